@@ -1,0 +1,1 @@
+//! Behaviour scripts in Rhai: what people plan. The only place where random draws happen; it knows nothing of the meter.

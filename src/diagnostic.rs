@@ -1,0 +1,78 @@
+//! What is wrong with an input, and where: data here, words and colours in `report`.
+
+use std::sync::Arc;
+
+/// A text that was read, with the name it is shown under (its path as the user gave it, or `<shipped>/NAME`).
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Shown before line and column.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// A place in a source: line and column count from 1, in characters; `length` characters are marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The text the place is in.
+    pub source: Arc<Source>,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// In characters; at least 1.
+    pub length: u32,
+}
+
+/// One error: what is wrong, where, what was expected there, and the remedy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// One line, no full stop: "unknown key `coutn`".
+    pub message: String,
+    /// Where, unless the input can't be read at all.
+    pub place: Option<Place>,
+    /// What stands at the place or was expected there: "expected a date such as 2027-03-01".
+    pub expected: Option<String>,
+    /// How to mend it: "did you mean `count`?".
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error without place, expectation and remedy yet.
+    pub fn new(message: impl Into<String>) -> Self {
+        Diagnostic { message: message.into(), place: None, expected: None, help: None }
+    }
+
+    /// Says where.
+    pub fn at(mut self, place: &Place) -> Self {
+        self.place = Some(place.clone());
+        self
+    }
+
+    /// Says what was expected.
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// Says how to mend it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Suggests the nearest of `names` to `given`, where one is near.
+    pub fn nearest<'a>(self, given: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(given, names) {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+}
+
+/// The name nearest to `given`, if it is near enough to be meant.
+pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |name: &str| strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase());
+    let (distance, name) = names.into_iter().map(|name| (distance(name), name)).min()?;
+    (distance <= given.chars().count().max(3) / 3).then_some(name)
+}

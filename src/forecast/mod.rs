@@ -1,0 +1,5 @@
+//! Estimates with intervals from many replications.
+
+mod model;
+
+pub use model::*;

@@ -1,0 +1,203 @@
+//! A forecast as results show it: plain numbers, tokens as `f64` at this edge only, serialised as they stand.
+
+use serde::Serialize;
+
+/// All that the screen, `forecast.json`, `daily.csv` and the pictures show.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Forecast {
+    /// What made it.
+    pub card: RunCard,
+    /// The currency of all money; empty where no prices are given.
+    pub currency: String,
+    /// All teams together: `team` is `all teams`.
+    pub all: TeamForecast,
+    /// Each team, in the order of the scenario.
+    pub teams: Vec<TeamForecast>,
+    /// Mean burn of each group of users over the horizon, the largest first.
+    pub groups: Vec<Share>,
+    /// Mean burn of each product over the horizon, the largest first.
+    pub products: Vec<Share>,
+}
+
+/// The card that every result carries: what made it, so that it can be made again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RunCard {
+    /// flexcast's version.
+    pub version: String,
+    /// The scenario's name.
+    pub scenario: String,
+    /// The first day simulated, `2027-01-01`.
+    pub first_day: String,
+    /// The last day simulated.
+    pub last_day: String,
+    /// The zone of the days.
+    pub zone: String,
+    /// The seed of every draw.
+    pub seed: u64,
+    /// How many replications.
+    pub replications: u32,
+    /// Every file that was read.
+    pub inputs: Vec<Fingerprint>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fingerprint {
+    /// Its name without folders, so that a result doesn't hang on where it was made.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// What one team, or all of them, will burn, waste and be refused.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TeamForecast {
+    /// The team's name.
+    pub team: String,
+    /// Whether and when the tokens run out.
+    pub stock_out: StockOut,
+    /// Tokens burned in the horizon.
+    pub burn: Estimate,
+    /// Tokens burned in each calendar month of the horizon.
+    pub months: Vec<MonthForecast>,
+    /// Tokens left when the horizon ends.
+    pub left: Estimate,
+    /// Tokens that expired unused in the horizon.
+    pub expired: Estimate,
+    /// The team's packs, in the order of entry; empty for all teams together.
+    pub packs: Vec<PackForecast>,
+    /// Opens and renewals refused, by reason; the count of each over the horizon.
+    pub denials: Vec<DenialForecast>,
+    /// Tokens that needn't have been burned.
+    pub avoidable: Vec<AvoidableForecast>,
+    /// A row for each day of the horizon.
+    pub days: Vec<DayForecast>,
+}
+
+/// Whether and when tokens run out: the first denial for want of tokens.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StockOut {
+    /// In how many replications.
+    pub replications: u32,
+    /// Their share.
+    pub chance: f64,
+    /// The 95 % interval of the chance (Wilson).
+    pub chance_low: f64,
+    /// Its upper end.
+    pub chance_high: f64,
+    /// Among the replications that run out, the day by which 10 % have; `None` where none runs out.
+    pub day_p10: Option<String>,
+    /// The day by which half of them have.
+    pub day_p50: Option<String>,
+    /// The day by which 90 % of them have.
+    pub day_p90: Option<String>,
+    /// How many replications run out on each day: only days on which one does, ascending.
+    pub days: Vec<StockOutDay>,
+}
+
+/// How many replications run out on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StockOutDay {
+    /// The day, `2027-03-01`.
+    pub day: String,
+    /// How many replications.
+    pub replications: u32,
+}
+
+/// A quantity over the replications. Quantiles are values that occurred: the smallest with at least that share at
+/// or under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Estimate {
+    /// The mean.
+    pub mean: f64,
+    /// Half the width of the mean's 95 % interval.
+    pub half_width: f64,
+    /// 5 % of the replications are at or under it.
+    pub p5: f64,
+    /// 10 %.
+    pub p10: f64,
+    /// 50 %.
+    pub p50: f64,
+    /// 90 %.
+    pub p90: f64,
+    /// 95 %.
+    pub p95: f64,
+}
+
+/// A calendar month's burn.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MonthForecast {
+    /// `2027-03`.
+    pub month: String,
+    /// Tokens burned.
+    pub burn: Estimate,
+    /// What the plain day-of-week mean gives for the month: the sum over its days of the mean burn of that weekday.
+    pub weekday_mean: f64,
+}
+
+/// What becomes of a pack.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PackForecast {
+    /// As in the scenario.
+    pub id: String,
+    /// The day it is entered, where it is planned; `None` for a pack on hand.
+    pub enters: Option<String>,
+    /// The first day on which it is dead.
+    pub ends: String,
+    /// Tokens when bought.
+    pub size: f64,
+    /// Tokens when entered.
+    pub left_at_entry: f64,
+    /// Tokens burned from it in the horizon.
+    pub burned: Estimate,
+    /// Tokens of it that expired in the horizon.
+    pub expired: Estimate,
+}
+
+/// Refusals for one reason.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DenialForecast {
+    /// A word of rules.md, such as `balance_low`.
+    pub reason: String,
+    /// How many in the horizon.
+    pub count: Estimate,
+}
+
+/// Tokens that needn't have been burned, by cause.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AvoidableForecast {
+    /// The decision's reason: `renewal_left_open` or `add_in_with_host`.
+    pub reason: String,
+    /// Tokens in the horizon.
+    pub tokens: Estimate,
+    /// The mean's worth in money at the unit price of the packs that paid; `None` where no prices are given.
+    pub money: Option<f64>,
+}
+
+/// One day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DayForecast {
+    /// `2027-03-01`.
+    pub day: String,
+    /// Tokens of the windows and results that start on the day (rules.md T9).
+    pub burn: Estimate,
+    /// Tokens left, those on hold among them, when the day ends.
+    pub balance: Estimate,
+    /// The share of replications with a denial for want of tokens on this day.
+    pub out_of_tokens: f64,
+    /// The plain day-of-week mean: mean burn of this weekday over the horizon.
+    pub weekday_mean: f64,
+}
+
+/// A part of the burn.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Share {
+    /// The group's, user's or product's name.
+    pub name: String,
+    /// How many users are in it; 0 for a product.
+    pub users: u32,
+    /// Tokens in the horizon.
+    pub burn: Estimate,
+    /// Of the mean burn, what was avoidable.
+    pub avoidable_mean: f64,
+}

@@ -1,0 +1,12 @@
+//! flexcast
+
+pub mod behaviour;
+pub mod calendar;
+pub mod chart;
+pub mod diagnostic;
+pub mod forecast;
+pub mod ids;
+pub mod meter;
+pub mod scenario;
+pub mod time;
+pub mod tokens;

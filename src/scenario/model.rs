@@ -1,0 +1,265 @@
+//! A scenario as meant: every name resolved to a dense id, every day to an instant, every setting filled in.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::calendar::{Calendar, Day, Zone};
+use crate::diagnostic::{Place, Source};
+use crate::ids::{ProductId, TeamId};
+use crate::meter::Rules;
+use crate::time::Instant;
+use crate::tokens::Tokens;
+
+/// What a run simulates, or what a log is metered against.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Shown on every result.
+    pub name: String,
+    /// The reports' days, and people's zone unless they have their own.
+    pub zone: Zone,
+    /// The first day simulated.
+    pub first_day: Day,
+    /// The last day simulated.
+    pub last_day: Day,
+    /// 00:00 of the first day in `zone`.
+    pub start: Instant,
+    /// 00:00 of the day after the last one in `zone`: exclusive.
+    pub end: Instant,
+    /// The three letters of the currency of `prices`.
+    pub currency: String,
+    /// By `ProductId`.
+    pub products: Vec<Product>,
+    /// By `TeamId`.
+    pub teams: Vec<Team>,
+    /// In the order of writing; a single user is a group of one.
+    pub groups: Vec<Group>,
+    /// By `UserId`: the groups' users one after the other.
+    pub users: Vec<User>,
+    /// By the index that groups name; the first is the default one (Saturday and Sunday off, no holidays).
+    pub calendars: Vec<Calendar>,
+    /// Packs: those on hand at the start, then the planned purchases, each in the order of writing.
+    pub packs: Vec<Pack>,
+    /// What tokens and subscriptions cost.
+    pub prices: Prices,
+    /// The settings of the meter.
+    pub rules: Rules,
+    /// How a forecast is run unless the command line says otherwise.
+    pub forecast: ForecastSettings,
+    /// Every file that was read, in the order of reading.
+    pub inputs: Vec<Arc<Source>>,
+}
+
+/// A product, or an add-in of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    /// As written in the scenario or the rate sheet.
+    pub name: String,
+    /// Tokens for each window or result; `None` for an add-in without a rate, which is free (rules.md X1).
+    pub rate: Option<Tokens>,
+    /// What the rate is for.
+    pub per: Per,
+    /// The host of an add-in.
+    pub add_in_of: Option<ProductId>,
+    /// Whether an add-in opens whenever its host opens (rules.md X2).
+    pub loads_with_host: bool,
+    /// From when the product can be had through Flex (rules.md S3); always, where `None`.
+    pub released: Option<Instant>,
+    /// Until when, exclusive.
+    pub withdrawn: Option<Instant>,
+}
+
+/// What a rate is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Per {
+    /// Each window of 24 hours.
+    #[default]
+    Day,
+    /// Each result of a cloud service.
+    Result,
+}
+
+/// A team: it holds packs and lists what its users may open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    /// As written.
+    pub name: String,
+    /// The plan, such as `premium` (rules.md E13).
+    pub plan: Option<String>,
+    /// The products that users without a list of their own may open (rules.md E4); `None` when switched off.
+    pub default_access: Option<Vec<ProductId>>,
+}
+
+/// A group of users with one behaviour, or a single user.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// As written after `group:` or `user:`.
+    pub name: String,
+    /// The users: indices of `Scenario::users`.
+    pub users: Range<u32>,
+    /// Where the users live.
+    pub zone: Zone,
+    /// Index of `Scenario::calendars`.
+    pub calendar: usize,
+    /// What the users do; nobody who has none opens anything in a simulation.
+    pub behaviour: Option<BehaviourUse>,
+}
+
+/// One user: a name, what may be opened through which team, and what is covered without tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// `architects-7`, or as written after `user:`. Random draws hang on this name, not on the order of users.
+    pub name: String,
+    /// Index of `Scenario::groups`.
+    pub group: u32,
+    /// The teams, in the order of writing.
+    pub memberships: Vec<Membership>,
+    /// Single-user subscriptions and trials (rules.md E6).
+    pub covers: Vec<Cover>,
+}
+
+/// A user's place in a team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The team.
+    pub team: TeamId,
+    /// What the user may open through it.
+    pub access: Access,
+}
+
+/// Which products a user may open through a team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Every product, also those that come later (rules.md E3).
+    All,
+    /// These and no others.
+    List(Vec<ProductId>),
+    /// No list of one's own: the team's default access serves (rules.md E4).
+    TeamDefault,
+}
+
+/// A single-user subscription or a trial: it comes before tokens (rules.md E6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// Which of the two.
+    pub kind: CoverKind,
+    /// The product covered.
+    pub product: ProductId,
+    /// From here.
+    pub from: Instant,
+    /// To here, exclusive.
+    pub until: Instant,
+    /// The sign-in it holds for, where it isn't the user's own.
+    pub identity: Option<String>,
+}
+
+/// What covers a product without tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoverKind {
+    /// A single-user subscription.
+    Subscription,
+    /// A trial.
+    Trial,
+}
+
+/// A pack on hand at the start, or one that is planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// As written, or made up from the team and the day: shown in the ledger.
+    pub id: String,
+    /// The team that holds it.
+    pub team: TeamId,
+    /// The purchase date in the scenario's zone.
+    pub bought: Day,
+    /// When it is entered: the scenario's start for a pack on hand.
+    pub enters: Instant,
+    /// When it dies: 00:00 of the same date of the next year (rules.md P2, P3).
+    pub ends: Instant,
+    /// Tokens when bought.
+    pub size: Tokens,
+    /// Tokens when entered: less than `size` for a pack on hand that has burned before.
+    pub left: Tokens,
+    /// Whether it was on hand at the start.
+    pub on_hand: bool,
+}
+
+/// What tokens and subscriptions cost, in the scenario's currency.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prices {
+    /// The unit price by the size of one purchase, ascending by `from`; empty where none is given.
+    pub tokens: Vec<PriceTier>,
+    /// Purchases are multiples of this.
+    pub step: Option<Tokens>,
+    /// Per user and year.
+    pub subscriptions: Vec<(ProductId, Money)>,
+}
+
+/// The unit price from a size of one purchase on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PriceTier {
+    /// The smallest purchase that gets this price.
+    pub from: Tokens,
+    /// For each token of it, all units alike.
+    pub each: Money,
+}
+
+/// An exact amount of money in millionths of the currency's unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Money(pub i64);
+
+/// How a forecast is run unless the command line says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ForecastSettings {
+    /// How many replications.
+    pub replications: u32,
+    /// The seed of every draw.
+    pub seed: u64,
+    /// The asked share of replications without a stock-out.
+    pub service_level: f64,
+}
+
+impl Default for ForecastSettings {
+    fn default() -> Self {
+        ForecastSettings { replications: 1000, seed: 1, service_level: 0.99 }
+    }
+}
+
+/// A behaviour as a scenario asks for it: which script, with which parameters. Nothing is compiled yet.
+#[derive(Clone, Debug)]
+pub struct BehaviourUse {
+    /// The name of a shipped script, or a path relative to the scenario's file.
+    pub script: String,
+    /// The scenario's folder, which paths are relative to.
+    pub folder: std::path::PathBuf,
+    /// Where it is written.
+    pub place: Place,
+    /// The parameters given under `with`.
+    pub with: Vec<Given>,
+}
+
+/// A parameter as given in a scenario.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// Its name.
+    pub name: String,
+    /// Where the name stands.
+    pub name_place: Place,
+    /// Its value, as written.
+    pub value: GivenValue,
+    /// Where the value stands.
+    pub value_place: Place,
+}
+
+/// A value as written: what it means depends on the kind that the script declares.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GivenValue {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number without a decimal point.
+    Integer(i64),
+    /// A number with one.
+    Number(f64),
+    /// Anything else: a name, a time, a duration.
+    Text(String),
+    /// A list of values.
+    List(Vec<GivenValue>),
+}
