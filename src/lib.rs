@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod forecast;
 pub mod ids;
 pub mod meter;
+pub mod report;
 pub mod scenario;
 pub mod time;
 pub mod tokens;

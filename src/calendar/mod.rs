@@ -1,12 +1,12 @@
 //! Civil days, zones, holidays and clock changes: the only user of chrono besides `scenario`.
 
-/// A civil day: days since 1970-01-01, without a zone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(pub i32);
+mod day;
+mod instant;
+mod zone;
 
-/// A time zone with its clock changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Zone(chrono_tz::Tz);
+pub use day::{Day, Weekday};
+pub use instant::{parse_instant, rfc3339};
+pub use zone::Zone;
 
 /// Which days are worked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,4 +17,29 @@ pub struct Calendar {
     pub weekend: [bool; 7],
     /// Holidays and other days off, ascending, without repeats.
     pub days_off: Vec<Day>,
+}
+
+impl Default for Calendar {
+    /// Saturday and Sunday off, no holidays.
+    fn default() -> Self {
+        let weekend = [false, false, false, false, false, true, true];
+        Calendar { name: "default".into(), weekend, days_off: Vec::new() }
+    }
+}
+
+impl Calendar {
+    /// Whether the day falls in the weekend.
+    pub fn is_weekend(&self, day: Day) -> bool {
+        self.weekend[day.weekday() as usize]
+    }
+
+    /// Whether the day is listed as a day off.
+    pub fn is_day_off(&self, day: Day) -> bool {
+        self.days_off.binary_search(&day).is_ok()
+    }
+
+    /// Whether the day is worked: neither weekend nor day off.
+    pub fn is_working(&self, day: Day) -> bool {
+        !self.is_weekend(day) && !self.is_day_off(day)
+    }
 }
