@@ -1,5 +1,198 @@
-//! The rules of Flex: one pure door, `apply`.
+//! The rules of Flex: one pure door, [`Meter::apply`]. Events go in, decisions with their reasons come out as data.
+//!
+//! The meter has no clock, no random numbers and no files: every instant is handed in, and the same events give the
+//! same journal, bit for bit. What becomes due by itself (packs that end, grace decisions, renewals, covers that
+//! lapse) it does on the way to the next event, in the order that [`Phase`] defines.
+//!
+//! `open` checks and grants opens, `close` ends sessions, `charge` holds, posts and voids, `renew` decides what is still open
+//! when a window or a cover ends. Rule numbers (T1, P6, E14, …) are those of rules.md.
 
+mod charge;
+mod choice;
+mod close;
+mod decisions;
+mod event;
+mod journal;
+mod open;
+mod pairs;
+mod phase;
+mod renew;
+mod roster;
 mod rules;
+mod sessions;
 
+use std::collections::VecDeque;
+
+pub use decisions::Decisions;
+pub use event::{Event, Open};
+pub use journal::{Cause, Decision, Denial, Entry, Grant, Journal, PackChange, Verdict, Window};
+pub use phase::{Moment, Phase};
+pub use roster::{Access, Cover, ListId, Membership, ProductList, ProductTerms, Roster, UserTerms};
 pub use rules::{LapseWhileOpen, RenewalShortfall, Rules, SecondDevice, TeamChoice};
+pub use sessions::SessionId;
+
+use crate::ids::PackId;
+use crate::ledger::{Ledger, NewPack, Posting};
+use crate::time::{Instant, Span};
+use crate::tokens::Tokens;
+use pairs::{PairId, Pairs, Running};
+use sessions::Sessions;
+
+/// The metering core: who has what open, which windows run, what the packs hold.
+#[derive(Clone, Debug)]
+pub struct Meter {
+    roster: Roster,
+    rules: Rules,
+    seed: u64,
+    ledger: Ledger,
+    pairs: Pairs,
+    sessions: Sessions,
+    /// Ends of windows, in order: every window is as long as the other.
+    window_ends: VecDeque<WindowEnd>,
+    /// When sessions have been open for the grace, in order: the grace is the same for all.
+    graces: VecDeque<(Instant, SessionId)>,
+    /// Ends of covers, ascending; places in `roster.covers`.
+    lapses: Vec<(Instant, u32)>,
+    next_lapse: usize,
+    /// Windows that ended before they were decided: only a chain of sessions, each closed in time, as long as a window.
+    overdue: Vec<(PairId, Running)>,
+    /// By product: whether it is the host of an add-in.
+    hosts: Vec<bool>,
+    now: Instant,
+    decisions: u64,
+    windows: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct WindowEnd {
+    at: Instant,
+    pair: PairId,
+    window: u64,
+}
+
+/// What becomes due by itself.
+enum Due {
+    Expiry,
+    Grace,
+    WindowEnd,
+    Lapse,
+}
+
+impl Meter {
+    /// A meter without packs. `seed` is used by `team_choice: random` alone.
+    pub fn new(roster: Roster, rules: Rules, seed: u64) -> Self {
+        let mut hosts = vec![false; roster.products.len()];
+        for host in roster.products.iter().filter_map(|product| product.host) {
+            hosts[host.index()] = true;
+        }
+        let mut lapses: Vec<_> = (0u32..).zip(&roster.covers).map(|(place, cover)| (cover.holds.1, place)).collect();
+        lapses.sort();
+        Meter {
+            rules,
+            seed,
+            ledger: Ledger::new(roster.default_access.len()),
+            pairs: Pairs::new(roster.users.len()),
+            sessions: Sessions::default(),
+            window_ends: VecDeque::new(),
+            graces: VecDeque::new(),
+            lapses,
+            next_lapse: 0,
+            overdue: Vec::new(),
+            hosts,
+            now: Instant::MIN,
+            decisions: 0,
+            windows: 0,
+            roster,
+        }
+    }
+
+    /// Back to the start, with another seed, keeping the memory: a warm run allocates nothing here.
+    pub fn reset(&mut self, seed: u64) {
+        self.seed = seed;
+        self.ledger.clear();
+        self.pairs.clear();
+        self.sessions.clear();
+        self.window_ends.clear();
+        self.graces.clear();
+        self.next_lapse = 0;
+        self.overdue.clear();
+        self.now = Instant::MIN;
+        self.decisions = 0;
+        self.windows = 0;
+    }
+
+    /// The packs.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Applies one event, after all that is due before it; says which session an open began, where it was granted.
+    ///
+    /// Events come in the order of their [`Moment`]s. The close of a session of no length may follow its open at once.
+    pub fn apply(&mut self, at: Instant, event: Event, journal: &mut Journal) -> Option<SessionId> {
+        debug_assert!(at >= self.now, "events come in order");
+        self.run_until((at, event.phase()), journal);
+        self.now = at;
+        match event {
+            Event::Pack(pack) => self.enter(at, pack, journal),
+            Event::Close(session) => self.close(session, journal),
+            Event::Open(open) => return self.open(open, journal),
+        }
+        None
+    }
+
+    /// Does all that is due up to and including an instant.
+    pub fn advance(&mut self, until: Instant, journal: &mut Journal) {
+        self.run_until((until + Span::from_seconds(1), Phase::Expiry), journal);
+        self.now = self.now.max(until);
+    }
+
+    fn run_until(&mut self, limit: Moment, journal: &mut Journal) {
+        while let Some((moment, due)) = self.next_due()
+            && moment < limit
+        {
+            self.now = self.now.max(moment.0);
+            match due {
+                Due::Expiry => self.ledger.expire_next(&mut change(self.now, None, journal)),
+                Due::Grace => self.grace_is_over(journal),
+                Due::WindowEnd => self.window_ends(journal),
+                Due::Lapse => self.cover_lapses(journal),
+            }
+        }
+    }
+
+    /// What is due next by itself. At one moment, window ends come before lapses: a paid window ends as any other (E7).
+    fn next_due(&self) -> Option<(Moment, Due)> {
+        let mut next: Option<(Moment, Due)> = None;
+        let mut consider = |at: Option<Instant>, phase: Phase, due: Due| {
+            if let Some(at) = at
+                && next.as_ref().is_none_or(|(moment, _)| (at, phase) < *moment)
+            {
+                next = Some(((at, phase), due));
+            }
+        };
+        consider(self.ledger.next_expiry(), Phase::Expiry, Due::Expiry);
+        consider(self.graces.front().map(|grace| grace.0), Phase::Grace, Due::Grace);
+        consider(self.window_ends.front().map(|end| end.at), Phase::Renewal, Due::WindowEnd);
+        consider(self.lapses.get(self.next_lapse).map(|lapse| lapse.0), Phase::Renewal, Due::Lapse);
+        next
+    }
+
+    fn enter(&mut self, at: Instant, pack: NewPack, journal: &mut Journal) {
+        self.ledger.enter(pack, &mut change(at, None, journal));
+    }
+
+    /// How many packs have been entered: the next one gets this id.
+    pub fn packs(&self) -> u32 {
+        PackId::from_index(self.ledger.packs().len()).0
+    }
+
+    fn rate(&self, product: crate::ids::ProductId) -> Option<Tokens> {
+        self.roster.products[product.index()].rate
+    }
+}
+
+/// Writes postings into the journal.
+fn change(at: Instant, cause: Option<Cause>, journal: &mut Journal) -> impl FnMut(Posting) {
+    move |posting| journal.entries.push(Entry::Pack(PackChange { at, posting, cause }))
+}

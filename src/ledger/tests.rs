@@ -1,0 +1,72 @@
+use super::*;
+
+const TEAM: TeamId = TeamId(0);
+
+fn pack(size: i64, left: i64, bought: i64, ends: i64) -> NewPack {
+    NewPack {
+        team: TEAM,
+        size: Tokens::whole(size),
+        left: Tokens::whole(left),
+        bought: Instant::from_seconds(bought),
+        ends: Instant::from_seconds(ends),
+        on_hand: false,
+    }
+}
+
+/// Enters the packs, holds the amount, burns it, and says how many tokens each pack paid, in the order of paying.
+fn check(packs: &[NewPack], amount: i64, paid: &[(u32, i64)]) {
+    let mut ledger = Ledger::new(1);
+    for pack in packs {
+        ledger.enter(*pack, &mut |_| {});
+    }
+    let hold = ledger.hold(TEAM, Tokens::whole(amount)).unwrap();
+    let mut burned = Vec::new();
+    ledger.burn(hold, &mut |posting| burned.push((posting.pack.0, -posting.tokens.millionths() / 1_000_000)));
+    assert_eq!(burned, paid);
+}
+
+#[test]
+fn the_earliest_end_then_the_smallest_then_the_oldest_then_the_first_entered_burns_first() {
+    check(&[pack(500, 500, 0, 20), pack(900, 900, 0, 10)], 7, &[(1, 7)]);
+    check(&[pack(5000, 10, 0, 10), pack(500, 500, 0, 10)], 7, &[(1, 7)]);
+    check(&[pack(500, 500, 5, 10), pack(500, 500, 3, 10)], 7, &[(1, 7)]);
+    check(&[pack(500, 500, 3, 10), pack(500, 500, 3, 10)], 7, &[(0, 7)]);
+    check(&[pack(500, 3, 0, 10), pack(500, 0, 0, 11), pack(500, 500, 0, 12)], 7, &[(0, 3), (2, 4)]);
+}
+
+#[test]
+fn a_hold_outlives_its_packs_end_burns_when_posted_and_expires_when_voided() {
+    for voided in [false, true] {
+        let mut ledger = Ledger::new(1);
+        let dying = ledger.enter(pack(10, 10, 0, 10), &mut |_| {});
+        let hold = ledger.hold(TEAM, Tokens::whole(7)).unwrap();
+        let mut expired = Tokens::ZERO;
+        ledger.expire_next(&mut |posting| expired += posting.tokens);
+        assert_eq!((expired, ledger.balance(TEAM)), (Tokens::whole(-3), Tokens::whole(7)));
+        assert_eq!(ledger.hold(TEAM, Tokens::whole(1)), None, "what is on hold isn't free");
+        let mut last = None;
+        let post = &mut |posting: Posting| last = Some(posting.kind);
+        if voided {
+            ledger.release(hold, post)
+        } else {
+            ledger.burn(hold, post)
+        }
+        assert_eq!(last, Some(if voided { PostingKind::Expire } else { PostingKind::Burn }));
+        let pack = ledger.pack(dying);
+        assert_eq!(pack.burned + pack.expired, Tokens::whole(10));
+        assert_eq!(ledger.balance(TEAM), Tokens::ZERO);
+        assert_eq!(ledger.shortage(TEAM), Shortage::Expired);
+    }
+}
+
+#[test]
+fn a_released_hold_goes_back_to_the_front_of_the_burn_order() {
+    let mut ledger = Ledger::new(1);
+    ledger.enter(pack(7, 7, 0, 10), &mut |_| {});
+    ledger.enter(pack(500, 500, 0, 20), &mut |_| {});
+    let hold = ledger.hold(TEAM, Tokens::whole(7)).unwrap();
+    assert_eq!(ledger.next_to_burn_ends(TEAM), Instant::from_seconds(20));
+    ledger.release(hold, &mut |_| {});
+    assert_eq!(ledger.next_to_burn_ends(TEAM), Instant::from_seconds(10));
+    assert_eq!(ledger.free(TEAM), Tokens::whole(507));
+}

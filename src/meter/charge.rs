@@ -1,0 +1,130 @@
+//! Holds: a window's rate is set aside until it settles, then posted as a charge or voided (T6a).
+
+use super::journal::{Cause, Entry, Window};
+use super::pairs::{PairId, Running, Undecided};
+use super::sessions::{Session, SessionId};
+use super::{Grant, Journal, Meter, WindowEnd, change};
+use crate::ids::TeamId;
+use crate::time::Span;
+use crate::tokens::Tokens;
+
+impl Meter {
+    /// The pair's window, if it still runs: an open at exactly its end isn't in it (T8).
+    pub(super) fn running(&self, pair: PairId) -> Option<&Running> {
+        self.pairs.get(pair).window.as_ref().filter(|running| self.now < running.window.end)
+    }
+
+    /// The window that would start now (T1).
+    pub(super) fn new_window(&mut self, team: TeamId) -> Window {
+        let number = self.windows;
+        self.windows += 1;
+        Window { number, team, start: self.now, end: self.now + Span::DAY }
+    }
+
+    /// Starts a window and holds its rate; posts it at once where its session has been open for the grace.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn begin(
+        &mut self,
+        pair: PairId,
+        window: Window,
+        decision: u64,
+        reason: Grant,
+        tokens: Tokens,
+        decider: SessionId,
+        by_open: bool,
+        journal: &mut Journal,
+    ) {
+        let hold = self.ledger.hold(window.team, tokens).expect("the team was chosen because it can pay");
+        let running =
+            Running { window, decision, reason, tokens, undecided: Some(Undecided { hold, decider, by_open }) };
+        let settled = self.sessions.get(decider).is_none_or(|session| session.opened + self.rules.grace <= self.now);
+        let running = if settled { self.burn(pair, running, journal) } else { running };
+        self.pairs.get_mut(pair).window = Some(running);
+        self.window_ends.push_back(WindowEnd { at: window.end, pair, window: window.number });
+    }
+
+    /// A session has been open for the grace: what it decides is posted.
+    pub(super) fn grace_is_over(&mut self, journal: &mut Journal) {
+        let Some((_, id)) = self.graces.pop_front() else { return };
+        if let Some(session) = self.sessions.get(id) {
+            self.settle(
+                session.pair,
+                id,
+                |meter, pair, running, journal| Some(meter.post(pair, running, journal)),
+                journal,
+            );
+        }
+    }
+
+    /// A session was closed in time: its holds pass to the next that is still open, or are voided.
+    pub(super) fn closed_in_time(&mut self, pair: PairId, id: SessionId, journal: &mut Journal) {
+        self.settle(pair, id, Meter::pass_on, journal);
+    }
+
+    /// Does the same with every window that a session decides: the running one, and any that ended undecided.
+    fn settle(
+        &mut self,
+        pair: PairId,
+        decider: SessionId,
+        how: impl Fn(&mut Meter, PairId, Running, &mut Journal) -> Option<Running>,
+        journal: &mut Journal,
+    ) {
+        let decides = |running: &Running| running.undecided.is_some_and(|undecided| undecided.decider == decider);
+        while let Some(place) = self.overdue.iter().position(|(of, running)| *of == pair && decides(running)) {
+            let (_, running) = self.overdue.remove(place);
+            if let Some(running) = how(self, pair, running, journal)
+                && running.undecided.is_some()
+            {
+                self.overdue.insert(place, (pair, running));
+            }
+        }
+        if let Some(running) = self.pairs.get(pair).window.filter(decides) {
+            self.pairs.get_mut(pair).window = how(self, pair, running, journal);
+        }
+    }
+
+    fn pass_on(&mut self, pair: PairId, mut running: Running, journal: &mut Journal) -> Option<Running> {
+        let mut undecided = running.undecided?;
+        let Some((next, session)) = self.next_payer(pair) else {
+            self.void(&running, undecided, journal);
+            return None;
+        };
+        undecided.decider = next;
+        running.undecided = Some(undecided);
+        if undecided.by_open {
+            journal.entries.push(Entry::Free { decision: running.decision });
+            running.decision = session.decision;
+            running.reason = session.reason;
+        }
+        let settled = session.opened + self.rules.grace <= self.now;
+        Some(if settled { self.post(pair, running, journal) } else { running })
+    }
+
+    /// The earliest session of a pair that has to pay: neither covered nor left open unpaid.
+    pub(super) fn next_payer(&self, pair: PairId) -> Option<(SessionId, Session)> {
+        let of = self.pairs.get(pair);
+        let covered = |session: &Session| self.roster.cover(of.user, of.product, session.identity, self.now).is_some();
+        let mut sessions = self.sessions.of(of.sessions);
+        sessions.find(|(_, session)| !session.unpaid && !covered(session)).map(|(id, session)| (id, *session))
+    }
+
+    fn post(&mut self, pair: PairId, running: Running, journal: &mut Journal) -> Running {
+        journal.entries.push(Entry::Posted { window: running.window.number, decision: running.decision });
+        self.burn(pair, running, journal)
+    }
+
+    fn burn(&mut self, pair: PairId, running: Running, journal: &mut Journal) -> Running {
+        let pair = self.pairs.get(pair);
+        let cause =
+            Cause { decision: running.decision, reason: running.reason, user: pair.user, product: pair.product };
+        if let Some(undecided) = running.undecided {
+            self.ledger.burn(undecided.hold, &mut change(running.window.start, Some(cause), journal));
+        }
+        Running { undecided: None, ..running }
+    }
+
+    fn void(&mut self, running: &Running, undecided: Undecided, journal: &mut Journal) {
+        journal.entries.push(Entry::Voided { window: running.window.number });
+        self.ledger.release(undecided.hold, &mut change(self.now, None, journal));
+    }
+}

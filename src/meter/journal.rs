@@ -1,0 +1,190 @@
+use crate::ids::{DeviceId, ProductId, TeamId, UserId, VersionId};
+use crate::ledger::Posting;
+use crate::time::Instant;
+use crate::tokens::Tokens;
+
+/// What the meter has to say, in its order. The caller reads it and clears it; the core keeps nothing of it.
+#[derive(Clone, Debug, Default)]
+pub struct Journal {
+    /// Since the last [`Journal::clear`].
+    pub entries: Vec<Entry>,
+}
+
+impl Journal {
+    /// Forgets what was read, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+}
+
+/// One thing the meter says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// An open, a renewal or a lapse was decided, or is [`Verdict::Undecided`] until its window settles.
+    Decision(Decision),
+    /// An undecided decision turned out free: its session was closed in time (T6), though the window may live on.
+    Free {
+        /// [`Decision::number`].
+        decision: u64,
+    },
+    /// A held window was posted: the decision that carries its charge is granted, all others that are still undecided
+    /// in this window are covered by it.
+    Posted {
+        /// [`Window::number`].
+        window: u64,
+        /// The decision that carries the charge.
+        decision: u64,
+    },
+    /// A held window was voided: whatever is undecided in it was free.
+    Voided {
+        /// [`Window::number`].
+        window: u64,
+    },
+    /// A pack changed.
+    Pack(PackChange),
+}
+
+/// What was decided about an open, a renewal or a lapse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Counts from 0 in the order of the core.
+    pub number: u64,
+    /// When.
+    pub at: Instant,
+    /// Whose product.
+    pub user: UserId,
+    /// Which product.
+    pub product: ProductId,
+    /// In which version.
+    pub version: VersionId,
+    /// On which device.
+    pub device: DeviceId,
+    /// Granted, denied, or not known yet.
+    pub verdict: Verdict,
+    /// The window it opens or falls into.
+    pub window: Option<Window>,
+    /// What was charged; what will be charged if a held window is posted.
+    pub tokens: Tokens,
+}
+
+/// The 24 hours of one user and one product that one charge pays for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Counts from 0 in the order of the core.
+    pub number: u64,
+    /// The team that pays.
+    pub team: TeamId,
+    /// Its first instant; its charge belongs to this instant's day (T9).
+    pub start: Instant,
+    /// Exclusive: an open at this instant starts a new window (T8).
+    pub end: Instant,
+}
+
+/// Granted, denied, or not known yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Granted, for this reason.
+    Granted(Grant),
+    /// Refused, for this reason.
+    Denied(Denial),
+    /// Known when the window settles: posted, it is granted for this reason (or covered, where another decision carries
+    /// the charge); voided, it was within the grace.
+    Undecided(Grant),
+}
+
+macro_rules! reasons {
+    ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$item_doc])* $item,)* }
+
+        impl $name {
+            /// Every reason, in the order of its table.
+            pub const ALL: &'static [$name] = &[$($name::$item,)*];
+
+            /// The word of rules.md.
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$item => $word,)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Why something was granted.
+    Grant {
+        /// A window was opened and charged (T1).
+        NewWindow = "new_window",
+        /// The running window covers it (T2).
+        CoveredByWindow = "covered_by_window",
+        /// It was closed within the grace, or is undecided at the end (T6).
+        WithinGrace = "within_grace",
+        /// A subscription covers it (E6).
+        Subscription = "subscription",
+        /// A trial covers it (E6).
+        Trial = "trial",
+        /// An add-in without a rate (X1).
+        FreeAddIn = "free_add_in",
+        /// The product was still open when its window ended (T4).
+        RenewalLeftOpen = "renewal_left_open",
+        /// An add-in that came along with its host (X2).
+        AddInWithHost = "add_in_with_host",
+        /// A cover ended while the product was open (E7).
+        LapsedWhileOpen = "lapsed_while_open",
+    }
+}
+
+reasons! {
+    /// Why something was refused.
+    Denial {
+        /// The user is in no team (E1).
+        NotAssigned = "not_assigned",
+        /// No team of the user's allows the product (E1, E3, E4).
+        ProductNotAllowed = "product_not_allowed",
+        /// A fourth device (E10).
+        DeviceLimit = "device_limit",
+        /// The product is open on another device (E11).
+        InUseElsewhere = "in_use_elsewhere",
+        /// Flex doesn't support the version on the platform (E9).
+        VersionNotSupported = "version_not_supported",
+        /// A new window needs the internet (O1, O2).
+        Offline = "offline",
+        /// Less is free than the rate (P6).
+        BalanceLow = "balance_low",
+        /// Nothing is free (P6).
+        BalanceZero = "balance_zero",
+        /// Every pack has ended (P6).
+        AllPacksExpired = "all_packs_expired",
+    }
+}
+
+impl Denial {
+    /// Whether it is for want of tokens: the first of these is the stock-out.
+    pub const fn for_want_of_tokens(self) -> bool {
+        matches!(self, Denial::BalanceLow | Denial::BalanceZero | Denial::AllPacksExpired)
+    }
+}
+
+/// A change of a pack, and what caused it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PackChange {
+    /// The instant it belongs to: a burn's is its window's start, also where it is posted later (T6a).
+    pub at: Instant,
+    /// What happened to which pack.
+    pub posting: Posting,
+    /// What was burned for.
+    pub cause: Option<Cause>,
+}
+
+/// What a burn pays for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The decision that carries the charge.
+    pub decision: u64,
+    /// Why it was due.
+    pub reason: Grant,
+    /// Whose window.
+    pub user: UserId,
+    /// Of which product.
+    pub product: ProductId,
+}

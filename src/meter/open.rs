@@ -1,0 +1,188 @@
+//! Opens: the checks of E14 in their order, then a window.
+
+use super::journal::{Decision, Entry, Verdict, Window};
+use super::pairs::PairId;
+use super::sessions::{Session, SessionId};
+use super::{Denial, Grant, Journal, Meter, Open, SecondDevice};
+use crate::ids::ProductId;
+use crate::tokens::Tokens;
+
+/// An open that has passed the checks: how, and what it costs.
+struct Granted {
+    verdict: Verdict,
+    window: Option<Window>,
+    tokens: Tokens,
+}
+
+impl Meter {
+    /// Opens a product, and right after it the add-ins that load with it (X2); a host that is denied opens none.
+    pub(super) fn open(&mut self, open: Open, journal: &mut Journal) -> Option<SessionId> {
+        let host = self.host_session(&open);
+        let session = self.open_one(open, host, Grant::NewWindow, journal)?;
+        self.load_add_ins(open, session, journal);
+        Some(session)
+    }
+
+    fn load_add_ins(&mut self, host: Open, session: SessionId, journal: &mut Journal) {
+        for place in 0..self.roster.products[host.product.index()].loads.len() {
+            let add_in = Open { product: self.roster.products[host.product.index()].loads[place], ..host };
+            if let Some(loaded) = self.open_one(add_in, Some(session), Grant::AddInWithHost, journal) {
+                self.load_add_ins(add_in, loaded, journal);
+            }
+        }
+    }
+
+    /// The session that an add-in opened by its user belongs to: the latest of its host on the same device.
+    fn host_session(&self, open: &Open) -> Option<SessionId> {
+        let host = self.roster.products[open.product.index()].host?;
+        let pair = self.pairs.find(open.user, host)?;
+        let sessions = self.sessions.of(self.pairs.get(pair).sessions);
+        sessions.filter(|(_, session)| session.device == open.device).last().map(|(id, _)| id)
+    }
+
+    fn open_one(
+        &mut self,
+        open: Open,
+        host: Option<SessionId>,
+        reason: Grant,
+        journal: &mut Journal,
+    ) -> Option<SessionId> {
+        let pair = self.pairs.find_or_add(open.user, open.product);
+        match self.check(pair, &open, reason, journal) {
+            Ok(granted) => Some(self.grant(pair, &open, host, reason, granted, journal)),
+            Err(denial) => {
+                self.decide(&open, Verdict::Denied(denial), None, Tokens::ZERO, journal);
+                None
+            }
+        }
+    }
+
+    /// The checks, in the order of E14.
+    fn check(&mut self, pair: PairId, open: &Open, reason: Grant, journal: &mut Journal) -> Result<Granted, Denial> {
+        if !open.supported {
+            return Err(Denial::VersionNotSupported);
+        }
+        if !self.pairs.get_mut(pair).admits(open.device) {
+            return Err(Denial::DeviceLimit);
+        }
+        self.leave_other_devices(pair, open, journal)?;
+        let free = |grant| Granted { verdict: Verdict::Granted(grant), window: None, tokens: Tokens::ZERO };
+        let Some(rate) = self.rate(open.product) else { return Ok(free(Grant::FreeAddIn)) };
+        if let Some(cover) = self.roster.cover(open.user, open.product, open.identity, self.now) {
+            return Ok(free(if cover.trial { Grant::Trial } else { Grant::Subscription }));
+        }
+        self.entitled(open.user, open.product)?;
+        if let Some(running) = self.running(pair) {
+            let undecided = running.undecided.is_some();
+            let verdict = if undecided { Verdict::Undecided(reason) } else { Verdict::Granted(Grant::CoveredByWindow) };
+            // Where it is undecided, these are the tokens to pay if the hold passes to this open.
+            let tokens = if undecided { running.tokens } else { Tokens::ZERO };
+            return Ok(Granted { verdict, window: Some(running.window), tokens });
+        }
+        let team = self.payer(open, rate)?;
+        let window = self.new_window(team);
+        let at_once = self.rules.grace.seconds() == 0;
+        let verdict = if at_once { Verdict::Granted(reason) } else { Verdict::Undecided(reason) };
+        Ok(Granted { verdict, window: Some(window), tokens: rate })
+    }
+
+    /// A product runs on one device at a time (E11).
+    fn leave_other_devices(&mut self, pair: PairId, open: &Open, journal: &mut Journal) -> Result<(), Denial> {
+        while let Some(session) = self.session_elsewhere(pair, open) {
+            match self.rules.second_device {
+                SecondDevice::Deny => return Err(Denial::InUseElsewhere),
+                SecondDevice::SignOutFirst => self.close(session, journal),
+            }
+        }
+        Ok(())
+    }
+
+    fn session_elsewhere(&self, pair: PairId, open: &Open) -> Option<SessionId> {
+        let mut sessions = self.sessions.of(self.pairs.get(pair).sessions);
+        sessions.find(|(_, session)| session.device != open.device).map(|(id, _)| id)
+    }
+
+    fn grant(
+        &mut self,
+        pair: PairId,
+        open: &Open,
+        host: Option<SessionId>,
+        reason: Grant,
+        granted: Granted,
+        journal: &mut Journal,
+    ) -> SessionId {
+        let Granted { verdict, window, tokens } = granted;
+        let decision = self.decide(open, verdict, window, tokens, journal);
+        let session = Session {
+            pair,
+            opened: self.now,
+            device: open.device,
+            version: open.version,
+            identity: open.identity,
+            online: open.online,
+            host,
+            reason,
+            decision,
+            unpaid: false,
+        };
+        let id = self.sessions.open(session, &mut self.pairs.get_mut(pair).sessions);
+        self.remember_grace(verdict, window, id);
+        if let Some(window) = window
+            && self.running(pair).is_none()
+        {
+            self.begin(pair, window, decision, reason, tokens, id, true, journal);
+        }
+        id
+    }
+
+    /// A session decides nothing later where its window is paid and outlasts its grace.
+    fn remember_grace(&mut self, verdict: Verdict, window: Option<Window>, session: SessionId) {
+        let over = self.now + self.rules.grace;
+        let settled = matches!(verdict, Verdict::Granted(_)) && window.is_some_and(|window| window.end >= over);
+        if !settled && verdict != Verdict::Granted(Grant::FreeAddIn) {
+            self.graces.push_back((over, session));
+        }
+    }
+
+    pub(super) fn decide(
+        &mut self,
+        open: &Open,
+        verdict: Verdict,
+        window: Option<Window>,
+        tokens: Tokens,
+        journal: &mut Journal,
+    ) -> u64 {
+        let number = self.decisions;
+        self.decisions += 1;
+        journal.entries.push(Entry::Decision(Decision {
+            number,
+            at: self.now,
+            user: open.user,
+            product: open.product,
+            version: open.version,
+            device: open.device,
+            verdict,
+            window,
+            tokens,
+        }));
+        number
+    }
+
+    pub(super) fn open_of(&self, session: &Session) -> Open {
+        let pair = self.pairs.get(session.pair);
+        Open {
+            user: pair.user,
+            product: pair.product,
+            device: session.device,
+            version: session.version,
+            identity: session.identity,
+            online: session.online,
+            supported: true,
+        }
+    }
+
+    /// The rate of a product that has one.
+    pub(super) fn rate_of(&self, product: ProductId) -> Tokens {
+        self.rate(product).unwrap_or(Tokens::ZERO)
+    }
+}

@@ -1,0 +1,98 @@
+//! What is still open when a window ends (T4, T5) or a cover lapses (E7).
+
+use super::journal::Verdict;
+use super::pairs::PairId;
+use super::sessions::{Session, SessionId};
+use super::{Denial, Grant, Journal, LapseWhileOpen, Meter, RenewalShortfall};
+use crate::tokens::Tokens;
+
+impl Meter {
+    /// A window ends: what is still open pays for the next one.
+    pub(super) fn window_ends(&mut self, journal: &mut Journal) {
+        let Some(end) = self.window_ends.pop_front() else { return };
+        let pair = self.pairs.get_mut(end.pair);
+        let Some(running) = pair.window.filter(|running| running.window.number == end.window) else { return };
+        pair.window = None;
+        if running.undecided.is_some() {
+            self.overdue.push((end.pair, running));
+        }
+        match self.next_payer(end.pair) {
+            Some((id, session)) => self.renew(end.pair, id, &session, Grant::RenewalLeftOpen, journal),
+            None => self.renew_under_cover(end.pair, journal),
+        }
+    }
+
+    /// A subscription or trial ends: a window starts, unless one is running.
+    pub(super) fn cover_lapses(&mut self, journal: &mut Journal) {
+        let cover = self.roster.covers[self.lapses[self.next_lapse].1 as usize];
+        self.next_lapse += 1;
+        let Some(pair) = self.pairs.find(cover.user, cover.product) else { return };
+        if self.rules.lapse_while_open == LapseWhileOpen::NextOpen {
+            return;
+        }
+        let Some((id, session)) = self.payer_under(pair, &cover) else { return };
+        match self.running(pair).copied() {
+            None => self.renew(pair, id, &session, Grant::LapsedWhileOpen, journal),
+            Some(running) if running.undecided.is_some() => {
+                // Not paid yet: should the hold pass to this session, this is the decision that carries the charge.
+                let verdict = Verdict::Undecided(Grant::LapsedWhileOpen);
+                let decision =
+                    self.decide(&self.open_of(&session), verdict, Some(running.window), running.tokens, journal);
+                if let Some(session) = self.sessions.get_mut(id) {
+                    session.decision = decision;
+                    session.reason = Grant::LapsedWhileOpen;
+                }
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn payer_under(&self, pair: PairId, cover: &super::Cover) -> Option<(SessionId, Session)> {
+        self.next_payer(pair).filter(|(_, session)| session.identity == cover.identity)
+    }
+
+    /// The checks again, from the assignment on (E14); the window chooses its team anew.
+    fn renew(&mut self, pair: PairId, id: SessionId, session: &Session, reason: Grant, journal: &mut Journal) {
+        let open = self.open_of(session);
+        let rate = self.rate_of(open.product);
+        let entitled = self.entitled(open.user, open.product);
+        match entitled.and_then(|()| self.payer(&open, rate)) {
+            Ok(team) => {
+                let window = self.new_window(team);
+                let settled = session.opened + self.rules.grace <= self.now;
+                let verdict = if settled { Verdict::Granted(reason) } else { Verdict::Undecided(reason) };
+                let decision = self.decide(&open, verdict, Some(window), rate, journal);
+                self.begin(pair, window, decision, reason, rate, id, false, journal);
+            }
+            Err(denial) => {
+                self.decide(&open, Verdict::Denied(denial), None, Tokens::ZERO, journal);
+                self.refuse(pair, denial, journal);
+            }
+        }
+    }
+
+    /// A renewal that fails ends the session; one that only lacks tokens may leave it open unpaid (P7).
+    fn refuse(&mut self, pair: PairId, denial: Denial, journal: &mut Journal) {
+        let leave_open =
+            denial.for_want_of_tokens() && self.rules.renewal_shortfall == RenewalShortfall::AllowUntilClose;
+        while let Some((id, _)) = self.next_payer(pair) {
+            if !leave_open {
+                self.close(id, journal);
+            } else if let Some(session) = self.sessions.get_mut(id) {
+                session.unpaid = true;
+            }
+        }
+    }
+
+    /// Whatever is still open is covered: the renewal is granted for that reason, and no window starts.
+    fn renew_under_cover(&mut self, pair: PairId, journal: &mut Journal) {
+        let mut sessions = self.sessions.of(self.pairs.get(pair).sessions);
+        let Some(session) = sessions.find(|(_, session)| !session.unpaid).map(|(_, session)| *session) else { return };
+        drop(sessions);
+        let open = self.open_of(&session);
+        if let Some(cover) = self.roster.cover(open.user, open.product, open.identity, self.now) {
+            let grant = if cover.trial { Grant::Trial } else { Grant::Subscription };
+            self.decide(&open, Verdict::Granted(grant), None, Tokens::ZERO, journal);
+        }
+    }
+}

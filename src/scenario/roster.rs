@@ -1,0 +1,161 @@
+//! The scenario as the meter takes it: who may open what, and the administration that happens on the way.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Access, Pack, Scenario};
+use crate::ids::{IdentityId, ProductId, UserId};
+use crate::keys::name_key;
+use crate::ledger::NewPack;
+use crate::meter::{self, Event, ListId, ProductList, ProductTerms, Roster, UserTerms};
+use crate::time::Instant;
+
+/// Names with ids in the order in which they came; id 0 is the empty name.
+#[derive(Clone, Debug)]
+pub struct Names {
+    names: Vec<String>,
+    ids: BTreeMap<String, u32>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Names { names: vec![String::new()], ids: BTreeMap::from([(String::new(), 0)]) }
+    }
+}
+
+impl Names {
+    /// The id of a name, new or known.
+    pub fn id(&mut self, name: &str) -> u32 {
+        if let Some(id) = self.ids.get(name) {
+            return *id;
+        }
+        let id = u32::try_from(self.names.len()).expect("fewer than 2^32 names");
+        self.names.push(name.to_owned());
+        self.ids.insert(name.to_owned(), id);
+        id
+    }
+
+    /// The name of an id.
+    pub fn name(&self, id: u32) -> &str {
+        &self.names[id as usize]
+    }
+}
+
+/// A scenario in the meter's terms.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Who may open what.
+    pub roster: Roster,
+    /// Purchases and other administration, in the order of moments.
+    pub timeline: Vec<(Instant, Event)>,
+    /// By `PackId`: the place in `Scenario::packs`.
+    pub packs: Vec<usize>,
+    /// The sign-in identities that covers name.
+    pub identities: Names,
+}
+
+impl Scenario {
+    /// The scenario in the meter's terms, with users of a log, who are in no team, after its own.
+    pub fn setup(&self, strangers: &[String]) -> Setup {
+        let mut identities = Names::default();
+        let mut roster = Roster { products: self.product_terms(), ..Roster::default() };
+        let mut lists = Lists::default();
+        for team in &self.teams {
+            roster.default_access.push(team.default_access.as_ref().map(|products| lists.id(products)));
+        }
+        for (place, user) in self.users.iter().enumerate() {
+            let memberships = user.memberships.iter().map(|member| meter::Membership {
+                team: member.team,
+                access: match &member.access {
+                    Access::All => meter::Access::All,
+                    Access::List(products) => meter::Access::List(lists.id(products)),
+                    Access::TeamDefault => meter::Access::TeamDefault,
+                },
+            });
+            let covers = user.covers.iter().map(|cover| meter::Cover {
+                user: UserId::from_index(place),
+                product: cover.product,
+                identity: identity(&mut identities, cover.identity.as_deref(), &user.name),
+                holds: (cover.from, cover.until),
+                trial: cover.kind == super::CoverKind::Trial,
+            });
+            let memberships = append(&mut roster.memberships, memberships);
+            let covers = append(&mut roster.covers, covers);
+            roster.users.push(UserTerms { key: name_key(&user.name), memberships, covers });
+        }
+        roster.users.extend(strangers.iter().map(|name| UserTerms { key: name_key(name), ..UserTerms::default() }));
+        roster.lists = lists.lists;
+        let packs = self.packs_by_entry();
+        let timeline = packs.iter().map(|place| self.packs[*place].event(self)).collect();
+        Setup { roster, timeline, packs, identities }
+    }
+
+    fn product_terms(&self) -> Vec<ProductTerms> {
+        let loads = |host: usize| {
+            let add_ins = self.products.iter().enumerate();
+            let loaded = add_ins.filter(move |(_, product)| {
+                product.loads_with_host && product.add_in_of == Some(ProductId::from_index(host))
+            });
+            loaded.map(|(place, _)| ProductId::from_index(place)).collect()
+        };
+        let terms = self.products.iter().enumerate().map(|(place, product)| ProductTerms {
+            key: name_key(&product.name),
+            rate: product.rate,
+            host: product.add_in_of,
+            loads: loads(place),
+            available: product.released.unwrap_or(Instant::MIN)..product.withdrawn.unwrap_or(Instant::MAX),
+        });
+        terms.collect()
+    }
+
+    fn packs_by_entry(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.packs.len()).collect();
+        places.sort_by_key(|place| self.packs[*place].enters);
+        places
+    }
+}
+
+impl Pack {
+    fn event(&self, scenario: &Scenario) -> (Instant, Event) {
+        let pack = NewPack {
+            team: self.team,
+            size: self.size,
+            left: self.left,
+            bought: scenario.zone.start_of(self.bought),
+            ends: self.ends,
+            on_hand: self.on_hand,
+        };
+        (self.enters, Event::Pack(pack))
+    }
+}
+
+/// The id of a sign-in: the user's own is 0, named or not.
+pub fn identity(identities: &mut Names, name: Option<&str>, user: &str) -> IdentityId {
+    let other = name.filter(|name| *name != user);
+    IdentityId(identities.id(other.unwrap_or("")))
+}
+
+fn append<T>(table: &mut Vec<T>, rows: impl Iterator<Item = T>) -> Range<u32> {
+    let start = table.len() as u32;
+    table.extend(rows);
+    start..table.len() as u32
+}
+
+/// Product lists, each kept once however many users share it.
+#[derive(Default)]
+struct Lists {
+    ids: BTreeMap<ProductList, ListId>,
+    lists: Vec<ProductList>,
+}
+
+impl Lists {
+    fn id(&mut self, products: &[ProductId]) -> ListId {
+        let list: ProductList = products.iter().copied().collect();
+        let next = ListId(self.lists.len() as u32);
+        let id = *self.ids.entry(list.clone()).or_insert(next);
+        if id == next {
+            self.lists.push(list);
+        }
+        id
+    }
+}
