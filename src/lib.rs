@@ -15,5 +15,6 @@ pub mod replay;
 pub mod report;
 pub mod scenario;
 pub mod time;
+pub mod simulate;
 pub mod tokens;
 pub mod usage_log;

@@ -1,1 +1,193 @@
+//! Real logs through the same meter, and the tables of its decisions and its ledger.
 
+use std::io::{self, Write};
+
+use crate::calendar::rfc3339;
+use crate::ledger::PostingKind;
+use crate::meter::{Decision, Decisions, Entry, Meter, PackChange, Verdict};
+use crate::queue::Queue;
+use crate::scenario::{Names, Scenario, Setup};
+use crate::time::Instant;
+use crate::tokens::Tokens;
+use crate::usage_log::UsageLog;
+
+/// The names that ids stand for in the tables.
+#[derive(Clone, Copy, Debug)]
+pub struct TableNames<'a> {
+    /// The scenario: users, products, teams, packs.
+    pub scenario: &'a Scenario,
+    /// By `UserId`, after the scenario's users.
+    pub strangers: &'a [String],
+    /// By `PackId`: the place in `Scenario::packs`.
+    pub packs: &'a [usize],
+    /// By `DeviceId`.
+    pub devices: &'a Names,
+    /// By `VersionId`.
+    pub versions: &'a Names,
+}
+
+/// `decisions.csv` and `ledger.csv`, written as the meter speaks.
+pub struct Tables<'a, W: Write> {
+    names: TableNames<'a>,
+    waiting: Decisions,
+    decisions: csv::Writer<W>,
+    ledger: csv::Writer<W>,
+    totals: Totals,
+}
+
+/// What the tables add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Rows granted.
+    pub granted: u64,
+    /// Rows denied.
+    pub denied: u64,
+    /// Windows charged.
+    pub windows: u64,
+    /// Tokens burned.
+    pub burned: Tokens,
+    /// Tokens expired.
+    pub expired: Tokens,
+}
+
+const DECISIONS: [&str; 11] = [
+    "time",
+    "user",
+    "product",
+    "version",
+    "device",
+    "outcome",
+    "reason",
+    "team",
+    "tokens",
+    "window_start",
+    "window_end",
+];
+const LEDGER: [&str; 9] = ["time", "team", "pack", "entry", "tokens", "user", "product", "balance", "posted"];
+
+impl<'a, W: Write> Tables<'a, W> {
+    /// Writes the headers.
+    pub fn new(names: TableNames<'a>, decisions: W, ledger: W) -> io::Result<Self> {
+        let mut decisions = csv::Writer::from_writer(decisions);
+        let mut ledger = csv::Writer::from_writer(ledger);
+        decisions.write_record(DECISIONS)?;
+        ledger.write_record(LEDGER)?;
+        Ok(Tables { names, waiting: Decisions::default(), decisions, ledger, totals: Totals::default() })
+    }
+
+    /// Reads what the meter said at `now` at the latest.
+    pub fn read(&mut self, entries: &[Entry]) -> io::Result<()> {
+        for entry in entries {
+            self.waiting.read(entry);
+            if let Entry::Pack(change) = entry {
+                self.change(change)?;
+            }
+        }
+        self.settled()
+    }
+
+    /// Writes what still waits, and says what it all adds up to.
+    pub fn finish(mut self) -> io::Result<Totals> {
+        self.waiting.finish();
+        self.settled()?;
+        self.decisions.flush()?;
+        self.ledger.flush()?;
+        Ok(self.totals)
+    }
+
+    fn settled(&mut self) -> io::Result<()> {
+        while let Some(decision) = self.waiting.next_settled() {
+            self.decision(&decision)?;
+        }
+        Ok(())
+    }
+
+    fn decision(&mut self, decision: &Decision) -> io::Result<()> {
+        let names = &self.names;
+        let (outcome, reason, tokens) = match decision.verdict {
+            Verdict::Granted(grant) | Verdict::Undecided(grant) => ("granted", grant.word(), decision.tokens),
+            Verdict::Denied(denial) => ("denied", denial.word(), Tokens::ZERO),
+        };
+        let charged = decision.window.is_some_and(|window| window.number == decision.number || !tokens.is_zero());
+        self.totals.windows += u64::from(charged);
+        if outcome == "granted" {
+            self.totals.granted += 1
+        } else {
+            self.totals.denied += 1
+        }
+        let window = decision.window;
+        self.decisions.write_record([
+            rfc3339(decision.at).as_str(),
+            names.user(decision.user.index()),
+            &names.scenario.products[decision.product.index()].name,
+            names.versions.name(decision.version.0),
+            names.devices.name(decision.device.0),
+            outcome,
+            reason,
+            decision.team.map_or("", |team| &names.scenario.teams[team.index()].name),
+            &tokens.to_string(),
+            &window.map_or(String::new(), |window| rfc3339(window.start)),
+            &window.map_or(String::new(), |window| rfc3339(window.end)),
+        ])?;
+        Ok(())
+    }
+
+    fn change(&mut self, change: &PackChange) -> io::Result<()> {
+        let (names, posting) = (&self.names, &change.posting);
+        let entry = match posting.kind {
+            PostingKind::Opening => "opening",
+            PostingKind::Purchase => "purchase",
+            PostingKind::Burn => "burn",
+            PostingKind::Expire => "expire",
+        };
+        match posting.kind {
+            PostingKind::Burn => self.totals.burned += -posting.tokens,
+            PostingKind::Expire => self.totals.expired += -posting.tokens,
+            PostingKind::Opening | PostingKind::Purchase => {}
+        }
+        let cause = change.cause;
+        self.ledger.write_record([
+            rfc3339(change.at).as_str(),
+            &names.scenario.teams[posting.team.index()].name,
+            &names.scenario.packs[names.packs[posting.pack.index()]].id,
+            entry,
+            &posting.tokens.to_string(),
+            cause.map_or("", |cause| names.user(cause.user.index())),
+            cause.map_or("", |cause| &names.scenario.products[cause.product.index()].name),
+            &posting.balance.to_string(),
+            &rfc3339(change.posted),
+        ])?;
+        Ok(())
+    }
+}
+
+impl<'a> TableNames<'a> {
+    fn user(&self, place: usize) -> &'a str {
+        match self.scenario.users.get(place) {
+            Some(user) => &user.name,
+            None => &self.strangers[place - self.scenario.users.len()],
+        }
+    }
+}
+
+/// Meters a log up to and including `until`; without it, to the last instant of the log. A session that opens later isn't
+/// metered.
+pub fn replay<W: Write>(
+    scenario: &Scenario,
+    setup: &Setup,
+    log: &UsageLog,
+    until: Option<Instant>,
+    seed: u64,
+    mut tables: Tables<'_, W>,
+) -> io::Result<Totals> {
+    let until = until.or(log.last).unwrap_or(scenario.start);
+    let mut queue = Queue::new(Meter::new(setup.roster.clone(), scenario.rules.clone(), seed), &setup.timeline);
+    for session in log.sessions.iter().take_while(|session| session.opened <= until) {
+        queue.open(session.opened, session.open, session.closed);
+        tables.read(&queue.journal.entries)?;
+        queue.journal.clear();
+    }
+    queue.advance(until);
+    tables.read(&queue.journal.entries)?;
+    tables.finish()
+}

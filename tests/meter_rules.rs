@@ -40,7 +40,7 @@ fn office() -> Office {
             product(None, Some(1), &[]),
             product(Some(0), None, &[]),
         ],
-        users: users.map(|memberships| UserTerms { memberships, ..UserTerms::default() }).to_vec(),
+        users: users.map(|memberships| UserTerms { known: true, memberships, ..UserTerms::default() }).to_vec(),
         memberships: vec![
             member(0, Access::List(list)),
             member(0, Access::TeamDefault),

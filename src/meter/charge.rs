@@ -1,6 +1,6 @@
 //! Holds: a window's rate is set aside until it settles, then posted as a charge or voided (T6a).
 
-use super::journal::{Cause, Entry, Window};
+use super::journal::{Cause, Entry, PackChange, Window};
 use super::pairs::{PairId, Running, Undecided};
 use super::sessions::{Session, SessionId};
 use super::{Grant, Journal, Meter, WindowEnd, change};
@@ -31,12 +31,10 @@ impl Meter {
         reason: Grant,
         tokens: Tokens,
         decider: SessionId,
-        by_open: bool,
         journal: &mut Journal,
     ) {
         let hold = self.ledger.hold(window.team, tokens).expect("the team was chosen because it can pay");
-        let running =
-            Running { window, decision, reason, tokens, undecided: Some(Undecided { hold, decider, by_open }) };
+        let running = Running { window, decision, reason, tokens, undecided: Some(Undecided { hold, decider }) };
         let settled = self.sessions.get(decider).is_none_or(|session| session.opened + self.rules.grace <= self.now);
         let running = if settled { self.burn(pair, running, journal) } else { running };
         self.pairs.get_mut(pair).window = Some(running);
@@ -91,7 +89,8 @@ impl Meter {
         };
         undecided.decider = next;
         running.undecided = Some(undecided);
-        if undecided.by_open {
+        // Who opened inside the window carries the charge from here on; for one who was there before it, its renewal does.
+        if session.undecided_in == Some(running.window.number) {
             journal.entries.push(Entry::Free { decision: running.decision });
             running.decision = session.decision;
             running.reason = session.reason;
@@ -118,13 +117,16 @@ impl Meter {
         let cause =
             Cause { decision: running.decision, reason: running.reason, user: pair.user, product: pair.product };
         if let Some(undecided) = running.undecided {
-            self.ledger.burn(undecided.hold, &mut change(running.window.start, Some(cause), journal));
+            let (at, posted) = (running.window.start, self.now);
+            self.ledger.burn(undecided.hold, &mut |posting| {
+                journal.entries.push(Entry::Pack(PackChange { at, posted, posting, cause: Some(cause) }));
+            });
         }
         Running { undecided: None, ..running }
     }
 
     fn void(&mut self, running: &Running, undecided: Undecided, journal: &mut Journal) {
         journal.entries.push(Entry::Voided { window: running.window.number });
-        self.ledger.release(undecided.hold, &mut change(self.now, None, journal));
+        self.ledger.release(undecided.hold, &mut change(self.now, journal));
     }
 }

@@ -61,9 +61,11 @@ pub struct Decision {
     pub device: DeviceId,
     /// Granted, denied, or not known yet.
     pub verdict: Verdict,
+    /// The team that pays, or whose tokens were held.
+    pub team: Option<TeamId>,
     /// The window it opens or falls into.
     pub window: Option<Window>,
-    /// What was charged; what will be charged if a held window is posted.
+    /// What was charged; while undecided, what will be where this decision carries the charge.
     pub tokens: Tokens,
 }
 
@@ -170,6 +172,8 @@ impl Denial {
 pub struct PackChange {
     /// The instant it belongs to: a burn's is its window's start, also where it is posted later (T6a).
     pub at: Instant,
+    /// When it was posted.
+    pub posted: Instant,
     /// What happened to which pack.
     pub posting: Posting,
     /// What was burned for.

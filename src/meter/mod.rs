@@ -153,7 +153,7 @@ impl Meter {
         {
             self.now = self.now.max(moment.0);
             match due {
-                Due::Expiry => self.ledger.expire_next(&mut change(self.now, None, journal)),
+                Due::Expiry => self.ledger.expire_next(&mut change(self.now, journal)),
                 Due::Grace => self.grace_is_over(journal),
                 Due::WindowEnd => self.window_ends(journal),
                 Due::Lapse => self.cover_lapses(journal),
@@ -179,7 +179,7 @@ impl Meter {
     }
 
     fn enter(&mut self, at: Instant, pack: NewPack, journal: &mut Journal) {
-        self.ledger.enter(pack, &mut change(at, None, journal));
+        self.ledger.enter(pack, &mut change(at, journal));
     }
 
     /// How many packs have been entered: the next one gets this id.
@@ -192,7 +192,7 @@ impl Meter {
     }
 }
 
-/// Writes postings into the journal.
-fn change(at: Instant, cause: Option<Cause>, journal: &mut Journal) -> impl FnMut(Posting) {
-    move |posting| journal.entries.push(Entry::Pack(PackChange { at, posting, cause }))
+/// Writes postings that have no cause but the time into the journal.
+fn change(now: Instant, journal: &mut Journal) -> impl FnMut(Posting) {
+    move |posting| journal.entries.push(Entry::Pack(PackChange { at: now, posted: now, posting, cause: None }))
 }

@@ -59,10 +59,15 @@ impl Meter {
 
     /// The checks, in the order of E14.
     fn check(&mut self, pair: PairId, open: &Open, reason: Grant, journal: &mut Journal) -> Result<Granted, Denial> {
+        if !self.roster.users[open.user.index()].known {
+            return Err(Denial::NotAssigned);
+        }
+        // A device counts from the first open tried on it, whatever becomes of that.
+        let admitted = self.pairs.get_mut(pair).admits(open.device);
         if !open.supported {
             return Err(Denial::VersionNotSupported);
         }
-        if !self.pairs.get_mut(pair).admits(open.device) {
+        if !admitted {
             return Err(Denial::DeviceLimit);
         }
         self.leave_other_devices(pair, open, journal)?;
@@ -123,6 +128,7 @@ impl Meter {
             host,
             reason,
             decision,
+            undecided_in: window.filter(|_| matches!(verdict, Verdict::Undecided(_))).map(|window| window.number),
             unpaid: false,
         };
         let id = self.sessions.open(session, &mut self.pairs.get_mut(pair).sessions);
@@ -130,7 +136,7 @@ impl Meter {
         if let Some(window) = window
             && self.running(pair).is_none()
         {
-            self.begin(pair, window, decision, reason, tokens, id, true, journal);
+            self.begin(pair, window, decision, reason, tokens, id, journal);
         }
         id
     }
@@ -162,6 +168,7 @@ impl Meter {
             version: open.version,
             device: open.device,
             verdict,
+            team: window.map(|window| window.team),
             window,
             tokens,
         }));

@@ -42,8 +42,6 @@ pub(super) struct Undecided {
     pub(super) hold: Hold,
     /// Closed in time, it is free; still open when its grace is over, the hold is posted.
     pub(super) decider: SessionId,
-    /// Whether the charge is a session's open, which passes on with the hold, rather than a renewal's.
-    pub(super) by_open: bool,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -40,6 +40,7 @@ impl Meter {
                     self.decide(&self.open_of(&session), verdict, Some(running.window), running.tokens, journal);
                 if let Some(session) = self.sessions.get_mut(id) {
                     session.decision = decision;
+                    session.undecided_in = Some(running.window.number);
                     session.reason = Grant::LapsedWhileOpen;
                 }
             }
@@ -62,7 +63,7 @@ impl Meter {
                 let settled = session.opened + self.rules.grace <= self.now;
                 let verdict = if settled { Verdict::Granted(reason) } else { Verdict::Undecided(reason) };
                 let decision = self.decide(&open, verdict, Some(window), rate, journal);
-                self.begin(pair, window, decision, reason, rate, id, false, journal);
+                self.begin(pair, window, decision, reason, rate, id, journal);
             }
             Err(denial) => {
                 self.decide(&open, Verdict::Denied(denial), None, Tokens::ZERO, journal);

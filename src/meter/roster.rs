@@ -41,6 +41,8 @@ pub struct ProductTerms {
 pub struct UserTerms {
     /// A stable key of the name, for choices drawn from the run's seed.
     pub key: u64,
+    /// Whether the scenario names the user; one who only turns up in a log is denied whatever else holds (formats.md).
+    pub known: bool,
     /// Places in [`Roster::memberships`].
     pub memberships: Range<u32>,
     /// Places in [`Roster::covers`].

@@ -27,6 +27,8 @@ pub(super) struct Session {
     pub(super) reason: Grant,
     /// The number of the decision that would carry that charge.
     pub(super) decision: u64,
+    /// The held window in which that decision is undecided.
+    pub(super) undecided_in: Option<u64>,
     /// Left open though its renewal couldn't be paid (P7): it is never charged again.
     pub(super) unpaid: bool,
 }

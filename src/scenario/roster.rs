@@ -81,7 +81,7 @@ impl Scenario {
             });
             let memberships = append(&mut roster.memberships, memberships);
             let covers = append(&mut roster.covers, covers);
-            roster.users.push(UserTerms { key: name_key(&user.name), memberships, covers });
+            roster.users.push(UserTerms { key: name_key(&user.name), known: true, memberships, covers });
         }
         roster.users.extend(strangers.iter().map(|name| UserTerms { key: name_key(name), ..UserTerms::default() }));
         roster.lists = lists.lists;

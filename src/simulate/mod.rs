@@ -1,0 +1,18 @@
+//! Replications: people plan their days, the queue orders what they open, the meter decides; each replication is added up
+//! on its own, and the results are in the order of their numbers whatever the number of threads.
+//!
+//! # The determinism contract
+//!
+//! The same scenario, seed and version give the same bytes on any number of threads. Each draw comes from a stream that is named
+//! by the seed, the replication, the user's name and the local day, so that one more user changes nobody else's draws. Threads
+//! share nothing but the number of the next replication; sums are integers.
+
+mod days;
+mod outcome;
+mod parallel;
+mod replication;
+
+pub use days::Days;
+pub use outcome::{AVOIDABLE, Outcome, PackOutcome, Part, Table};
+pub use parallel::{Run, run};
+pub use replication::{Replication, Trace, team_seed};

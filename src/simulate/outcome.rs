@@ -1,0 +1,152 @@
+use super::Days;
+use crate::ids::{PackId, TeamId};
+use crate::ledger::{Ledger, PostingKind};
+use crate::meter::{Decision, Denial, Entry, Grant, PackChange, Verdict};
+use crate::scenario::{Scenario, Setup};
+use crate::tokens::Tokens;
+
+/// What one replication came to: sums of the journal, nothing estimated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// By team and day: tokens of the windows that start on the day (rules.md T9).
+    pub burn: Table<Tokens>,
+    /// By team and day: what is left and on hold when the day ends.
+    pub balance: Table<Tokens>,
+    /// By team and day: denials for want of tokens.
+    pub shortages: Table<u32>,
+    /// By team and reason (in the order of [`Denial::ALL`]): denials.
+    pub denials: Table<u32>,
+    /// By place in `Scenario::packs`: burned, expired, and burned though it was avoidable, in the order of [`AVOIDABLE`].
+    pub packs: Vec<PackOutcome>,
+    /// By group of users: burned, and how much of it was avoidable.
+    pub groups: Vec<Part>,
+    /// By product: the same.
+    pub products: Vec<Part>,
+}
+
+/// What was burned for reasons that needn't have been.
+pub const AVOIDABLE: [Grant; 2] = [Grant::RenewalLeftOpen, Grant::AddInWithHost];
+
+/// What became of a pack.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PackOutcome {
+    /// Charged.
+    pub burned: Tokens,
+    /// Lost at its end.
+    pub expired: Tokens,
+    /// Charged though it was avoidable, in the order of [`AVOIDABLE`].
+    pub avoidable: [Tokens; AVOIDABLE.len()],
+}
+
+/// A part of the burn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Charged.
+    pub burned: Tokens,
+    /// Of it, avoidable.
+    pub avoidable: Tokens,
+}
+
+/// Numbers by team and by something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table<T> {
+    columns: usize,
+    cells: Vec<T>,
+}
+
+impl<T: Copy + Default> Table<T> {
+    fn new(rows: usize, columns: usize) -> Self {
+        Table { columns, cells: vec![T::default(); rows * columns] }
+    }
+
+    /// The numbers of a team.
+    pub fn row(&self, team: usize) -> &[T] {
+        &self.cells[team * self.columns..(team + 1) * self.columns]
+    }
+
+    fn at(&mut self, team: TeamId, column: usize) -> &mut T {
+        &mut self.cells[team.index() * self.columns + column]
+    }
+}
+
+/// Adds up a journal.
+pub(super) struct Tally<'a> {
+    scenario: &'a Scenario,
+    setup: &'a Setup,
+    days: &'a Days,
+    outcome: Outcome,
+}
+
+impl<'a> Tally<'a> {
+    pub(super) fn new(scenario: &'a Scenario, setup: &'a Setup, days: &'a Days) -> Self {
+        let teams = scenario.teams.len();
+        let outcome = Outcome {
+            burn: Table::new(teams, days.count()),
+            balance: Table::new(teams, days.count()),
+            shortages: Table::new(teams, days.count()),
+            denials: Table::new(teams, Denial::ALL.len()),
+            packs: vec![PackOutcome::default(); scenario.packs.len()],
+            groups: vec![Part::default(); scenario.groups.len()],
+            products: vec![Part::default(); scenario.products.len()],
+        };
+        Tally { scenario, setup, days, outcome }
+    }
+
+    pub(super) fn read(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            match entry {
+                Entry::Decision(decision) => self.decision(decision),
+                Entry::Pack(change) => self.change(change),
+                Entry::Free { .. } | Entry::Posted { .. } | Entry::Voided { .. } => {}
+            }
+        }
+    }
+
+    /// Notes the balances at the end of a day.
+    pub(super) fn close_day(&mut self, day: usize, ledger: &Ledger) {
+        for team in (0..self.scenario.teams.len()).map(TeamId::from_index) {
+            *self.outcome.balance.at(team, day) = ledger.balance(team);
+        }
+    }
+
+    pub(super) fn finish(self) -> Outcome {
+        self.outcome
+    }
+
+    /// A denial is counted for the first of its user's teams; a user of none is refused nowhere.
+    fn decision(&mut self, decision: &Decision) {
+        let Verdict::Denied(denial) = decision.verdict else { return };
+        let Some(member) = self.scenario.users[decision.user.index()].memberships.first() else { return };
+        *self.outcome.denials.at(member.team, denial as usize) += 1;
+        if denial.for_want_of_tokens() {
+            *self.outcome.shortages.at(member.team, self.days.place(decision.at)) += 1;
+        }
+    }
+
+    fn change(&mut self, change: &PackChange) {
+        let tokens = -change.posting.tokens;
+        let pack = self.pack(change.posting.pack);
+        match change.posting.kind {
+            PostingKind::Burn => {
+                pack.burned += tokens;
+                *self.outcome.burn.at(change.posting.team, self.days.place(change.at)) += tokens;
+            }
+            PostingKind::Expire => pack.expired += tokens,
+            PostingKind::Opening | PostingKind::Purchase => {}
+        }
+        let Some(cause) = change.cause else { return };
+        let group = self.scenario.users[cause.user.index()].group as usize;
+        let avoidable = AVOIDABLE.iter().position(|reason| *reason == cause.reason);
+        for part in [&mut self.outcome.groups[group], &mut self.outcome.products[cause.product.index()]] {
+            part.burned += tokens;
+            part.avoidable += if avoidable.is_some() { tokens } else { Tokens::ZERO };
+        }
+        if let Some(reason) = avoidable {
+            self.pack(change.posting.pack).avoidable[reason] += tokens;
+        }
+    }
+
+    fn pack(&mut self, pack: PackId) -> &mut PackOutcome {
+        &mut self.outcome.packs[self.setup.packs[pack.index()]]
+    }
+}
