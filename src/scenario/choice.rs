@@ -50,18 +50,18 @@ choice! {
     Platform as "a platform" {
         "windows" => Platform::Windows, "macos" => Platform::Macos, "linux" => Platform::Linux,
     }
-    Per as "what a rate is for" { "day" => Per::Day, "result" => Per::Result }
-    RenewalShortfall as "what an unpaid renewal does" {
+    Per as "one of its choices" { "day" => Per::Day, "result" => Per::Result }
+    RenewalShortfall as "one of its choices" {
         "end_session" => RenewalShortfall::EndSession, "allow_until_close" => RenewalShortfall::AllowUntilClose,
     }
-    SecondDevice as "what opening on a second device does" {
+    SecondDevice as "one of its choices" {
         "sign_out_first" => SecondDevice::SignOutFirst, "deny" => SecondDevice::Deny,
     }
-    TeamChoice as "which team pays" {
+    TeamChoice as "one of its choices" {
         "earliest_end_date" => TeamChoice::EarliestEndDate, "most_tokens" => TeamChoice::MostTokens,
         "first_listed" => TeamChoice::FirstListed, "random" => TeamChoice::Random,
     }
-    LapseWhileOpen as "what a cover's end does" {
+    LapseWhileOpen as "one of its choices" {
         "charge" => LapseWhileOpen::Charge, "next_open" => LapseWhileOpen::NextOpen,
     }
     Weekday as "a day of the week" {

@@ -67,6 +67,13 @@ fn text(scalar: &Scalar) -> Option<&str> {
     (scalar.kind == Kind::Text).then_some(scalar.text.as_str())
 }
 
+/// The plain number that a text in quotes, or with separators, stands for.
+fn plain_number(scalar: &Scalar) -> Option<String> {
+    let plain = scalar.text.replace(['_', ' '], "");
+    let is_text = scalar.kind == Kind::Text && Tokens::parse(&plain).is_some();
+    is_text.then(|| format!("write the number alone, without quotes or separators: {plain}"))
+}
+
 /// Years that calendars and zones are known for, and then some.
 fn within_reach(day: Day) -> bool {
     (1970..2200).contains(&day.ymd().0)
@@ -124,6 +131,10 @@ impl Leaf for NonZeroU32 {
         if scalar.kind == Kind::Integer { scalar.text.parse().ok() } else { None }
     }
 
+    fn help(scalar: &Scalar) -> Option<String> {
+        plain_number(scalar)
+    }
+
     fn schema() -> serde_json::Value {
         json!({"type": "integer", "minimum": 1, "maximum": u32::MAX})
     }
@@ -135,6 +146,10 @@ impl Leaf for u64 {
 
     fn read(scalar: &Scalar) -> Option<Self> {
         if is_number(scalar) { scalar.text.parse().ok() } else { None }
+    }
+
+    fn help(scalar: &Scalar) -> Option<String> {
+        plain_number(scalar)
     }
 
     fn schema() -> serde_json::Value {
@@ -151,6 +166,10 @@ impl Leaf for Share {
         (0.0..=1.0).contains(&share).then_some(Share(share))
     }
 
+    fn help(scalar: &Scalar) -> Option<String> {
+        plain_number(scalar)
+    }
+
     fn schema() -> serde_json::Value {
         json!({"type": "number", "minimum": 0, "maximum": 1})
     }
@@ -164,6 +183,10 @@ impl Leaf for Tokens {
         if is_number(scalar) { Tokens::parse(&scalar.text) } else { None }
     }
 
+    fn help(scalar: &Scalar) -> Option<String> {
+        plain_number(scalar)
+    }
+
     fn schema() -> serde_json::Value {
         json!({"type": "number", "minimum": 0, "maximum": 1_000_000_000_000_u64})
     }
@@ -175,6 +198,10 @@ impl Leaf for Bought {
 
     fn read(scalar: &Scalar) -> Option<Self> {
         Tokens::read(scalar).filter(|tokens| !tokens.is_zero()).map(Bought)
+    }
+
+    fn help(scalar: &Scalar) -> Option<String> {
+        plain_number(scalar)
     }
 
     fn schema() -> serde_json::Value {

@@ -60,8 +60,11 @@ impl Loading {
     fn rates(&mut self, folder: &Path, rates: Option<&At<String>>) -> Entries<ProductSpec> {
         let Some(rates) = rates else { return Entries::default() };
         let sheet: Option<RateSheetSpec> = self.decode(&folder.join(&rates.value)).unwrap_or_else(|error| {
-            let error =
-                if error.place.is_some() { error } else { error.at(&rates.place).expected("relative to this file") };
+            let error = if error.place.is_some() {
+                error
+            } else {
+                error.at(&rates.place).expected("expected a path relative to this file")
+            };
             self.errors.push(error);
             None
         });

@@ -83,7 +83,7 @@ impl People<'_> {
         errors: &mut Errors,
     ) -> Vec<String> {
         if self.users.len() + count > MOST_USERS {
-            errors.push(Diagnostic::new("too many users").at(place).expected("at most a million in all"));
+            errors.push(Diagnostic::new("too many users").at(place).expected("expected at most a million in all"));
             return Vec::new();
         }
         (1..=count).map(|number| format!("{}-{number}", group.value)).collect()
@@ -98,7 +98,7 @@ impl People<'_> {
         }
         if let Some(taken) = own.iter().map(fresh).zip(&own).find_map(|(fresh, name)| (!fresh).then_some(name)) {
             let error = repeated(if group { "group" } else { "user" }, written);
-            errors.push(error.expected(format!("there is a `{taken}` already")));
+            errors.push(error.expected(format!("`{taken}` is there already")));
         }
     }
 
@@ -117,7 +117,7 @@ impl People<'_> {
         let with = spec.with.given();
         if let Some(with) = with.filter(|_| spec.behaviour.is_absent()) {
             let error = Diagnostic::new("parameters without a behaviour").at(&with.place);
-            errors.push(error.expected("these are a script's").help("name the script under `behaviour`"));
+            errors.push(error.expected("expected beside a `behaviour` only").help("name the script under `behaviour`"));
         }
         spec.behaviour.given().map(|behaviour| BehaviourUse {
             script: behaviour.value.clone(),
@@ -137,7 +137,9 @@ impl People<'_> {
                 Vec::new()
             }
             (Field::Given(team), Field::Given(_)) => {
-                errors.push(Diagnostic::new("both `team` and `teams`").at(&team.place).expected("one of the two"));
+                errors.push(
+                    Diagnostic::new("both `team` and `teams`").at(&team.place).expected("expected one of the two"),
+                );
                 Vec::new()
             }
             (Field::Given(team), _) => self.teams.find(team, errors).into_iter().collect(),
@@ -162,7 +164,7 @@ impl People<'_> {
         let (from, until) = (spec.from.get()?.start(zone), spec.until.given()?);
         let end = until.value.end(zone);
         if end <= from {
-            let error = Diagnostic::new("it ends before it begins").at(&until.place).expected("not before `from`");
+            let error = Diagnostic::new("it ends before it begins").at(&until.place).expected("expected after `from`");
             errors.push(error.help("`until` names the last good day"));
         }
         let product = ProductId::from_index(product?);
@@ -175,12 +177,13 @@ fn check_who(person: &At<PersonSpec>, errors: &mut Errors) {
     let PersonSpec { user, group, count, .. } = &person.value;
     if let (Field::Given(_), Field::Given(group)) = (user, group) {
         let error = Diagnostic::new("both `user` and `group`").at(&group.place);
-        errors.push(error.expected("one of the two: a user is one person, a group has a `count`"));
+        errors.push(error.expected("expected one of the two: a user is one person, a group has a `count`"));
     } else if user.is_absent() && group.is_absent() {
         let error = Diagnostic::new("neither `user` nor `group`").at(&person.place);
         errors.push(error.expected("a person needs `user`, a group needs `group` and `count`"));
     } else if let (Field::Given(_), Field::Given(count)) = (user, count) {
-        let error = Diagnostic::new("a single user with a count").at(&count.place).expected("of a group only");
+        let error =
+            Diagnostic::new("a single user with a count").at(&count.place).expected("expected for a group only");
         errors.push(error.help("several users alike are a `group`"));
     } else if let (Field::Given(group), true) = (group, count.is_absent()) {
         let error = Diagnostic::new("missing key `count`").at(&group.place);

@@ -56,7 +56,9 @@ fn product(name: &At<String>, spec: &ProductSpec, names: &Names, zone: Zone, err
     if let (Some(from), Some(until), Some(at)) = (from, until, withdrawn.given())
         && until <= from
     {
-        errors.push(Diagnostic::new("withdrawn before it is released").at(&at.place).expected("not after `released`"));
+        errors.push(
+            Diagnostic::new("withdrawn before it is released").at(&at.place).expected("expected after `released`"),
+        );
     }
     Product {
         name: name.value.clone(),
@@ -82,7 +84,7 @@ fn check_host(id: ProductId, name: &str, spec: &ProductSpec, products: &[Product
     let (Some(host), Some(written)) = (product.add_in_of, spec.add_in_of.given()) else { return };
     let error = Diagnostic::new(format!("`{name}` is an add-in of itself")).at(&written.place);
     if host == id {
-        errors.push(error.expected("a host is another product"));
+        errors.push(error.expected("expected another product"));
     } else if cycle_of(id, products).is_some_and(|cycle| cycle.iter().min() == Some(&id)) {
         errors.push(error.expected("this host is, in the end, an add-in of it"));
     } else if products[host.index()].per == Per::Result {

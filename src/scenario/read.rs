@@ -38,5 +38,5 @@ fn not_utf8(name: String, bytes: &[u8], valid: usize) -> Diagnostic {
         return error;
     }
     let source = Arc::new(Source { name, text });
-    error.at(&Place { source, line, column, length: 1 }).expected("not a UTF-8 character")
+    error.at(&Place { source, line, column, length: 1 }).expected("expected a UTF-8 character")
 }

@@ -27,7 +27,7 @@ impl Period {
             && last.value < first
         {
             let error = Diagnostic::new("the end is before the start").at(&last.place);
-            errors.push(error.expected(format!("not before `start`, {first}")));
+            errors.push(error.expected(format!("expected not before `start`, {first}")));
         }
         let zone = spec.zone.get().copied().unwrap_or(Zone::UTC);
         Period { zone, first_day: first, last_day: last.map(|last| last.value) }
@@ -80,7 +80,7 @@ fn days_of(span: &DaySpanSpec, errors: &mut Errors) -> Vec<Day> {
     if !(0..=366).contains(&days) {
         let message = if days < 0 { "a span that ends before it begins" } else { "a span of more than a year off" };
         let error = Diagnostic::new(message).at(&until.place);
-        errors.push(error.expected(format!("from {from} to a year later")));
+        errors.push(error.expected(format!("expected from {from} to a year later")));
         return Vec::new();
     }
     (0..=days).map(|day| from.plus(day)).collect()
@@ -91,7 +91,7 @@ pub fn rules(spec: &RulesSpec, errors: &mut Errors) -> Rules {
     let rules = Rules::default();
     if let Some(grace) = spec.grace.given().filter(|grace| grace.value >= Span::DAY) {
         let error = Diagnostic::new("a grace as long as a window").at(&grace.place);
-        errors.push(error.expected("less than 24h").help("the vendor's grace is `5m`"));
+        errors.push(error.expected("expected less than 24h").help("the vendor's grace is `5m`"));
     }
     Rules {
         grace: spec.grace.get().copied().unwrap_or(rules.grace),

@@ -256,7 +256,7 @@ record! {
 
 record! {
     /// The settings of the metering rules, each with its default.
-    RulesSpec as "the rules" {
+    RulesSpec as "the `rules` section" {
         /// A session closed this long after its open, or sooner, is free: 5m where it is left out, 0s switches it off.
         optional grace: Span,
         /// What a renewal does that the balance can't pay: `end_session` where it is left out.
@@ -273,7 +273,7 @@ record! {
 
 record! {
     /// How a forecast is run unless the command line says otherwise.
-    ForecastSpec as "the forecast's settings" {
+    ForecastSpec as "the `forecast` section" {
         /// How many times the scenario is simulated: 1000 where it is left out.
         optional replications: NonZeroU32,
         /// The seed of every random draw: 1 where it is left out.

@@ -57,13 +57,13 @@ impl<'a> Packs<'a> {
         let start = self.period.first_day;
         if let Some(bought) = spec.bought.given().filter(|bought| start.is_some_and(|start| bought.value > start)) {
             let error = Diagnostic::new("a pack on hand that is bought after the start").at(&bought.place);
-            errors.push(error.expected("not after `start`").help("a later purchase stands under `purchases`"));
+            errors.push(error.expected("expected not after `start`").help("a later purchase stands under `purchases`"));
         }
         let (Some(bought), Some(Bought(size))) = (spec.bought.get(), spec.size.get()) else { return };
         let left = spec.left.get().copied().unwrap_or(*size);
         if let Some(at) = spec.left.given().filter(|_| left > *size) {
             let error = Diagnostic::new("a pack with more left than its size").at(&at.place);
-            errors.push(error.expected(format!("at most {size}, its size when bought")));
+            errors.push(error.expected(format!("expected at most {size}, its size when bought")));
         }
         let id = self.id(spec.id.given(), team_name, *bought, errors);
         self.enter(id, team, Moment::Day(*bought), *size, Some(left));
@@ -87,7 +87,8 @@ impl<'a> Packs<'a> {
     fn check_not_before_start(&self, spec: &PurchaseSpec, errors: &mut Errors) {
         let (Some(on), Some(start)) = (spec.on.given(), self.period.start()) else { return };
         if on.value.start(self.period.zone) < start {
-            let error = Diagnostic::new("a purchase before the start").at(&on.place).expected("not before `start`");
+            let error =
+                Diagnostic::new("a purchase before the start").at(&on.place).expected("expected not before `start`");
             errors.push(error.help("what was bought before is a pack on hand: list it under the team's `packs`"));
         }
     }
@@ -120,7 +121,7 @@ impl<'a> Packs<'a> {
             return id;
         };
         if !self.ids.insert(id.value.clone()) {
-            errors.push(repeated("pack", id).expected("each pack has an id of its own"));
+            errors.push(repeated("pack", id).expected("expected an id of its own"));
         }
         id.value.clone()
     }
@@ -146,7 +147,7 @@ fn price_tiers(specs: &[At<PriceTierSpec>], errors: &mut Errors) -> Vec<PriceTie
         let (Some(from), Some(each)) = (spec.value.from.given(), spec.value.each.get()) else { continue };
         if let Some(last) = tiers.last().filter(|last| last.from >= from.value) {
             let error = Diagnostic::new("price tiers out of order").at(&from.place);
-            errors.push(error.expected(format!("more than {}, where the tier before begins", last.from)));
+            errors.push(error.expected(format!("expected more than {}, where the tier before begins", last.from)));
         }
         tiers.push(PriceTier { from: from.value, each: *each });
     }

@@ -10,8 +10,10 @@ use crate::diagnostic::{Diagnostic, Source};
 
 /// The diagnostic of a text that can't be read as YAML.
 pub fn syntax_error(error: &Error, source: &Arc<Source>) -> Diagnostic {
-    let message = UserMessageFormatter.format_message(error);
-    let diagnostic = match error {
+    let location = error.location().unwrap_or(Location::UNKNOWN);
+    let cause = if let Error::AliasError { error, .. } = error { error } else { error };
+    let message = UserMessageFormatter.format_message(cause);
+    let diagnostic = match cause {
         Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => too_deep(),
         _ if message.contains("recursion limit exceeded") => too_deep(),
         Error::Budget { .. } => Diagnostic::new("too large: more values than a scenario can need")
@@ -29,10 +31,7 @@ pub fn syntax_error(error: &Error, source: &Arc<Source>) -> Diagnostic {
         }
         _ => plain(&message),
     };
-    match error.location().filter(|location| *location != Location::UNKNOWN) {
-        Some(location) => diagnostic.at(&place(location, 1, source)),
-        None => diagnostic.at(&crate::diagnostic::Place { source: source.clone(), line: 1, column: 1, length: 1 }),
-    }
+    diagnostic.at(&place(location, 1, source))
 }
 
 fn too_deep() -> Diagnostic {
@@ -44,6 +43,9 @@ fn plain(message: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("not valid YAML: {first}"));
     if first.contains("mapping values are not allowed") {
         return diagnostic.help("either the line is indented too far, or a text with `: ` in it needs quotes");
+    }
+    if first.contains("illegal placement of ':'") || first.contains("expected ',' or") {
+        return diagnostic.help("a bracket, brace or quote above may not be closed");
     }
     if first.contains("tab") {
         return diagnostic.help("indent with spaces, not with tabs");
