@@ -24,6 +24,13 @@ pub struct Place {
     pub length: u32,
 }
 
+impl Place {
+    /// Whether both begin at the same character.
+    pub fn starts_as(&self, other: &Place) -> bool {
+        (self.line, self.column) == (other.line, other.column) && Arc::ptr_eq(&self.source, &other.source)
+    }
+}
+
 /// One error: what is wrong, where, what was expected there, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -108,12 +108,12 @@ impl<'a, W: Write> Tables<'a, W> {
             Verdict::Granted(grant) | Verdict::Undecided(grant) => ("granted", grant.word(), decision.tokens),
             Verdict::Denied(denial) => ("denied", denial.word(), Tokens::ZERO),
         };
-        let charged = decision.window.is_some_and(|window| window.number == decision.number || !tokens.is_zero());
-        self.totals.windows += u64::from(charged);
-        if outcome == "granted" {
-            self.totals.granted += 1
-        } else {
-            self.totals.denied += 1
+        match decision.verdict {
+            Verdict::Granted(grant) | Verdict::Undecided(grant) => {
+                self.totals.granted += 1;
+                self.totals.windows += u64::from(grant.starts_a_window());
+            }
+            Verdict::Denied(_) => self.totals.denied += 1,
         }
         let window = decision.window;
         self.decisions.write_record([

@@ -160,6 +160,13 @@ reasons! {
     }
 }
 
+impl Grant {
+    /// Whether a window starts, and its rate is charged.
+    pub const fn starts_a_window(self) -> bool {
+        matches!(self, Grant::NewWindow | Grant::RenewalLeftOpen | Grant::AddInWithHost | Grant::LapsedWhileOpen)
+    }
+}
+
 impl Denial {
     /// Whether it is for want of tokens: the first of these is the stock-out.
     pub const fn for_want_of_tokens(self) -> bool {

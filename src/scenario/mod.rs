@@ -1,7 +1,29 @@
 //! YAML as written, checked and turned into the model: every diagnostic at once, with its place and a hint.
+//!
+//! `tree` reads YAML into nodes with places; `decode`, `leaf`, `choice` and `record` say how values are written, for the
+//! decoder and the schema alike; `spec` is the scenario as written; `load` and the rest check it and say what is meant.
 
+mod choice;
+mod decode;
+mod leaf;
+mod load;
 mod model;
+mod names;
+mod parameters;
+mod people;
+mod products;
+mod read;
+mod record;
 mod roster;
+mod schema;
+mod settings;
+mod spec;
+mod supply;
+mod syntax;
+mod tree;
+mod unions;
 
+pub use load::{Loaded, load};
 pub use model::*;
 pub use roster::{Names, Setup, identity};
+pub use schema::schema;

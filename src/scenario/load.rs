@@ -1,0 +1,142 @@
+//! From a path to a scenario: everything is read and checked, whatever is wrong elsewhere.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::decode::{At, Decode, Entries, Errors};
+use super::model::{BehaviourUse, Scenario};
+use super::names::Names;
+use super::people::People;
+use super::settings::Period;
+use super::spec::{ProductSpec, RateSheetSpec, ScenarioSpec};
+use super::{products, read, settings, supply, tree};
+use crate::diagnostic::{Diagnostic, Source};
+
+/// What became of a scenario's file.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The scenario, unless there is an error.
+    pub scenario: Option<Scenario>,
+    /// The behaviours of groups and users, as far as they could be read: each with the name of its group.
+    pub behaviours: Vec<(String, BehaviourUse)>,
+    /// The names of the products, as far as they could be read.
+    pub products: Vec<String>,
+    /// Every error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads and checks a scenario and its rate sheet.
+pub fn load(path: &Path) -> Loaded {
+    let mut loading = Loading { inputs: Vec::new(), errors: Errors::new() };
+    let spec: Option<ScenarioSpec> = match loading.decode(path) {
+        Ok(spec) => spec,
+        Err(error) => {
+            loading.errors.push(error);
+            None
+        }
+    };
+    match spec {
+        Some(spec) => loading.mean(path, spec),
+        None => Loaded { diagnostics: loading.errors, ..Loaded::default() },
+    }
+}
+
+struct Loading {
+    inputs: Vec<Arc<Source>>,
+    errors: Errors,
+}
+
+impl Loading {
+    /// Reads a file and what is written there; an error where it can't be read at all.
+    fn decode<T: Decode>(&mut self, path: &Path) -> Result<Option<T>, Diagnostic> {
+        let source = read::read(path)?;
+        self.inputs.push(source.clone());
+        let root = tree::parse(&source)?;
+        Ok(T::decode(&root, &mut self.errors))
+    }
+
+    /// The products of the rate sheet.
+    fn rates(&mut self, folder: &Path, rates: Option<&At<String>>) -> Entries<ProductSpec> {
+        let Some(rates) = rates else { return Entries::default() };
+        let sheet: Option<RateSheetSpec> = self.decode(&folder.join(&rates.value)).unwrap_or_else(|error| {
+            let error = if error.place.is_some() {
+                error
+            } else {
+                error.at(&rates.place).expected("expected a path relative to this file")
+            };
+            self.errors.push(error);
+            None
+        });
+        sheet.and_then(|sheet| sheet.products.get().cloned()).unwrap_or_default()
+    }
+
+    fn mean(mut self, path: &Path, spec: ScenarioSpec) -> Loaded {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let rates = self.rates(folder, spec.rates.given());
+        let products = products::overlay(rates, spec.products.get().cloned().unwrap_or_default());
+        let name = spec.name.get().cloned();
+        let name = name.unwrap_or_else(|| path.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+        let period = Period::of(&spec, &mut self.errors);
+        let scenario = meaning(name, folder, &period, &spec, &products, &mut self.errors);
+        let uses = scenario.groups.iter().filter_map(|group| Some((group.name.clone(), group.behaviour.clone()?)));
+        Loaded {
+            behaviours: uses.collect(),
+            products: scenario.products.iter().map(|product| product.name.clone()).collect(),
+            scenario: self.errors.is_empty().then_some(Scenario { inputs: self.inputs, ..scenario }),
+            diagnostics: self.errors,
+        }
+    }
+}
+
+/// The scenario as meant; where something is wrong, an error is recorded and anything stands in its place.
+fn meaning(
+    name: String,
+    folder: &Path,
+    period: &Period,
+    spec: &ScenarioSpec,
+    product_specs: &Entries<ProductSpec>,
+    errors: &mut Errors,
+) -> Scenario {
+    let zone = period.zone;
+    let team_specs = spec.teams.get().cloned().unwrap_or_default();
+    let calendars = settings::calendars(&spec.calendars.get().cloned().unwrap_or_default(), errors);
+    let products = Names::new("product", "products", product_specs.0.iter().map(|(name, _)| name.value.as_str()));
+    let teams = Names::new("team", "teams", team_specs.0.iter().map(|(name, _)| name.value.as_str()));
+    let calendar_names = Names::new("calendar", "calendars", calendars.iter().map(|calendar| calendar.name.as_str()));
+    let mut packs = supply::Packs::new(period);
+    packs.on_hand(&team_specs, errors);
+    packs.planned(spec.purchases.get().map_or(&[], Vec::as_slice), &teams, errors);
+    let mut people = People {
+        period,
+        folder,
+        products: &products,
+        teams: &teams,
+        calendars: &calendar_names,
+        groups: Vec::new(),
+        users: Vec::new(),
+        taken: BTreeSet::new(),
+    };
+    spec.people.get().into_iter().flatten().for_each(|person| people.add(person, errors));
+    let (groups, users) = (people.groups, people.users);
+    let (first_day, last_day) = (period.first_day.unwrap_or_default(), period.last_day.unwrap_or_default());
+    Scenario {
+        name,
+        zone,
+        first_day,
+        last_day,
+        start: zone.start_of(first_day),
+        end: zone.start_of(last_day.plus(1)),
+        currency: spec.currency.get().map_or_else(|| "USD".to_owned(), |currency| currency.0.clone()),
+        products: products::products(product_specs, &products, zone, errors),
+        teams: supply::teams(&team_specs, &products, errors),
+        groups,
+        users,
+        calendars,
+        packs: packs.into_packs(),
+        prices: spec.prices.get().map(|prices| supply::prices(prices, &products, errors)).unwrap_or_default(),
+        rules: spec.rules.get().map(|rules| settings::rules(rules, errors)).unwrap_or_default(),
+        forecast: settings::forecast(spec.forecast.given()),
+        inputs: Vec::new(),
+    }
+}

@@ -1,0 +1,60 @@
+//! Names to dense ids, with the nearest name where there is none.
+
+use std::collections::BTreeMap;
+
+use super::decode::{At, Errors};
+use crate::diagnostic::Diagnostic;
+
+/// The names of one kind of thing, by id.
+pub struct Names {
+    kind: &'static str,
+    section: &'static str,
+    ids: BTreeMap<String, usize>,
+}
+
+impl Names {
+    /// Names in the order of their ids, with the section that lists them.
+    pub fn new<'a>(kind: &'static str, section: &'static str, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let ids = names.into_iter().enumerate().map(|(id, name)| (name.to_owned(), id)).collect();
+        Names { kind, section, ids }
+    }
+
+    /// The id of a name.
+    pub fn find(&self, name: &At<String>, errors: &mut Errors) -> Option<usize> {
+        let id = self.ids.get(&name.value).copied();
+        if id.is_none() {
+            errors.push(self.unknown(name));
+        }
+        id
+    }
+
+    /// The ids of a list of names, each of which may be there once.
+    pub fn find_all(&self, names: &[At<String>], errors: &mut Errors) -> Vec<usize> {
+        let mut found = Vec::new();
+        for name in names {
+            match self.find(name, errors) {
+                Some(id) if found.contains(&id) => errors.push(repeated(self.kind, name)),
+                id => found.extend(id),
+            }
+        }
+        found
+    }
+
+    fn unknown(&self, name: &At<String>) -> Diagnostic {
+        let error = Diagnostic::new(format!("unknown {} `{}`", self.kind, name.value)).at(&name.place);
+        let error = error.expected(format!("`{}` has no such {}", self.section, self.kind));
+        let error = error.nearest(&name.value, self.ids.keys().map(String::as_str));
+        let known = || self.ids.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        match self.ids.len() {
+            _ if error.help.is_some() => error,
+            0 => error.help(format!("list it under `{}`", self.section)),
+            1..=8 => error.help(format!("list it under `{}`, or name one of: {}", self.section, known())),
+            _ => error,
+        }
+    }
+}
+
+/// The error of a name that stands twice where it may stand once.
+pub fn repeated(kind: &str, name: &At<String>) -> Diagnostic {
+    Diagnostic::new(format!("{kind} `{}` given twice", name.value)).at(&name.place)
+}

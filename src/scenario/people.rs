@@ -1,0 +1,192 @@
+//! Groups and users: who may open what through which team, what is covered without tokens, and what they do.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::decode::{At, Errors};
+use super::model::{Access, BehaviourUse, Cover, CoverKind, Group, Membership, User};
+use super::names::{Names, repeated};
+use super::record::Field;
+use super::settings::Period;
+use super::spec::{CoverSpec, PersonSpec};
+use super::supply::product_ids;
+use super::unions::AccessSpec;
+use crate::calendar::Zone;
+use crate::diagnostic::Diagnostic;
+use crate::ids::{ProductId, TeamId};
+
+/// More users than any customer has; each takes memory in every thread.
+const MOST_USERS: usize = 1_000_000;
+
+/// What people are checked against, and the groups and users so far.
+pub struct People<'a> {
+    /// When and where.
+    pub period: &'a Period,
+    /// The scenario's folder.
+    pub folder: &'a Path,
+    /// The products.
+    pub products: &'a Names,
+    /// The teams.
+    pub teams: &'a Names,
+    /// The calendars.
+    pub calendars: &'a Names,
+    /// The groups as meant.
+    pub groups: Vec<Group>,
+    /// The users as meant.
+    pub users: Vec<User>,
+    /// The names of groups and users.
+    pub taken: BTreeSet<String>,
+}
+
+impl People<'_> {
+    /// Adds a group or a single user.
+    pub fn add(&mut self, person: &At<PersonSpec>, errors: &mut Errors) {
+        let spec = &person.value;
+        let names = self.names(person, errors);
+        let group = self.group(spec, errors);
+        let memberships = self.memberships(person, errors);
+        let mut covers = self.covers(&spec.subscriptions, CoverKind::Subscription, errors);
+        covers.extend(self.covers(&spec.trials, CoverKind::Trial, errors));
+        let first = self.users.len() as u32;
+        let index = self.groups.len() as u32;
+        self.users.extend(names.into_iter().map(|name| User {
+            name,
+            group: index,
+            memberships: memberships.clone(),
+            covers: covers.clone(),
+        }));
+        self.groups.push(Group { users: first..self.users.len() as u32, ..group });
+    }
+
+    /// The names of the users.
+    fn names(&mut self, person: &At<PersonSpec>, errors: &mut Errors) -> Vec<String> {
+        let spec = &person.value;
+        check_who(person, errors);
+        let names = match (spec.user.given(), spec.group.given(), spec.count.given()) {
+            (Some(user), ..) => vec![user.value.clone()],
+            (None, Some(group), Some(count)) => {
+                self.group_names(group, count.value.get() as usize, &count.place, errors)
+            }
+            _ => Vec::new(),
+        };
+        if let Some(written) = spec.user.given().or(spec.group.given()) {
+            self.take_names(written, &names, errors);
+        }
+        names
+    }
+
+    fn group_names(
+        &self,
+        group: &At<String>,
+        count: usize,
+        place: &crate::diagnostic::Place,
+        errors: &mut Errors,
+    ) -> Vec<String> {
+        if self.users.len() + count > MOST_USERS {
+            errors.push(Diagnostic::new("too many users").at(place).expected("expected at most a million in all"));
+            return Vec::new();
+        }
+        (1..=count).map(|number| format!("{}-{number}", group.value)).collect()
+    }
+
+    fn take_names(&mut self, written: &At<String>, names: &[String], errors: &mut Errors) {
+        let group = !names.contains(&written.value);
+        let fresh = |name: &String| self.taken.insert(name.clone());
+        let mut own = vec![written.value.clone()];
+        if group {
+            own.extend_from_slice(names);
+        }
+        if let Some(taken) = own.iter().map(fresh).zip(&own).find_map(|(fresh, name)| (!fresh).then_some(name)) {
+            let error = repeated(if group { "group" } else { "user" }, written);
+            errors.push(error.expected(format!("`{taken}` is there already")));
+        }
+    }
+
+    fn group(&self, spec: &PersonSpec, errors: &mut Errors) -> Group {
+        let calendar = spec.calendar.given().and_then(|name| self.calendars.find(name, errors));
+        Group {
+            name: spec.user.get().or(spec.group.get()).cloned().unwrap_or_default(),
+            users: 0..0,
+            zone: spec.zone.get().copied().unwrap_or(self.period.zone),
+            calendar: calendar.unwrap_or_default(),
+            behaviour: self.behaviour(spec, errors),
+        }
+    }
+
+    fn behaviour(&self, spec: &PersonSpec, errors: &mut Errors) -> Option<BehaviourUse> {
+        let with = spec.with.given();
+        if let Some(with) = with.filter(|_| spec.behaviour.is_absent()) {
+            let error = Diagnostic::new("parameters without a behaviour").at(&with.place);
+            errors.push(error.expected("expected beside a `behaviour` only").help("name the script under `behaviour`"));
+        }
+        spec.behaviour.given().map(|behaviour| BehaviourUse {
+            script: behaviour.value.clone(),
+            folder: self.folder.to_owned(),
+            place: behaviour.place.clone(),
+            with: with.map(|with| with.value.0.clone()).unwrap_or_default(),
+        })
+    }
+
+    fn memberships(&self, person: &At<PersonSpec>, errors: &mut Errors) -> Vec<Membership> {
+        let spec = &person.value;
+        let teams = match (&spec.team, &spec.teams) {
+            (Field::Absent, Field::Absent) => {
+                let error =
+                    Diagnostic::new("no team").at(&person.place).expected("a person needs `team`: the name of a team");
+                errors.push(error.help("someone who isn't assigned to Flex has `teams: []`"));
+                Vec::new()
+            }
+            (Field::Given(team), Field::Given(_)) => {
+                errors.push(
+                    Diagnostic::new("both `team` and `teams`").at(&team.place).expected("expected one of the two"),
+                );
+                Vec::new()
+            }
+            (Field::Given(team), _) => self.teams.find(team, errors).into_iter().collect(),
+            (_, teams) => self.teams.find_all(teams.get().map_or(&[], Vec::as_slice), errors),
+        };
+        let access = match spec.access.get() {
+            Some(AccessSpec::All) => Access::All,
+            Some(AccessSpec::List(listed)) => Access::List(product_ids(listed, self.products, errors)),
+            None => Access::TeamDefault,
+        };
+        teams.into_iter().map(|team| Membership { team: TeamId::from_index(team), access: access.clone() }).collect()
+    }
+
+    fn covers(&self, covers: &Field<Vec<At<CoverSpec>>>, kind: CoverKind, errors: &mut Errors) -> Vec<Cover> {
+        let covers = covers.get().map_or(&[][..], Vec::as_slice);
+        covers.iter().filter_map(|cover| self.cover(&cover.value, kind, errors)).collect()
+    }
+
+    fn cover(&self, spec: &CoverSpec, kind: CoverKind, errors: &mut Errors) -> Option<Cover> {
+        let zone: Zone = self.period.zone;
+        let product = spec.product.given().and_then(|product| self.products.find(product, errors));
+        let (from, until) = (spec.from.get()?.start(zone), spec.until.given()?);
+        let end = until.value.end(zone);
+        if end <= from {
+            let error = Diagnostic::new("it ends before it begins").at(&until.place).expected("expected after `from`");
+            errors.push(error.help("`until` names the last good day"));
+        }
+        let product = ProductId::from_index(product?);
+        Some(Cover { kind, product, from, until: end, identity: spec.identity.get().cloned() })
+    }
+}
+
+/// A person is a `user`, or a `group` with its `count`.
+fn check_who(person: &At<PersonSpec>, errors: &mut Errors) {
+    let PersonSpec { user, group, count, .. } = &person.value;
+    if let (Field::Given(_), Field::Given(group)) = (user, group) {
+        let error = Diagnostic::new("both `user` and `group`").at(&group.place);
+        errors.push(error.expected("expected one of the two: a user is one person, a group has a `count`"));
+    } else if user.is_absent() && group.is_absent() {
+        let error = Diagnostic::new("neither `user` nor `group`").at(&person.place);
+        errors.push(error.expected("a person needs `user`, a group needs `group` and `count`"));
+    } else if let (Field::Given(_), Field::Given(count)) = (user, count) {
+        let error =
+            Diagnostic::new("a single user with a count").at(&count.place).expected("expected for a group only");
+        errors.push(error.help("several users alike are a `group`"));
+    } else if let (Field::Given(group), true) = (group, count.is_absent()) {
+        let error = Diagnostic::new("missing key `count`").at(&group.place);
+        errors.push(error.expected("a group needs `count`: how many users it has"));
+    }
+}

@@ -1,0 +1,82 @@
+//! The JSON Schema of a scenario, made of the same definitions that read it.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema, json_schema};
+use serde_json::{Map, Value, json};
+
+use super::decode::Decode;
+use super::spec::ScenarioSpec;
+
+/// The JSON Schema of a scenario, for editors that complete and check as one writes.
+pub fn schema() -> Value {
+    SchemaSettings::draft07().into_generator().into_root_schema_for::<Described<ScenarioSpec>>().to_value()
+}
+
+/// The schema of what stands at a key or in a list: a reference, where it has a definition.
+pub fn subschema<T: Decode>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<Described<T>>()
+}
+
+/// What can be decoded, as schemars wants to see it.
+struct Described<T>(PhantomData<T>);
+
+impl<T: Decode> JsonSchema for Described<T> {
+    fn inline_schema() -> bool {
+        T::DEFINITION.is_none()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::DEFINITION.unwrap_or(T::NAME).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::schema(generator)
+    }
+}
+
+/// The schema of a record while its keys are listed.
+pub struct RecordSchema<'a> {
+    generator: &'a mut SchemaGenerator,
+    properties: Map<String, Value>,
+    required: Vec<&'static str>,
+}
+
+impl<'a> RecordSchema<'a> {
+    pub fn new(generator: &'a mut SchemaGenerator) -> Self {
+        RecordSchema { generator, properties: Map::new(), required: Vec::new() }
+    }
+
+    /// Adds a key that may be left out.
+    pub fn optional<T: Decode>(&mut self, key: &'static str, doc: &[&str]) {
+        let mut schema = subschema::<T>(self.generator).to_value();
+        // Beside a reference, draft 7 reads no other keyword.
+        if schema.get("$ref").is_some() {
+            schema = json!({"allOf": [schema]});
+        }
+        schema["description"] = joined(doc).into();
+        self.properties.insert(key.to_owned(), schema);
+    }
+
+    /// Adds a key that must be there.
+    pub fn required<T: Decode>(&mut self, key: &'static str, doc: &[&str]) {
+        self.optional::<T>(key, doc);
+        self.required.push(key);
+    }
+
+    pub fn finish(self, doc: &[&str]) -> Schema {
+        json_schema!({
+            "type": "object",
+            "description": joined(doc),
+            "properties": self.properties,
+            "required": self.required,
+            "additionalProperties": false,
+        })
+    }
+}
+
+fn joined(doc: &[&str]) -> String {
+    doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,284 @@
+//! A scenario as written: its records, of which decoder and schema are made. The descriptions are what editors show.
+
+use std::num::NonZeroU32;
+
+use schemars::Schema;
+use schemars::generate::SchemaGenerator;
+
+use super::choice::Platform;
+use super::decode::{At, Decode, Entries, Errors};
+use super::leaf::{Bought, Currency, Moment, Share};
+use super::model::{Money, Per};
+use super::parameters::Parameters;
+use super::record::{Field, Keys, Refusal, record};
+use super::schema::RecordSchema;
+use super::tree::Node;
+use super::unions::{AccessSpec, DaysOff};
+use crate::calendar::{Day, Weekday, Zone};
+use crate::meter::{LapseWhileOpen, RenewalShortfall, SecondDevice, TeamChoice};
+use crate::time::Span;
+use crate::tokens::Tokens;
+
+const LIMITS: Refusal = Refusal {
+    keys: &[
+        "token_limit",
+        "token_limits",
+        "tokens_limit",
+        "limit",
+        "limits",
+        "max_tokens",
+        "tokens_per_user",
+        "daily_limit",
+        "monthly_limit",
+        "cap",
+        "token_cap",
+        "quota",
+        "budget",
+    ],
+    message: "can't be set: Flex has no token limit per user, group or team",
+    help: "what can be limited is which products they may open: list these under `access`",
+};
+
+const LATER: Refusal = Refusal {
+    keys: &["events", "policy", "what_if"],
+    message: "is not supported by this version, and without it the figures would be wrong",
+    help: "take the section out to run the rest",
+};
+
+const SETTINGS_LATER: Refusal = Refusal {
+    keys: &["idle_awareness", "short_starts", "ranges"],
+    message: "is not supported by this version",
+    help: "take it out: idle time is charged, short starts count as use with 0 tokens, months are calendar months",
+};
+
+record! {
+    /// What is simulated: products, teams with their packs, people, and the plan for the year.
+    ScenarioSpec as "a scenario" {
+        /// Shown on every result; the file's name where it is left out.
+        optional name: String,
+        /// The first day simulated.
+        required start: Day,
+        /// The last day simulated.
+        required end: Day,
+        /// The zone of the reports' days, and of people who name none. UTC where it is left out.
+        optional zone: Zone,
+        /// The currency of the prices: three letters, USD where it is left out.
+        optional currency: Currency,
+        /// A rate sheet, relative to this file; `products` adds to it or overrides it, key by key.
+        optional rates: String,
+        /// The products by name.
+        optional products: Entries<ProductSpec>,
+        /// What tokens and subscriptions cost.
+        optional prices: PricesSpec,
+        /// Calendars by name: which days are worked.
+        optional calendars: Entries<CalendarSpec>,
+        /// The teams by name: they hold the packs.
+        optional teams: Entries<TeamSpec>,
+        /// Groups of users, and single users.
+        optional people: Vec<At<PersonSpec>>,
+        /// Purchases planned after the start.
+        optional purchases: Vec<At<PurchaseSpec>>,
+        /// The settings of the metering rules.
+        optional rules: RulesSpec,
+        /// How a forecast is run unless the command line says otherwise.
+        optional forecast: ForecastSpec,
+    }
+    refuses LATER, LIMITS
+}
+
+record! {
+    /// A rate sheet: products with their rates, and where these come from.
+    RateSheetSpec as "a rate sheet" {
+        /// The products by name.
+        required products: Entries<ProductSpec>,
+    }
+    noted {
+        /// What the sheet is called.
+        optional name: String,
+        /// Since when its rates are in force.
+        required effective: Day,
+    }
+}
+
+record! {
+    /// A product, or an add-in of one.
+    ProductSpec as "a product" {
+        /// Tokens for each 24 hours, or for each result. An add-in without a rate is free.
+        optional rate: Tokens,
+        /// What the rate is for: each window of 24 hours (`day`), or each result of a cloud service.
+        optional per: Per,
+        /// The product that this is an add-in of.
+        optional add_in_of: String,
+        /// Whether the add-in opens whenever its host opens.
+        optional loads_with_host: bool,
+        /// From when the product can be had through Flex.
+        optional released: Moment,
+        /// From when on it can't be had any more.
+        optional withdrawn: Moment,
+    }
+    noted {
+        /// The platforms it runs on.
+        optional platforms: Vec<Platform>,
+        /// Where the rate comes from.
+        optional source: String,
+        /// When the rate was looked up.
+        optional as_of: Day,
+    }
+}
+
+record! {
+    /// What tokens and subscriptions cost.
+    PricesSpec as "a price list" {
+        /// The unit price by the size of one purchase, from the smallest on.
+        optional tokens: Vec<At<PriceTierSpec>>,
+        /// Purchases are multiples of this.
+        optional step: Bought,
+        /// The price of a subscription per user and year, by product.
+        optional subscriptions: Entries<Money>,
+    }
+}
+
+record! {
+    /// The unit price of tokens from a size of one purchase on.
+    PriceTierSpec as "a price tier" {
+        /// The smallest purchase that gets this price.
+        required from: Tokens,
+        /// For each token of it.
+        required each: Money,
+    }
+}
+
+record! {
+    /// Which days are worked.
+    CalendarSpec as "a calendar" {
+        /// The days of the week that aren't worked; Saturday and Sunday where it is left out.
+        optional weekend: Vec<Weekday>,
+        /// Holidays and other days off: dates, or spans with both ends off.
+        optional days_off: Vec<At<DaysOff>>,
+    }
+}
+
+record! {
+    /// A span of days, both ends included.
+    DaySpanSpec as "a span of days" {
+        /// The first day.
+        required from: Day,
+        /// The last day.
+        required until: Day,
+    }
+}
+
+record! {
+    /// A team: it holds packs, and lists what its users may open.
+    TeamSpec as "a team" {
+        /// The plan, such as `premium`.
+        optional plan: String,
+        /// The packs on hand at the start.
+        optional packs: Vec<At<PackSpec>>,
+        /// The products for users without an `access` of their own.
+        optional default_access: Vec<At<String>>,
+    }
+    refuses LIMITS
+}
+
+record! {
+    /// A pack on hand at the start: it lasts a year from its purchase.
+    PackSpec as "a pack" {
+        /// Shown in the ledger; made up of team and day where it is left out.
+        optional id: String,
+        /// The day of the purchase.
+        required bought: Day,
+        /// Tokens when bought.
+        required size: Bought,
+        /// Tokens at the start; all where it is left out.
+        optional left: Tokens,
+    }
+}
+
+record! {
+    /// A purchase of tokens planned after the start.
+    PurchaseSpec as "a purchase" {
+        /// The day, or the instant.
+        required on: Moment,
+        /// The team that gets the pack.
+        required team: String,
+        /// Tokens bought.
+        required tokens: Bought,
+        /// Shown in the ledger; made up of team and day where it is left out.
+        optional id: String,
+    }
+}
+
+record! {
+    /// A group of users with one behaviour (`group` and `count`), or a single user (`user`).
+    PersonSpec as "a person or group" {
+        /// The name of a group: its users are called NAME-1, NAME-2 and so on.
+        optional group: String,
+        /// How many users the group has.
+        optional count: NonZeroU32,
+        /// The name of a single user.
+        optional user: String,
+        /// The team.
+        optional team: String,
+        /// The teams, for someone who is in several, or in none.
+        optional teams: Vec<At<String>>,
+        /// The products they may open: a list, or `all`; the team's default where it is left out.
+        optional access: AccessSpec,
+        /// Which days they work; Saturday and Sunday are off where it is left out.
+        optional calendar: String,
+        /// Where they live; the scenario's zone where it is left out.
+        optional zone: Zone,
+        /// What they do: the name of a shipped script, or a path relative to this file.
+        optional behaviour: String,
+        /// The script's parameters.
+        optional with: Parameters,
+        /// Single-user subscriptions, which come before tokens.
+        optional subscriptions: Vec<At<CoverSpec>>,
+        /// Trials, which come before tokens.
+        optional trials: Vec<At<CoverSpec>>,
+    }
+    refuses LIMITS
+}
+
+record! {
+    /// A subscription or trial of one product.
+    CoverSpec as "a subscription or trial" {
+        /// The product.
+        required product: String,
+        /// The first good day, or an instant.
+        required from: Moment,
+        /// The last good day, or the instant of its end.
+        required until: Moment,
+        /// The sign-in it holds for, where it isn't the user's own.
+        optional identity: String,
+    }
+}
+
+record! {
+    /// The settings of the metering rules, each with its default.
+    RulesSpec as "the `rules` section" {
+        /// A session closed this long after its open, or sooner, is free: 5m where it is left out, 0s switches it off.
+        optional grace: Span,
+        /// What a renewal does that the balance can't pay: `end_session` where it is left out.
+        optional renewal_shortfall: RenewalShortfall,
+        /// What opening a product on a second device does: `sign_out_first` where it is left out.
+        optional second_device: SecondDevice,
+        /// Which team pays for someone who is in several: `earliest_end_date` where it is left out.
+        optional team_choice: TeamChoice,
+        /// What a subscription or trial that ends while the product is open does: `charge` where it is left out.
+        optional lapse_while_open: LapseWhileOpen,
+    }
+    refuses SETTINGS_LATER
+}
+
+record! {
+    /// How a forecast is run unless the command line says otherwise.
+    ForecastSpec as "the `forecast` section" {
+        /// How many times the scenario is simulated: 1000 where it is left out.
+        optional replications: NonZeroU32,
+        /// The seed of every random draw: 1 where it is left out.
+        optional seed: u64,
+        /// The asked share of replications that never run out of tokens: 0.99 where it is left out.
+        optional service_level: Share,
+    }
+}
