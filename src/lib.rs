@@ -3,6 +3,7 @@
 pub mod behaviour;
 pub mod calendar;
 pub mod chart;
+pub mod cli;
 pub mod diagnostic;
 pub mod forecast;
 pub mod ids;
@@ -14,7 +15,7 @@ pub mod queue;
 pub mod replay;
 pub mod report;
 pub mod scenario;
+// pub mod simulate;
 pub mod time;
-pub mod simulate;
 pub mod tokens;
 pub mod usage_log;

@@ -1,5 +1,5 @@
 //! The command `flexcast`: everything is in the library, under `cli`.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    flexcast::cli::main()
 }

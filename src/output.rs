@@ -1,58 +1,74 @@
 //! Output files: all of them appear, whole, or none does.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// Files for one folder, written aside and put in place together.
+/// Files for one folder, written aside and put in place together. Errors name the file.
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
     files: Vec<(PathBuf, NamedTempFile)>,
 }
 
-/// What couldn't be written, and why.
+/// A file that is being written aside. Errors name it.
 #[derive(Debug)]
-pub struct OutputError {
+pub struct OutputFile {
     path: PathBuf,
-    cause: io::Error,
+    aside: BufWriter<File>,
 }
 
 impl Output {
     /// Makes the folder where there is none.
-    pub fn new(folder: &Path) -> Result<Self, OutputError> {
-        fs::create_dir_all(folder).map_err(error(folder))?;
+    pub fn new(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
         Ok(Output { folder: folder.to_owned(), files: Vec::new() })
     }
 
-    /// Writes a file aside, by `write`.
-    pub fn file(
-        &mut self,
-        name: &str,
-        write: impl FnOnce(&mut BufWriter<&mut NamedTempFile>) -> io::Result<()>,
-    ) -> Result<(), OutputError> {
+    /// Begins a file. It is complete once it was flushed.
+    pub fn create(&mut self, name: &str) -> io::Result<OutputFile> {
         let path = self.folder.join(name);
-        let mut aside = builder().tempfile_in(&self.folder).map_err(error(&path))?;
-        let mut buffer = BufWriter::new(&mut aside);
-        write(&mut buffer).and_then(|()| buffer.flush()).map_err(error(&path))?;
-        drop(buffer);
-        aside.as_file().sync_all().map_err(error(&path))?;
-        self.files.push((path, aside));
-        Ok(())
+        let begin = || {
+            let aside = builder().tempfile_in(&self.folder)?;
+            Ok((aside.reopen()?, aside))
+        };
+        let (file, aside) = begin().map_err(|error: io::Error| named(&path, &error))?;
+        self.files.push((path.clone(), aside));
+        Ok(OutputFile { path, aside: BufWriter::new(file) })
+    }
+
+    /// Writes a whole file aside.
+    pub fn write(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
+        let mut file = self.create(name)?;
+        file.write_all(content)?;
+        file.flush()
     }
 
     /// Puts every file in place; says which.
-    pub fn commit(self) -> Result<Vec<PathBuf>, OutputError> {
-        if let Some((path, _)) = self.files.iter().find(|(path, _)| path.is_dir()) {
-            return Err(error(path)(io::ErrorKind::IsADirectory.into()));
+    pub fn commit(self) -> io::Result<Vec<PathBuf>> {
+        for (path, aside) in &self.files {
+            if path.is_dir() {
+                return Err(named(path, &io::ErrorKind::IsADirectory.into()));
+            }
+            aside.as_file().sync_all().map_err(|error| named(path, &error))?;
         }
         let place = |(path, aside): (PathBuf, NamedTempFile)| {
-            aside.persist(&path).map_err(|refused| error(&path)(refused.error))?;
+            aside.persist(&path).map_err(|refused| named(&path, &refused.error))?;
             Ok(path)
         };
         self.files.into_iter().map(place).collect()
+    }
+}
+
+impl Write for OutputFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.aside.write(bytes).map_err(|error| named(&self.path, &error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.aside.flush().map_err(|error| named(&self.path, &error))
     }
 }
 
@@ -65,15 +81,6 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-fn error(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
-    let path = path.to_owned();
-    |cause| OutputError { path, cause }
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::other(format!("can't write {}: {error}; no file was changed", path.display()))
 }
-
-impl std::fmt::Display for OutputError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "can't write {}: {}; no file was changed", self.path.display(), self.cause)
-    }
-}
-
-impl std::error::Error for OutputError {}

@@ -374,6 +374,20 @@ fn t6a_the_hold_passes_to_the_next_that_is_still_open() {
 }
 
 #[test]
+fn t6a_a_hold_that_passes_may_still_be_closed_at_the_very_end_of_the_grace() {
+    check(
+        office(),
+        "1 08:00 ann opens AutoCAD as s1
+         1 08:00 ann opens AutoCAD as s2
+         1 08:05 closes s1
+         1 08:05 closes s2
+         9 00:00 ends",
+        "1 08:00 ann AutoCAD within_grace 0
+         1 08:00 ann AutoCAD within_grace 0",
+    );
+}
+
+#[test]
 fn t6a_two_opens_cannot_spend_the_same_tokens() {
     check(
         office().without_packs().pack("0 00:00", 0, 7, 400),

@@ -95,7 +95,8 @@ impl Meter {
             running.decision = session.decision;
             running.reason = session.reason;
         }
-        let settled = session.opened + self.rules.grace <= self.now;
+        // One whose grace ends at this very instant may still close at it: closes come before grace decisions.
+        let settled = session.opened + self.rules.grace < self.now;
         Some(if settled { self.post(pair, running, journal) } else { running })
     }
 

@@ -23,7 +23,7 @@ pub fn render(diagnostics: &[Diagnostic], styled: bool) -> String {
         text += &renderer.render(&[group(diagnostic)]);
         text += "\n\n";
     }
-    text + &closing(&sorted) + "\n"
+    text + closing(&sorted).as_str() + "\n"
 }
 
 fn group(diagnostic: &Diagnostic) -> Group<'_> {

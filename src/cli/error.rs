@@ -1,0 +1,52 @@
+use std::io;
+use std::process::ExitCode;
+
+use crate::diagnostic::Diagnostic;
+use crate::report::diagnostics::render;
+
+/// Why a command failed. Each kind has its exit code, as `--help` says.
+#[derive(Debug)]
+pub enum CliError {
+    /// The input is wrong: exit code 1.
+    Input(Vec<Diagnostic>),
+    /// Something couldn't be written: exit code 3.
+    Output(io::Error),
+}
+
+/// The input is wrong.
+pub const INPUT: u8 = 1;
+/// Something couldn't be written. (2 is clap's, for a wrong command line.)
+pub const OUTPUT: u8 = 3;
+
+impl CliError {
+    /// Tells standard error what is wrong; a reader who has closed the pipe is told nothing.
+    pub fn tell(&self) -> ExitCode {
+        let told = |text: &str, code: u8| {
+            anstream::eprint!("{text}");
+            ExitCode::from(code)
+        };
+        match self {
+            CliError::Input(diagnostics) => told(&render(diagnostics, true), INPUT),
+            CliError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            CliError::Output(error) => told(&format!("error: {error}\n"), OUTPUT),
+        }
+    }
+}
+
+impl From<Vec<Diagnostic>> for CliError {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        CliError::Input(diagnostics)
+    }
+}
+
+impl From<Box<Diagnostic>> for CliError {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        CliError::Input(vec![*diagnostic])
+    }
+}
+
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        CliError::Output(error)
+    }
+}
