@@ -3,6 +3,7 @@
 pub mod behaviour;
 pub mod calendar;
 pub mod chart;
+pub mod cli;
 pub mod diagnostic;
 pub mod forecast;
 pub mod ids;
