@@ -1,4 +1,4 @@
-//! Single values: how each is written, what the schema says of it, and the remedy for likely slips.
+//! Texts and numbers: how each is written, what the schema says of it, and the remedy for likely slips.
 
 use std::num::NonZeroU32;
 
@@ -7,45 +7,7 @@ use serde_json::json;
 use super::decode::Leaf;
 use super::model::Money;
 use super::tree::{Kind, Scalar};
-use crate::calendar::{Day, Zone, parse_instant};
-use crate::diagnostic::nearest;
-use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
-
-/// A day, or an instant: both are written where something happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
-    /// A day in the scenario's zone.
-    Day(Day),
-    /// An instant with its offset.
-    Instant(Instant),
-}
-
-impl Moment {
-    /// The instant, or the start of the day.
-    pub fn start(self, zone: Zone) -> Instant {
-        match self {
-            Moment::Day(day) => zone.start_of(day),
-            Moment::Instant(at) => at,
-        }
-    }
-
-    /// The instant, or the end of the day: both exclusive.
-    pub fn end(self, zone: Zone) -> Instant {
-        match self {
-            Moment::Day(day) => zone.start_of(day.plus(1)),
-            Moment::Instant(at) => at,
-        }
-    }
-
-    /// The day, or the one the instant falls on.
-    pub fn day(self, zone: Zone) -> Day {
-        match self {
-            Moment::Day(day) => day,
-            Moment::Instant(at) => zone.day_of(at),
-        }
-    }
-}
 
 /// An amount of tokens above zero: of a pack, of a purchase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +25,8 @@ fn is_number(scalar: &Scalar) -> bool {
     matches!(scalar.kind, Kind::Integer | Kind::Number)
 }
 
-fn text(scalar: &Scalar) -> Option<&str> {
+/// What is written, where it is a text.
+pub(super) fn text(scalar: &Scalar) -> Option<&str> {
     (scalar.kind == Kind::Text).then_some(scalar.text.as_str())
 }
 
@@ -72,16 +35,6 @@ fn plain_number(scalar: &Scalar) -> Option<String> {
     let plain = scalar.text.replace(['_', ' '], "");
     let is_text = scalar.kind == Kind::Text && Tokens::parse(&plain).is_some();
     is_text.then(|| format!("write the number alone, without quotes or separators: {plain}"))
-}
-
-/// Years that calendars and zones are known for, and then some.
-fn within_reach(day: Day) -> bool {
-    (1970..2200).contains(&day.ymd().0)
-}
-
-fn read_instant(text: &str) -> Option<Instant> {
-    let (earliest, latest) = (parse_instant("1970-01-01T00:00:00Z"), parse_instant("2200-01-01T00:00:00Z"));
-    parse_instant(text).filter(|at| (earliest..latest).contains(&Some(*at)))
 }
 
 impl Leaf for String {
@@ -241,82 +194,46 @@ impl Leaf for Currency {
     }
 }
 
-const DAY_PATTERN: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Leaf for Day {
-    const NAME: &'static str = "a date";
-    const EXPECTED: &'static str = "a date such as 2027-03-01";
-
-    fn read(scalar: &Scalar) -> Option<Self> {
-        text(scalar).and_then(Day::parse).filter(|day| within_reach(*day))
+    fn check<T: Leaf>(text: &str, kind: Kind, shown: impl Fn(T) -> String, expected: Option<&str>) {
+        let read = T::read(&Scalar { text: text.to_owned(), kind });
+        assert_eq!(read.map(shown).as_deref(), expected, "{text}");
     }
 
-    fn help(scalar: &Scalar) -> Option<String> {
-        let day = scalar.text.get(..10).filter(|_| scalar.text.len() > 10).and_then(Day::parse)?;
-        Some(format!("a day is meant here, without a time: {day}"))
+    #[test]
+    fn numbers_are_plain_exact_and_in_range() {
+        use Kind::{Integer, Number, Text};
+        let tokens = |amount: Tokens| amount.to_string();
+        check("0.50", Number, tokens, Some("0.5"));
+        check("7", Integer, tokens, Some("7"));
+        check("7", Text, tokens, None);
+        check("1e3", Number, tokens, None);
+        check("0x10", Integer, tokens, None);
+        check("0", Integer, |Bought(amount)| amount.to_string(), None);
+        check("3.10", Number, |Money(millionths)| millionths.to_string(), Some("3100000"));
+        check("4294967295", Integer, |count: NonZeroU32| count.to_string(), Some("4294967295"));
+        check("4294967296", Integer, |count: NonZeroU32| count.to_string(), None);
+        check("0", Integer, |count: NonZeroU32| count.to_string(), None);
+        check("18446744073709551615", Integer, |seed: u64| seed.to_string(), Some("18446744073709551615"));
+        check("-1", Integer, |seed: u64| seed.to_string(), None);
+        check("1", Integer, |Share(share)| share.to_string(), Some("1"));
+        check("1.01", Number, |Share(share)| share.to_string(), None);
     }
 
-    fn schema() -> serde_json::Value {
-        json!({"type": "string", "format": "date", "pattern": DAY_PATTERN})
-    }
-}
-
-impl Leaf for Moment {
-    const NAME: &'static str = "a date or an instant";
-    const EXPECTED: &'static str = "a date such as 2027-03-01, or an instant such as 2027-03-01T09:00:00+01:00";
-
-    fn read(scalar: &Scalar) -> Option<Self> {
-        let day = || Day::read(scalar).map(Moment::Day);
-        day().or_else(|| text(scalar).and_then(read_instant).map(Moment::Instant))
-    }
-
-    fn help(scalar: &Scalar) -> Option<String> {
-        let with_offset = read_instant(&format!("{}Z", scalar.text)).or(read_instant(&format!("{}:00Z", scalar.text)));
-        with_offset
-            .map(|_| "an instant has seconds and ends with its offset from UTC, such as `Z` or `+01:00`".to_owned())
-    }
-
-    fn schema() -> serde_json::Value {
-        json!({"anyOf": [<Day as Leaf>::schema(), {"type": "string", "format": "date-time"}]})
-    }
-}
-
-impl Leaf for Span {
-    const NAME: &'static str = "a duration";
-    const EXPECTED: &'static str = "a duration such as 90s, 5m, 24h or 3d";
-
-    fn read(scalar: &Scalar) -> Option<Self> {
-        let text = text(scalar)?;
-        let (number, unit) = text.split_at(text.len().checked_sub(1).filter(|at| text.is_char_boundary(*at))?);
-        let seconds = [("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)].iter().find(|(name, _)| *name == unit)?.1;
-        let digits = (1..=9).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-        digits.then(|| number.parse::<i64>().ok().map(|number| Span::from_seconds(number * seconds))).flatten()
-    }
-
-    fn help(scalar: &Scalar) -> Option<String> {
-        (scalar.kind == Kind::Integer).then(|| format!("add the unit: `{0}s`, `{0}m`, `{0}h` or `{0}d`", scalar.text))
-    }
-
-    fn schema() -> serde_json::Value {
-        json!({"type": "string", "pattern": "^[0-9]{1,9}[smhd]$"})
-    }
-}
-
-impl Leaf for Zone {
-    const NAME: &'static str = "a time zone";
-    const EXPECTED: &'static str = "a zone such as Europe/Amsterdam, or UTC";
-
-    fn read(scalar: &Scalar) -> Option<Self> {
-        text(scalar).and_then(Zone::parse)
-    }
-
-    fn help(scalar: &Scalar) -> Option<String> {
-        let city = |name: &&str| name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&scalar.text));
-        let meant = Zone::names().find(city).or_else(|| nearest(&scalar.text, Zone::names()));
-        meant.map(|name| format!("did you mean `{name}`?"))
-    }
-
-    fn schema() -> serde_json::Value {
-        json!({"type": "string", "enum": Zone::names().collect::<Vec<_>>()})
+    #[test]
+    fn texts_are_lines() {
+        let same = |text: String| text;
+        check("Point Layout", Kind::Text, same, Some("Point Layout"));
+        for (text, kind) in [("two\nlines", Kind::Text), (" ", Kind::Text), ("7", Kind::Integer), ("true", Kind::Bool)]
+        {
+            check(text, kind, same, None);
+        }
+        check("EUR", Kind::Text, |Currency(letters)| letters, Some("EUR"));
+        check("eur", Kind::Text, |Currency(letters)| letters, None);
+        check("true", Kind::Bool, |yes: bool| yes.to_string(), Some("true"));
+        check("yes", Kind::Text, |yes: bool| yes.to_string(), None);
     }
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::decode::{At, Decode, Entries, Errors};
+use super::known::Known;
 use super::model::{BehaviourUse, Scenario};
-use super::names::Names;
 use super::people::People;
 use super::settings::Period;
 use super::spec::{ProductSpec, RateSheetSpec, ScenarioSpec};
@@ -101,9 +101,9 @@ fn meaning(
     let zone = period.zone;
     let team_specs = spec.teams.get().cloned().unwrap_or_default();
     let calendars = settings::calendars(&spec.calendars.get().cloned().unwrap_or_default(), errors);
-    let products = Names::new("product", "products", product_specs.0.iter().map(|(name, _)| name.value.as_str()));
-    let teams = Names::new("team", "teams", team_specs.0.iter().map(|(name, _)| name.value.as_str()));
-    let calendar_names = Names::new("calendar", "calendars", calendars.iter().map(|calendar| calendar.name.as_str()));
+    let products = Known::new("product", "products", product_specs.0.iter().map(|(name, _)| name.value.as_str()));
+    let teams = Known::new("team", "teams", team_specs.0.iter().map(|(name, _)| name.value.as_str()));
+    let calendar_names = Known::new("calendar", "calendars", calendars.iter().map(|calendar| calendar.name.as_str()));
     let mut packs = supply::Packs::new(period);
     packs.on_hand(&team_specs, errors);
     packs.planned(spec.purchases.get().map_or(&[], Vec::as_slice), &teams, errors);

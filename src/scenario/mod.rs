@@ -1,14 +1,14 @@
 //! YAML as written, checked and turned into the model: every diagnostic at once, with its place and a hint.
 //!
-//! `tree` reads YAML into nodes with places; `decode`, `leaf`, `choice` and `record` say how values are written, for the
-//! decoder and the schema alike; `spec` is the scenario as written; `load` and the rest check it and say what is meant.
+//! `tree` reads YAML into nodes with places; `decode`, `record` and the leaves in `leaf`, `when`, `choice`
+//! say how values are written, for the decoder and the schema alike; `spec` is the scenario as written; `load` and the rest check it and say what is meant.
 
 mod choice;
 mod decode;
+mod known;
 mod leaf;
 mod load;
 mod model;
-mod names;
 mod parameters;
 mod people;
 mod products;
@@ -22,8 +22,12 @@ mod supply;
 mod syntax;
 mod tree;
 mod unions;
+mod when;
 
 pub use load::{Loaded, load};
 pub use model::*;
 pub use roster::{Names, Setup, identity};
 pub use schema::schema;
+
+/// A commented scenario to start from.
+pub const TEMPLATE: &str = include_str!("template.yaml");

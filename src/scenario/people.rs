@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::decode::{At, Errors};
+use super::known::{Known, repeated};
 use super::model::{Access, BehaviourUse, Cover, CoverKind, Group, Membership, User};
-use super::names::{Names, repeated};
 use super::record::Field;
 use super::settings::Period;
 use super::spec::{CoverSpec, PersonSpec};
@@ -25,11 +25,11 @@ pub struct People<'a> {
     /// The scenario's folder.
     pub folder: &'a Path,
     /// The products.
-    pub products: &'a Names,
+    pub products: &'a Known,
     /// The teams.
-    pub teams: &'a Names,
+    pub teams: &'a Known,
     /// The calendars.
-    pub calendars: &'a Names,
+    pub calendars: &'a Known,
     /// The groups as meant.
     pub groups: Vec<Group>,
     /// The users as meant.

@@ -1,8 +1,8 @@
 //! Products: the rate sheet's with the scenario's over them, and what add-ins need of their hosts.
 
 use super::decode::{At, Entries, Errors};
+use super::known::Known;
 use super::model::{Per, Product};
-use super::names::Names;
 use super::spec::ProductSpec;
 use crate::calendar::Zone;
 use crate::diagnostic::Diagnostic;
@@ -32,7 +32,7 @@ fn over(own: ProductSpec, base: ProductSpec) -> ProductSpec {
 }
 
 /// The products as meant.
-pub fn products(specs: &Entries<ProductSpec>, names: &Names, zone: Zone, errors: &mut Errors) -> Vec<Product> {
+pub fn products(specs: &Entries<ProductSpec>, names: &Known, zone: Zone, errors: &mut Errors) -> Vec<Product> {
     let products: Vec<Product> =
         specs.0.iter().map(|(name, spec)| product(name, &spec.value, names, zone, errors)).collect();
     for (id, (name, spec)) in specs.0.iter().enumerate() {
@@ -41,7 +41,7 @@ pub fn products(specs: &Entries<ProductSpec>, names: &Names, zone: Zone, errors:
     products
 }
 
-fn product(name: &At<String>, spec: &ProductSpec, names: &Names, zone: Zone, errors: &mut Errors) -> Product {
+fn product(name: &At<String>, spec: &ProductSpec, names: &Known, zone: Zone, errors: &mut Errors) -> Product {
     if spec.rate.is_absent() && spec.add_in_of.is_absent() {
         let error = Diagnostic::new(format!("product `{}` has no rate", name.value)).at(&name.place);
         errors.push(

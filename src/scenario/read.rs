@@ -40,3 +40,15 @@ fn not_utf8(name: String, bytes: &[u8], valid: usize) -> Diagnostic {
     let source = Arc::new(Source { name, text });
     error.at(&Place { source, line, column, length: 1 }).expected("expected a UTF-8 character")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_huge_file_is_refused_unread() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(1 << 40).unwrap();
+        assert!(read(file.path()).unwrap_err().message.ends_with("larger than 4 MiB"));
+    }
+}

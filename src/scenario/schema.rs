@@ -80,3 +80,39 @@ impl<'a> RecordSchema<'a> {
 fn joined(doc: &[&str]) -> String {
     doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_says_what_the_decoder_reads() {
+        let schema = schema();
+        let check = |path: &str, expected: Value| assert_eq!(schema.pointer(path), Some(&expected), "{path}");
+        check("/additionalProperties", json!(false));
+        check("/required", json!(["start", "end"]));
+        check("/properties/start/format", json!("date"));
+        check("/properties/start/description", json!("The first day simulated."));
+        check("/properties/people/items/$ref", json!("#/definitions/PersonSpec"));
+        check("/definitions/PersonSpec/additionalProperties", json!(false));
+        check("/definitions/PersonSpec/properties/access/anyOf/0/enum", json!(["all"]));
+        check("/definitions/PackSpec/required", json!(["bought", "size"]));
+        check("/definitions/ProductSpec/properties/per/enum", json!(["day", "result"]));
+        check("/definitions/RulesSpec/properties/grace/type", json!("string"));
+        check("/properties/forecast/allOf/0/$ref", json!("#/definitions/ForecastSpec"));
+        check("/definitions/ForecastSpec/properties/service_level/maximum", json!(1));
+        assert!(schema.pointer("/properties/events").is_none());
+    }
+
+    #[test]
+    fn every_record_is_closed_and_every_key_described() {
+        let schema = schema();
+        let definitions = schema["definitions"].as_object().unwrap();
+        for (name, record) in definitions.iter().chain([(&"scenario".to_owned(), &schema)]) {
+            assert_eq!(record["additionalProperties"], json!(false), "{name}");
+            for (key, property) in record["properties"].as_object().unwrap() {
+                assert!(property["description"].as_str().is_some_and(|text| text.len() > 5), "{name}.{key}");
+            }
+        }
+    }
+}

@@ -7,13 +7,14 @@ use schemars::generate::SchemaGenerator;
 
 use super::choice::Platform;
 use super::decode::{At, Decode, Entries, Errors};
-use super::leaf::{Bought, Currency, Moment, Share};
+use super::leaf::{Bought, Currency, Share};
 use super::model::{Money, Per};
 use super::parameters::Parameters;
 use super::record::{Field, Keys, Refusal, record};
 use super::schema::RecordSchema;
 use super::tree::Node;
 use super::unions::{AccessSpec, DaysOff};
+use super::when::Moment;
 use crate::calendar::{Day, Weekday, Zone};
 use crate::meter::{LapseWhileOpen, RenewalShortfall, SecondDevice, TeamChoice};
 use crate::time::Span;

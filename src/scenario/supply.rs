@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::decode::{At, Entries, Errors};
-use super::leaf::{Bought, Moment};
+use super::known::{Known, repeated};
+use super::leaf::Bought;
 use super::model::{Pack, PriceTier, Prices, Team};
-use super::names::{Names, repeated};
 use super::settings::Period;
 use super::spec::{PackSpec, PriceTierSpec, PricesSpec, PurchaseSpec, TeamSpec};
+use super::when::Moment;
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{ProductId, TeamId};
 use crate::tokens::Tokens;
 
 /// The teams as meant.
-pub fn teams(specs: &Entries<TeamSpec>, products: &Names, errors: &mut Errors) -> Vec<Team> {
+pub fn teams(specs: &Entries<TeamSpec>, products: &Known, errors: &mut Errors) -> Vec<Team> {
     let mut team = |(name, spec): &(At<String>, At<TeamSpec>)| Team {
         name: name.value.clone(),
         plan: spec.value.plan.get().cloned(),
@@ -24,7 +25,7 @@ pub fn teams(specs: &Entries<TeamSpec>, products: &Names, errors: &mut Errors) -
 }
 
 /// The ids of a list of products.
-pub fn product_ids(listed: &[At<String>], products: &Names, errors: &mut Errors) -> Vec<ProductId> {
+pub fn product_ids(listed: &[At<String>], products: &Known, errors: &mut Errors) -> Vec<ProductId> {
     products.find_all(listed, errors).into_iter().map(ProductId::from_index).collect()
 }
 
@@ -70,7 +71,7 @@ impl<'a> Packs<'a> {
     }
 
     /// Enters the planned purchases.
-    pub fn planned(&mut self, purchases: &[At<PurchaseSpec>], teams: &Names, errors: &mut Errors) {
+    pub fn planned(&mut self, purchases: &[At<PurchaseSpec>], teams: &Known, errors: &mut Errors) {
         for purchase in purchases {
             let spec = &purchase.value;
             let team = spec.team.given().and_then(|team| teams.find(team, errors));
@@ -128,7 +129,7 @@ impl<'a> Packs<'a> {
 }
 
 /// What tokens and subscriptions cost.
-pub fn prices(spec: &PricesSpec, products: &Names, errors: &mut Errors) -> Prices {
+pub fn prices(spec: &PricesSpec, products: &Known, errors: &mut Errors) -> Prices {
     let mut subscriptions = Vec::new();
     for (product, price) in spec.subscriptions.get().into_iter().flat_map(|entries| &entries.0) {
         let id = products.find(product, errors);

@@ -191,3 +191,54 @@ impl<'de> Visitor<'de> for RawVisitor {
         Ok(Raw::Map(entries))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Node, Diagnostic> {
+        parse(&Arc::new(Source { name: "test.yaml".into(), text: text.into() }))
+    }
+
+    /// Every scalar with its kind and place.
+    fn scalars(node: &Node) -> Vec<String> {
+        let Place { line, column, length, .. } = node.place;
+        match &node.value {
+            Value::Empty => vec![format!("{line}:{column} empty")],
+            Value::Scalar(Scalar { text, kind }) => vec![format!("{line}:{column}+{length} {kind:?} {text}")],
+            Value::List(items) => items.iter().flat_map(scalars).collect(),
+            Value::Map(entries) => {
+                entries.iter().flat_map(|(key, value)| [scalars(key), scalars(value)].concat()).collect()
+            }
+        }
+    }
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(scalars(&read(text).unwrap()), expected, "{text}");
+    }
+
+    #[test]
+    fn every_scalar_keeps_its_characters_and_its_place() {
+        check("é: 0.50", &["1:1+1 Text é", "1:4+4 Number 0.50"]);
+        check("a: [true, \"7\"]", &["1:1+1 Text a", "1:5+4 Bool true", "1:11+3 Text 7"]);
+        check("on: no\non: 9:30", &["1:1+2 Text on", "1:5+2 Text no", "2:1+2 Text on", "2:5+4 Text 9:30"]);
+        check("- 007\n- 1_000\n- ~", &["1:3+3 Text 007", "2:3+5 Text 1_000", "3:3 empty"]);
+        check("- &a 7\n- *a", &["1:6+1 Integer 7", "1:6+1 Integer 7"]);
+        check("# nothing", &["1:10 empty"]);
+    }
+
+    #[test]
+    fn hostile_texts_are_refused_before_they_are_expanded() {
+        let check = |text: &str, message: &str| {
+            let error = read(text).unwrap_err();
+            assert!(error.message.starts_with(message) && error.place.is_some(), "{}", error.message);
+        };
+        let level = |number: usize| format!("- &a{} [{}]\n", number + 1, vec![format!("*a{number}"); 10].join(", "));
+        let bomb: String = std::iter::once("- &a0 x\n".to_owned()).chain((0..30).map(level)).collect();
+        check(&bomb, "too many values are repeated");
+        check(&"[".repeat(1_000_000), "nested too deep");
+        check(&"- ".repeat(1_000_000), "nested too deep");
+        check(&format!("[{}]", "1,".repeat(300_000)), "too large");
+        check("a: &a [*a]", "an alias repeats a value inside itself");
+    }
+}

@@ -6,17 +6,17 @@ use super::decode::{At, Errors};
 use crate::diagnostic::Diagnostic;
 
 /// The names of one kind of thing, by id.
-pub struct Names {
+pub struct Known {
     kind: &'static str,
     section: &'static str,
     ids: BTreeMap<String, usize>,
 }
 
-impl Names {
+impl Known {
     /// Names in the order of their ids, with the section that lists them.
     pub fn new<'a>(kind: &'static str, section: &'static str, names: impl IntoIterator<Item = &'a str>) -> Self {
         let ids = names.into_iter().enumerate().map(|(id, name)| (name.to_owned(), id)).collect();
-        Names { kind, section, ids }
+        Known { kind, section, ids }
     }
 
     /// The id of a name.

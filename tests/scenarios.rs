@@ -1,0 +1,39 @@
+//! The scenarios that come with flexcast, and the template of `flexcast new`, are without errors.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use flexcast::cli::new;
+use flexcast::report::diagnostics::render;
+use flexcast::scenario::{Scenario, load};
+use flexcast::tokens::Tokens;
+
+fn loaded(path: &Path) -> Scenario {
+    let loaded = load(path);
+    assert!(loaded.diagnostics.is_empty(), "{}", render(&loaded.diagnostics, false));
+    loaded.scenario.expect("no errors")
+}
+
+#[test]
+fn shipped_scenarios_are_without_errors() {
+    let studio = loaded(Path::new("scenarios/studio.yaml"));
+    assert_eq!((studio.users.len(), studio.groups.len(), studio.packs.len()), (40, 6, 4));
+    assert_eq!(studio.products[0].name, "AutoCAD");
+    assert_eq!(studio.products[0].rate, Some(Tokens::whole(7)));
+    assert_eq!(studio.inputs.len(), 2);
+    let year = loaded(Path::new("scenarios/flex_year.yaml"));
+    assert_eq!((year.users.len(), year.last_day.number() - year.first_day.number()), (1000, 364));
+}
+
+#[test]
+fn the_template_is_without_errors_and_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.yaml");
+    let args = new::Args { path: Some(path.clone()) };
+    assert_eq!(new::run(&args).unwrap(), ExitCode::SUCCESS);
+    assert_eq!(loaded(&path).users.len(), 6);
+    fs::write(&path, "mine").unwrap();
+    assert_eq!(new::run(&args).unwrap(), ExitCode::FAILURE);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+}
