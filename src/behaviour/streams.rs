@@ -93,7 +93,7 @@ mod tests {
         let mut stream = DRAWER.day(monday);
         let drawn: [f64; 3] = std::array::from_fn(|_| stream.unit());
         assert_eq!(drawn, [0.15035317937122478, 0.11340147179782273, 0.7755379083064622]);
-        assert_eq!(DRAWER.week(monday, "trip").normal(), -0.050527820082331545);
+        assert_eq!(DRAWER.week(monday, "trip").normal(), -0.050_527_820_082_331_54);
     }
 
     #[test]

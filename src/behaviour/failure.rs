@@ -1,0 +1,129 @@
+//! What went wrong in a script, as a diagnostic at its place.
+
+use std::sync::Arc;
+
+use rhai::{Dynamic, EvalAltResult, ParseError, ParseErrorType, Position};
+
+use super::limits;
+use super::vocabulary::{DECLARATIONS, WORDS};
+use crate::diagnostic::{Diagnostic, Place, Source};
+
+/// What a native function gives.
+pub(super) type Outcome<T> = Result<T, Box<EvalAltResult>>;
+
+/// What a native function found wrong; the engine hands it on untouched.
+#[derive(Clone)]
+struct Failure(Diagnostic);
+
+/// Fails a native function; the engine adds the place of the call.
+pub(super) fn fail<T>(diagnostic: Diagnostic) -> Outcome<T> {
+    Err(EvalAltResult::ErrorRuntime(Dynamic::from(Failure(diagnostic)), Position::NONE).into())
+}
+
+/// The place of a position: the word there is marked.
+pub(super) fn place(source: &Arc<Source>, position: Position) -> Place {
+    let line = position.line().unwrap_or(1);
+    let column = position.position().unwrap_or(1);
+    let text = source.text.lines().nth(line - 1).unwrap_or_default();
+    let length = length_of_word(text.chars().skip(column - 1));
+    Place { source: source.clone(), line: line as u32, column: column as u32, length }
+}
+
+fn length_of_word(mut rest: impl Iterator<Item = char>) -> u32 {
+    let length = match rest.next() {
+        Some('"') => 2 + rest.take_while(|letter| *letter != '"').count(),
+        Some(letter) if is_of_word(letter) => 1 + rest.take_while(|letter| is_of_word(*letter)).count(),
+        _ => 1,
+    };
+    length as u32
+}
+
+fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+/// A script that the parser can't read.
+pub(super) fn unreadable(error: &ParseError, source: &Arc<Source>) -> Diagnostic {
+    let diagnostic = match error.err_type() {
+        ParseErrorType::VariableUndefined(name) => Diagnostic::new(format!("unknown name `{name}`"))
+            .expected("a variable of this function, or one of its parameters")
+            .help("functions see nothing of the top of the script: declare a `parameter`, or pass it on"),
+        ParseErrorType::Reserved(word) | ParseErrorType::ForbiddenVariable(word) => {
+            Diagnostic::new(format!("`{word}` isn't available in scripts"))
+        }
+        ParseErrorType::ExprTooDeep => Diagnostic::new("nested too deeply")
+            .expected(format!("at most {} levels", limits::EXPRESSION_DEPTH))
+            .help("name parts of it with `let`, or move them into functions"),
+        other => Diagnostic::new(lowered(&other.to_string())),
+    };
+    diagnostic.at(&place(source, error.position()))
+}
+
+/// An error of a run, at the place where it arose.
+pub(super) fn raised(error: Box<EvalAltResult>, source: &Arc<Source>) -> Diagnostic {
+    let (mut error, position) = innermost(error);
+    let diagnostic = match &error {
+        EvalAltResult::ErrorRuntime(thrown, _) => match thrown.read_lock::<Failure>() {
+            Some(failure) => failure.0.clone(),
+            None => Diagnostic::new(format!("the script threw: {thrown}")),
+        },
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => not_found(signature),
+        EvalAltResult::ErrorMismatchDataType(wanted, found, _) if !wanted.is_empty() => {
+            Diagnostic::new(format!("this is {}", plain_type(found))).expected(plain_type(wanted))
+        }
+        EvalAltResult::ErrorParsing(reason, _) => Diagnostic::new(lowered(&reason.to_string())),
+        _ => match limits::exceeded(&error) {
+            Some(diagnostic) => diagnostic,
+            None => {
+                error.clear_position();
+                Diagnostic::new(lowered(&error.to_string()))
+            }
+        },
+    };
+    match position.is_none() {
+        true => diagnostic,
+        false => diagnostic.at(&place(source, position)),
+    }
+}
+
+/// The error that started it all, and the nearest position known.
+fn innermost(error: Box<EvalAltResult>) -> (EvalAltResult, Position) {
+    let mut error = *error;
+    let mut known = error.position();
+    while let EvalAltResult::ErrorInFunctionCall(_, _, inner, _) = error {
+        error = *inner;
+        if !error.position().is_none() {
+            known = error.position();
+        }
+    }
+    (error, known)
+}
+
+/// `normal (string, i64)`: the word exists, but not for such arguments.
+fn not_found(signature: &str) -> Diagnostic {
+    let (name, types) = signature.split_once(" (").unwrap_or((signature, ")"));
+    let types: Vec<&str> = types.trim_end_matches(')').split(", ").map(plain_type).collect();
+    let diagnostic = Diagnostic::new(format!("`{name}` doesn't take {}", types.join(" and ")));
+    match WORDS.iter().chain(DECLARATIONS).find(|word| word.name() == name) {
+        Some(word) => diagnostic.expected(format!("`{}`: {}", word.form, word.meaning)),
+        None => diagnostic,
+    }
+}
+
+fn plain_type(name: &str) -> &str {
+    match name {
+        "i64" => "a whole number",
+        "f64" => "a number with a fraction",
+        "string" | "&str | ImmutableString | String" | "&str" => "a text",
+        "bool" => "true or false",
+        "array" => "a list",
+        "map" => "a map",
+        "()" | "" => "nothing",
+        other => other,
+    }
+}
+
+fn lowered(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
