@@ -7,10 +7,10 @@ use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 
 use super::basics::{read_date, read_duration, read_time};
 use super::declare::Declared;
-use super::failure::place;
+use super::failure::{first_line, place, place_of_function};
 use super::kinds;
 use super::vocabulary::{DECLARATIONS, WORDS, Word, properties_of_today};
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Source};
 
 /// Everything wrong with the calls in a script, and whether it has a `day`.
 pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, products: &[String]) -> Vec<Diagnostic> {
@@ -49,7 +49,7 @@ pub(super) fn check_properties(ast: &AST, source: &Arc<Source>, declared: &Decla
 
 fn listed(names: &[&str]) -> String {
     match names {
-        [] => "this script declares no parameters".into(),
+        [] => "none: the script declares no parameters".into(),
         names => format!("one of {}", names.join(", ")),
     }
 }
@@ -82,26 +82,10 @@ fn check_day(ast: &AST, source: &Arc<Source>) -> Option<Diagnostic> {
     }
     if let Some((_, parameters)) = functions.iter().find(|(name, _)| name == "day") {
         let problem = Diagnostic::new(format!("`day` takes {parameters} parameters here, not 2"));
-        return Some(expected(problem.at(&place_of_definition(source, "day"))));
+        return Some(expected(problem.at(&place_of_function(source, "day"))));
     }
     let names = functions.iter().map(|(name, _)| name.as_str());
     Some(expected(Diagnostic::new("the script has no function `day`")).at(&first_line(source)).nearest("day", names))
-}
-
-fn first_line(source: &Arc<Source>) -> Place {
-    Place { source: source.clone(), line: 1, column: 1, length: 1 }
-}
-
-/// Where a function of the script is defined, as far as its text shows.
-fn place_of_definition(source: &Arc<Source>, name: &str) -> Place {
-    let start = format!("fn {name}");
-    for (index, line) in source.text.lines().enumerate() {
-        if let Some(before) = line.split_once(&start).map(|(before, _)| before.chars().count()) {
-            let length = start.chars().count() as u32;
-            return Place { source: source.clone(), line: index as u32 + 1, column: before as u32 + 1, length };
-        }
-    }
-    first_line(source)
 }
 
 /// Looks at the calls in a part of a script.
@@ -171,9 +155,11 @@ impl Checker<'_> {
             return Diagnostic::new(format!("`{name}` has no meaning {here}"))
                 .expected(format!("`{}` stands {there}", word.form));
         }
-        let words = self.words.iter().filter(|word| word.arguments().is_some()).map(|word| -> &str { word.name() });
-        let own = self.own.iter().map(|(name, _)| name.as_str());
-        Diagnostic::new(format!("unknown function `{name}`")).nearest(name, words.chain(own))
+        let mut known: Vec<&str> = self.own.iter().map(|(name, _)| name.as_str()).collect();
+        known.extend(self.words.iter().filter(|word| word.arguments().is_some()).map(|word| -> &str { word.name() }));
+        known.sort_unstable();
+        known.dedup();
+        Diagnostic::new(format!("unknown function `{name}`")).expected(listed(&known)).nearest(name, known)
     }
 
     /// Whether a product, zone, time, duration or date that is written out is one.

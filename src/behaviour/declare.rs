@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rhai::{AST, Array, Dynamic, Engine, ImmutableString};
 
 use super::engine;
-use super::failure::{Outcome, fail, raised};
+use super::failure::{Outcome, fail, first_line, raised};
 use super::kinds::{Kind, Value};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::scenario::GivenValue;
@@ -38,7 +38,7 @@ pub struct Parameter {
 pub(super) fn declare(ast: &AST, source: &Arc<Source>) -> Result<Declared, Diagnostic> {
     let declared = Rc::new(RefCell::new(Declared::default()));
     let engine = engine::for_declarations(|engine| register(engine, &declared));
-    engine.run_ast(ast).map_err(|error| raised(error, source))?;
+    engine.run_ast(ast).map_err(|error| raised(error, source, || first_line(source)))?;
     Ok(declared.take())
 }
 

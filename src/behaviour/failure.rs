@@ -29,6 +29,24 @@ pub(super) fn place(source: &Arc<Source>, position: Position) -> Place {
     Place { source: source.clone(), line: line as u32, column: column as u32, length }
 }
 
+/// Where a function of the script is defined, as far as its text shows; the first line where it doesn't.
+pub(super) fn place_of_function(source: &Arc<Source>, name: &str) -> Place {
+    let start = format!("fn {name}");
+    for (index, line) in source.text.lines().enumerate() {
+        if let Some((before, _)) = line.split_once(&start) {
+            let column = before.chars().count() as u32 + 1;
+            let length = start.chars().count() as u32;
+            return Place { source: source.clone(), line: index as u32 + 1, column, length };
+        }
+    }
+    first_line(source)
+}
+
+/// The start of a script.
+pub(super) fn first_line(source: &Arc<Source>) -> Place {
+    Place { source: source.clone(), line: 1, column: 1, length: 1 }
+}
+
 fn length_of_word(mut rest: impl Iterator<Item = char>) -> u32 {
     let length = match rest.next() {
         Some('"') => 2 + rest.take_while(|letter| *letter != '"').count(),
@@ -59,8 +77,8 @@ pub(super) fn unreadable(error: &ParseError, source: &Arc<Source>) -> Diagnostic
     diagnostic.at(&place(source, error.position()))
 }
 
-/// An error of a run, at the place where it arose.
-pub(super) fn raised(error: Box<EvalAltResult>, source: &Arc<Source>) -> Diagnostic {
+/// An error of a run, at the place where it arose; the engine doesn't always know that, then at `otherwise`.
+pub(super) fn raised(error: Box<EvalAltResult>, source: &Arc<Source>, otherwise: impl Fn() -> Place) -> Diagnostic {
     let (mut error, position) = innermost(error);
     let diagnostic = match &error {
         EvalAltResult::ErrorRuntime(thrown, _) => match thrown.read_lock::<Failure>() {
@@ -80,10 +98,8 @@ pub(super) fn raised(error: Box<EvalAltResult>, source: &Arc<Source>) -> Diagnos
             }
         },
     };
-    match position.is_none() {
-        true => diagnostic,
-        false => diagnostic.at(&place(source, position)),
-    }
+    let place = if position.is_none() { otherwise() } else { place(source, position) };
+    diagnostic.at(&place)
 }
 
 /// The error that started it all, and the nearest position known.
@@ -106,6 +122,7 @@ fn not_found(signature: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("`{name}` doesn't take {}", types.join(" and ")));
     match WORDS.iter().chain(DECLARATIONS).find(|word| word.name() == name) {
         Some(word) => diagnostic.expected(format!("`{}`: {}", word.form, word.meaning)),
+        None if name == "+" => diagnostic.help("write values into a text with backticks: `laptop ${number}`"),
         None => diagnostic,
     }
 }

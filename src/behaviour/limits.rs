@@ -14,12 +14,10 @@ pub(super) const EXPRESSION_DEPTH: usize = 32;
 const VARIABLES: usize = 100;
 /// Functions in a script.
 const FUNCTIONS: usize = 100;
-/// Characters of a text; with the steps this bounds the memory to some 25 MB.
-const TEXT: usize = 250;
+/// Bytes of a text, or of all texts of a list; with the variables this bounds the memory.
+const TEXT: usize = 10_000;
 /// Items of a list, those within its items included.
 const ITEMS: usize = 1_000;
-/// Entries of a map.
-const ENTRIES: usize = 100;
 /// Bytes of a script.
 pub(super) const SCRIPT_BYTES: u64 = 256 * 1024;
 /// Sessions of one person on one day.
@@ -27,7 +25,7 @@ pub(super) const SESSIONS: usize = 1_000;
 /// The latest a session may open or close, in days after its own.
 pub(super) const DAYS_AHEAD: i64 = 366;
 /// Different devices, or versions, in all of a scenario.
-pub(super) const NAMES: usize = 10_000;
+pub(super) const NAMES: usize = 1_000;
 
 /// Sets the limits; they hold in every build.
 pub(super) fn set(engine: &mut Engine) {
@@ -38,8 +36,7 @@ pub(super) fn set(engine: &mut Engine) {
         .set_max_variables(VARIABLES)
         .set_max_functions(FUNCTIONS)
         .set_max_string_size(TEXT)
-        .set_max_array_size(ITEMS)
-        .set_max_map_size(ENTRIES);
+        .set_max_array_size(ITEMS);
 }
 
 /// What to say of an error that is a limit exceeded.
@@ -54,7 +51,7 @@ pub(super) fn exceeded(error: &EvalAltResult) -> Option<Diagnostic> {
         }
         EvalAltResult::ErrorTooManyVariables(_) => Diagnostic::new(format!("more than {VARIABLES} variables")),
         EvalAltResult::ErrorDataTooLarge(..) => Diagnostic::new("a value grows too large")
-            .expected(format!("texts of at most {TEXT} characters, lists of {ITEMS} items, maps of {ENTRIES} entries")),
+            .expected(format!("at most {TEXT} bytes of text and lists of {ITEMS} items")),
         _ => return None,
     })
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
 
 use super::draft::{Desk, Sketch};
-use super::failure::raised;
+use super::failure::{place_of_function, raised};
 use super::kinds::Value;
 use super::library::{Binding, Library};
 use super::limits;
@@ -109,7 +109,9 @@ impl<'a> Planner<'a> {
         let (scope, ast) = (&mut self.scope, &self.scripts[script]);
         let called = self.engine.call_fn_with_options::<Dynamic>(options, scope, ast, "day", arguments);
         let source = &self.library.scripts[script].source;
-        let outcome = called.map_err(|error| raised(error, source)).and_then(|_| self.take(user, day, sessions));
+        let outcome = called
+            .map_err(|error| raised(error, source, || place_of_function(source, "day")))
+            .and_then(|_| self.take(user, day, sessions));
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
     }
 
