@@ -81,7 +81,7 @@ fn check_day(ast: &AST, source: &Arc<Source>) -> Option<Diagnostic> {
         return None;
     }
     if let Some((_, parameters)) = functions.iter().find(|(name, _)| name == "day") {
-        let problem = Diagnostic::new(format!("`day` takes {parameters} parameters here, not 2"));
+        let problem = Diagnostic::new(format!("`day` takes 2 parameters, not {parameters}"));
         return Some(expected(problem.at(&place_of_function(source, "day"))));
     }
     let names = functions.iter().map(|(name, _)| name.as_str());
@@ -156,6 +156,7 @@ impl Checker<'_> {
                 .expected(format!("`{}` stands {there}", word.form));
         }
         let mut known: Vec<&str> = self.own.iter().map(|(name, _)| name.as_str()).collect();
+        known.retain(|name| *name != "day");
         known.extend(self.words.iter().filter(|word| word.arguments().is_some()).map(|word| -> &str { word.name() }));
         known.sort_unstable();
         known.dedup();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rhai::{Dynamic, EvalAltResult, ParseError, ParseErrorType, Position};
+use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
 
 use super::limits;
 use super::vocabulary::{DECLARATIONS, WORDS};
@@ -66,8 +66,11 @@ pub(super) fn unreadable(error: &ParseError, source: &Arc<Source>) -> Diagnostic
         ParseErrorType::VariableUndefined(name) => Diagnostic::new(format!("unknown name `{name}`"))
             .expected("a variable of this function, or one of its parameters")
             .help("functions see nothing of the top of the script: declare a `parameter`, or pass it on"),
-        ParseErrorType::Reserved(word) | ParseErrorType::ForbiddenVariable(word) => {
+        ParseErrorType::Reserved(word)
+        | ParseErrorType::UnknownOperator(word)
+        | ParseErrorType::BadInput(LexError::ImproperSymbol(word, _)) => {
             Diagnostic::new(format!("`{word}` isn't available in scripts"))
+                .nearest(word, WORDS.iter().map(|known| known.name()))
         }
         ParseErrorType::ExprTooDeep => Diagnostic::new("nested too deeply")
             .expected(format!("at most {} levels", limits::EXPRESSION_DEPTH))
@@ -89,7 +92,9 @@ pub(super) fn raised(error: Box<EvalAltResult>, source: &Arc<Source>, otherwise:
         EvalAltResult::ErrorMismatchDataType(wanted, found, _) if !wanted.is_empty() => {
             Diagnostic::new(format!("this is {}", plain_type(found))).expected(plain_type(wanted))
         }
-        EvalAltResult::ErrorParsing(reason, _) => Diagnostic::new(lowered(&reason.to_string())),
+        EvalAltResult::ErrorDotExpr(reason, _) => {
+            Diagnostic::new(lowered(reason.split(" - ").next().unwrap_or_default()))
+        }
         _ => match limits::exceeded(&error) {
             Some(diagnostic) => diagnostic,
             None => {
@@ -119,7 +124,7 @@ fn innermost(error: Box<EvalAltResult>) -> (EvalAltResult, Position) {
 fn not_found(signature: &str) -> Diagnostic {
     let (name, types) = signature.split_once(" (").unwrap_or((signature, ")"));
     let types: Vec<&str> = types.trim_end_matches(')').split(", ").map(plain_type).collect();
-    let diagnostic = Diagnostic::new(format!("`{name}` doesn't take {}", types.join(" and ")));
+    let diagnostic = Diagnostic::new(format!("`{name}` doesn't take {}", types.join(", ")));
     match WORDS.iter().chain(DECLARATIONS).find(|word| word.name() == name) {
         Some(word) => diagnostic.expected(format!("`{}`: {}", word.form, word.meaning)),
         None if name == "+" => diagnostic.help("write values into a text with backticks: `laptop ${number}`"),
