@@ -1,1 +1,37 @@
 //! Behaviour scripts in Rhai: what people plan. The only place where random draws happen; it knows nothing of the meter.
+//!
+//! A script says at its top whom it describes and which parameters a scenario may set, and in `day(me, today)` what
+//! such a person does on one day. [`load`] reads and checks the scripts of a scenario; a [`Planner`] calls them.
+//!
+//! Times and durations are whole seconds: a time counts from 00:00 of the day by the clock on the wall, and beyond
+//! 24 hours means the days after. Because random draws have tails, a time before 00:00 counts as 00:00, and an end
+//! before its start as its start.
+
+mod basics;
+mod check;
+mod declare;
+mod draft;
+mod draws;
+mod engine;
+mod failure;
+mod find;
+mod kinds;
+mod library;
+mod limits;
+mod literals;
+pub mod mixing;
+mod normal;
+mod person;
+mod planner;
+mod rehearse;
+mod streams;
+mod today;
+mod vocabulary;
+
+pub use declare::{Declared, Parameter};
+pub use find::SHIPPED;
+pub use kinds::{Kind, Value};
+pub use library::{Library, load};
+pub use planner::{Planned, Planner, Until};
+pub use rehearse::rehearse;
+pub use vocabulary::{DECLARATIONS, WORDS, Word};

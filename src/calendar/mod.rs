@@ -1,9 +1,11 @@
 //! Civil days, zones, holidays and clock changes: the only user of chrono besides `scenario`.
 
+mod clock;
 mod day;
 mod instant;
 mod zone;
 
+pub use clock::Clock;
 pub use day::{Day, Weekday};
 pub use instant::{parse_instant, rfc3339};
 pub use zone::Zone;

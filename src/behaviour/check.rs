@@ -1,0 +1,182 @@
+//! What is wrong with a script can mostly be seen without running it: calls of what doesn't exist, misspelt
+//! parameters, products, zones and times.
+
+use std::sync::Arc;
+
+use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
+
+use super::basics::{read_date, read_duration, read_time};
+use super::declare::Declared;
+use super::failure::{first_line, place, place_of_function};
+use super::kinds;
+use super::vocabulary::{DECLARATIONS, WORDS, Word, properties_of_today};
+use crate::diagnostic::{Diagnostic, Source};
+
+/// Everything wrong with the calls in a script, and whether it has a `day`.
+pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, products: &[String]) -> Vec<Diagnostic> {
+    let (top, functions) = (ast.clone_statements_only(), ast.clone_functions_only());
+    let mut found = Vec::new();
+    let mut checker = Checker { source, products, own: own_functions(ast), words: DECLARATIONS, elsewhere: WORDS };
+    checker.walk(&top, &mut found);
+    (checker.words, checker.elsewhere) = (WORDS, DECLARATIONS);
+    checker.walk(&functions, &mut found);
+    found.extend(check_day(ast, source));
+    found
+}
+
+/// Misspelt parameters after the first parameter of `day`, and misspelt properties after the second.
+pub(super) fn check_properties(ast: &AST, source: &Arc<Source>, declared: &Declared) -> Vec<Diagnostic> {
+    let day = ast.iter_functions().find(|function| function.name == "day" && function.params.len() == 2);
+    let Some([me, today]) = day.as_ref().map(|day| [day.params[0], day.params[1]]) else { return Vec::new() };
+    let parameters: Vec<&str> = declared.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let mut found = Vec::new();
+    ast.walk(&mut |path: &[ASTNode]| {
+        if let Some((variable, property, position)) = property_read(path) {
+            let (what, known) = match variable {
+                _ if variable == me => ("parameter", parameters.clone()),
+                _ if variable == today => ("property", properties_of_today().collect()),
+                _ => return true,
+            };
+            if !known.contains(&property) {
+                let unknown = Diagnostic::new(format!("no {what} `{property}`")).at(&place(source, position));
+                found.push(unknown.expected(listed(&known)).nearest(property, known));
+            }
+        }
+        true
+    });
+    found
+}
+
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "none: the script declares no parameters".into(),
+        names => format!("one of {}", names.join(", ")),
+    }
+}
+
+/// `variable.property`, at the start of a chain.
+fn property_read<'a>(path: &[ASTNode<'a>]) -> Option<(&'a str, &'a str, Position)> {
+    let ASTNode::Expr(Expr::Dot(dot, ..)) = path.last()? else { return None };
+    let Expr::Variable(variable, ..) = &dot.lhs else { return None };
+    let next = match &dot.rhs {
+        Expr::Dot(chain, ..) | Expr::Index(chain, ..) => &chain.lhs,
+        next => next,
+    };
+    match next {
+        Expr::Property(property, position) => Some((variable.1.as_str(), property.2.as_str(), *position)),
+        _ => None,
+    }
+}
+
+/// The script's own functions, with the numbers of their parameters.
+fn own_functions(ast: &AST) -> Vec<(String, usize)> {
+    ast.iter_functions().map(|function| (function.name.to_string(), function.params.len())).collect()
+}
+
+/// Whether there is a `day` with two parameters.
+fn check_day(ast: &AST, source: &Arc<Source>) -> Option<Diagnostic> {
+    let functions = own_functions(ast);
+    let expected = |problem: Diagnostic| problem.expected("`fn day(me, today) { .. }`, called for each person and day");
+    if functions.iter().any(|(name, parameters)| name == "day" && *parameters == 2) {
+        return None;
+    }
+    if let Some((_, parameters)) = functions.iter().find(|(name, _)| name == "day") {
+        let problem = Diagnostic::new(format!("`day` takes 2 parameters, not {parameters}"));
+        return Some(expected(problem.at(&place_of_function(source, "day"))));
+    }
+    let names = functions.iter().map(|(name, _)| name.as_str());
+    Some(expected(Diagnostic::new("the script has no function `day`")).at(&first_line(source)).nearest("day", names))
+}
+
+/// Looks at the calls in a part of a script.
+struct Checker<'a> {
+    source: &'a Arc<Source>,
+    products: &'a [String],
+    own: Vec<(String, usize)>,
+    /// What this part may say.
+    words: &'static [Word],
+    /// What only the other part may say.
+    elsewhere: &'static [Word],
+}
+
+impl Checker<'_> {
+    fn walk(&self, part: &AST, found: &mut Vec<Diagnostic>) {
+        part.walk(&mut |path: &[ASTNode]| {
+            let problem = match path.last() {
+                Some(ASTNode::Expr(Expr::FnCall(call, position)) | ASTNode::Stmt(Stmt::FnCall(call, position))) => {
+                    self.check(call, false, *position)
+                }
+                Some(ASTNode::Expr(Expr::MethodCall(call, position))) => self.check(call, true, *position),
+                _ => None,
+            };
+            found.extend(problem);
+            true
+        });
+    }
+
+    fn check(&self, call: &FnCallExpr, is_method: bool, position: Position) -> Option<Diagnostic> {
+        if call.is_operator_call() || call.name == "contains" || !call.name.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        let problem = self.check_name(call, is_method);
+        let problem = problem.map(|problem| problem.at(&place(self.source, position)));
+        problem.or_else(|| self.check_literal(call, is_method))
+    }
+
+    /// Whether there is such a function with so many arguments.
+    fn check_name(&self, call: &FnCallExpr, is_method: bool) -> Option<Diagnostic> {
+        let (name, given) = (call.name.as_str(), call.args.len());
+        let named: Vec<&Word> = self.words.iter().filter(|word| word.name() == name).collect();
+        let own: Vec<usize> = self.own.iter().filter(|(own, _)| own == name).map(|(_, takes)| *takes).collect();
+        if named.is_empty() && own.is_empty() {
+            return Some(self.unknown(name));
+        }
+        // The receiver may also be written as the first argument.
+        let takes = |word: &&Word| match (word.receiver(), word.arguments()) {
+            (_, None) => false,
+            (Some(_), Some(takes)) => given == takes + usize::from(!is_method),
+            (None, Some(takes)) => given + usize::from(is_method) == takes,
+        };
+        if named.iter().any(takes) || own.contains(&given) {
+            return None;
+        }
+        let problem =
+            Diagnostic::new(format!("`{name}` doesn't take {given} argument{}", if given == 1 { "" } else { "s" }));
+        let forms: Vec<String> = named.iter().map(|word| format!("`{}`", word.form)).collect();
+        Some(if forms.is_empty() { problem } else { problem.expected(forms.join(" or ")) })
+    }
+
+    fn unknown(&self, name: &str) -> Diagnostic {
+        if let Some(word) = self.elsewhere.iter().find(|word| word.name() == name) {
+            let (here, there) = match self.words.first().map(|word| word.name()) {
+                Some("describe") => ("at the top of a script", "inside `day`"),
+                _ => ("inside a function", "at the top of a script"),
+            };
+            return Diagnostic::new(format!("`{name}` has no meaning {here}"))
+                .expected(format!("`{}` stands {there}", word.form));
+        }
+        let mut known: Vec<&str> = self.own.iter().map(|(name, _)| name.as_str()).collect();
+        known.retain(|name| *name != "day");
+        known.extend(self.words.iter().filter(|word| word.arguments().is_some()).map(|word| -> &str { word.name() }));
+        known.sort_unstable();
+        known.dedup();
+        Diagnostic::new(format!("unknown function `{name}`")).expected(listed(&known)).nearest(name, known)
+    }
+
+    /// Whether a product, zone, time, duration or date that is written out is one.
+    fn check_literal(&self, call: &FnCallExpr, is_method: bool) -> Option<Diagnostic> {
+        let Some(Expr::StringConstant(text, position)) = call.args.get(usize::from(!is_method && call.args.len() > 1))
+        else {
+            return None;
+        };
+        let read = match call.name.as_str() {
+            "uses" | "leaves_open" => kinds::product(text, self.products),
+            "is_in" => kinds::zone(text).map(drop),
+            "time" => read_time(text).map(drop),
+            "duration" => read_duration(text).map(drop),
+            "date" => read_date(text).map(drop),
+            _ => Ok(()),
+        };
+        read.err().map(|problem| problem.at(&place(self.source, *position)))
+    }
+}

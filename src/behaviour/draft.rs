@@ -1,0 +1,131 @@
+//! What the native functions of one engine share: who is planned for, on which day, and the sessions so far.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use rhai::{Dynamic, ImmutableString};
+
+use super::failure::{Outcome, fail};
+use super::streams::{Drawer, Stream};
+use super::{kinds, limits};
+use crate::calendar::{Calendar, Clock, Day};
+use crate::diagnostic::Diagnostic;
+use crate::ids::ProductId;
+use crate::scenario::Scenario;
+
+/// The draft with what doesn't change from day to day.
+pub(super) struct Desk {
+    /// By the index that groups name.
+    pub calendars: Vec<Calendar>,
+    /// By group; one without a behaviour stays empty.
+    pub roles: Vec<Role>,
+    products: BTreeMap<String, ProductId>,
+    names: Vec<String>,
+    horizon: (Day, Day),
+    /// The day being planned.
+    pub draft: RefCell<Draft>,
+}
+
+/// What the users of a group have in common.
+pub(super) struct Role {
+    /// By the index that the engine's property has; `None` for parameters of other scripts.
+    pub parameters: Vec<Option<Dynamic>>,
+    /// Index of [`Desk::calendars`].
+    pub calendar: usize,
+    /// Index of [`Draft::clocks`].
+    pub clock: usize,
+}
+
+/// One user's day while it is planned.
+pub(super) struct Draft {
+    /// Who draws.
+    pub drawer: Drawer,
+    /// The user's group.
+    pub group: usize,
+    /// The local day.
+    pub day: Day,
+    /// The day's own draws.
+    pub draws: Stream,
+    /// The clock on the wall where the user is.
+    pub clock: usize,
+    /// The clocks of all zones met so far.
+    pub clocks: Vec<Clock>,
+    /// In the order of planning.
+    pub sessions: Vec<Sketch>,
+}
+
+/// A session as a script says it: seconds after 00:00 by a clock on the wall.
+pub(super) struct Sketch {
+    pub product: ProductId,
+    pub device: Option<ImmutableString>,
+    pub version: Option<ImmutableString>,
+    pub from: i64,
+    pub until: Option<i64>,
+    pub clock: usize,
+}
+
+impl Desk {
+    /// A desk for the groups of a scenario; `parameters` gives those of each group.
+    pub fn new(scenario: &Scenario, products: &[String], parameters: Vec<Vec<Option<Dynamic>>>) -> Desk {
+        let drawer = Drawer { seed: 0, replication: 0, user: 0 };
+        let day = scenario.first_day;
+        let draft =
+            Draft { drawer, group: 0, day, draws: drawer.day(day), clock: 0, clocks: Vec::new(), sessions: Vec::new() };
+        let mut desk = Desk {
+            calendars: scenario.calendars.clone(),
+            roles: Vec::new(),
+            products: products.iter().cloned().zip((0..).map(ProductId)).collect(),
+            names: products.to_vec(),
+            horizon: (scenario.first_day, scenario.last_day),
+            draft: RefCell::new(draft),
+        };
+        for (group, parameters) in scenario.groups.iter().zip(parameters) {
+            let clock = desk.clock(group.zone.name()).expect("the name of a zone names a zone");
+            desk.roles.push(Role { parameters, calendar: group.calendar, clock });
+        }
+        desk
+    }
+
+    /// Starts the day of a user.
+    pub fn begin(&self, drawer: Drawer, group: usize, day: Day) {
+        let draft = &mut *self.draft.borrow_mut();
+        (draft.drawer, draft.group, draft.day, draft.draws) = (drawer, group, day, drawer.day(day));
+        draft.clock = self.roles[group].clock;
+        draft.sessions.clear();
+    }
+
+    /// The index of a zone's clock.
+    pub fn clock(&self, zone: &str) -> Outcome<usize> {
+        let draft = &mut *self.draft.borrow_mut();
+        if let Some(index) = draft.clocks.iter().position(|clock| clock.zone().name() == zone) {
+            return Ok(index);
+        }
+        let zone = kinds::zone(zone).or_else(fail)?;
+        let (first, last) = self.horizon;
+        draft.clocks.push(Clock::new(zone, first.plus(-1), last.plus(2)));
+        Ok(draft.clocks.len() - 1)
+    }
+
+    /// Adds a session, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
+    pub fn add(&self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
+        let Some(product) = self.products.get(product).copied() else {
+            return fail(kinds::product(product, &self.names).expect_err("not among the products"));
+        };
+        let draft = &mut *self.draft.borrow_mut();
+        let from = within_reach(from)?;
+        let until = until.map(within_reach).transpose()?.map(|until| until.max(from));
+        if draft.sessions.len() == limits::SESSIONS {
+            return fail(Diagnostic::new(format!("more than {} sessions on one day", limits::SESSIONS)));
+        }
+        draft.sessions.push(Sketch { product, device: None, version: None, from, until, clock: draft.clock });
+        Ok(draft.sessions.len() - 1)
+    }
+}
+
+fn within_reach(seconds: i64) -> Outcome<i64> {
+    if seconds > limits::DAYS_AHEAD * 86_400 {
+        let far = format!("{seconds} seconds after 00:00 is more than {} days ahead", limits::DAYS_AHEAD);
+        return fail(Diagnostic::new(far).expected("seconds after 00:00 of the day, such as `hours(9)`"));
+    }
+    Ok(seconds.max(0))
+}

@@ -1,0 +1,52 @@
+//! The engine, closed: no clock, no files, no sleeping, no code made at run time, and nothing that could give other
+//! bits on another machine. No package of Rhai's is loaded; what a script may say is registered word by word.
+
+use std::rc::Rc;
+
+use rhai::{AST, Engine, OptimizationLevel};
+
+use super::draft::Desk;
+use super::{basics, draws, limits, person, today};
+use crate::diagnostic::{Diagnostic, Source};
+
+/// Parts of the language that are closed: `**` of fractions gives other bits on other machines, a map can grow past its
+/// limit, and the rest makes or looks for code at run time, or prints.
+const CLOSED: [&str; 12] =
+    ["**", "**=", "#{", "eval", "print", "debug", "Fn", "call", "curry", "type_of", "is_def_fn", "is_def_var"];
+
+/// An engine in which only the language itself works.
+fn bare() -> Engine {
+    let mut engine = Engine::new_raw();
+    limits::set(&mut engine);
+    engine.set_strict_variables(true).set_allow_anonymous_fn(false);
+    // `Full` would run the random draws when compiling.
+    engine.set_optimization_level(OptimizationLevel::Simple);
+    for symbol in CLOSED {
+        engine.disable_symbol(symbol);
+    }
+    basics::register(&mut engine);
+    engine
+}
+
+/// For the top of a script: `register` adds the declarations.
+pub(super) fn for_declarations(register: impl FnOnce(&mut Engine)) -> Engine {
+    let mut engine = bare();
+    register(&mut engine);
+    engine
+}
+
+/// For `day`: everything that [`super::vocabulary::WORDS`] lists.
+pub(super) fn for_days(desk: &Rc<Desk>) -> Engine {
+    let mut engine = bare();
+    draws::register(&mut engine, desk);
+    today::register(&mut engine, desk);
+    person::register(&mut engine, desk);
+    engine
+}
+
+/// The syntax tree of a script as it is written, for checks.
+pub(super) fn parse(source: &std::sync::Arc<Source>) -> Result<AST, Box<Diagnostic>> {
+    let mut engine = bare();
+    engine.set_optimization_level(OptimizationLevel::None);
+    engine.compile(&source.text).map_err(|error| Box::new(super::failure::unreadable(&error, source)))
+}

@@ -1,0 +1,55 @@
+//! Scripts by name: those that come with flexcast, and those of the user's own by their path.
+
+use std::fs;
+use std::sync::Arc;
+
+use super::limits::SCRIPT_BYTES;
+use crate::diagnostic::{Diagnostic, Source, nearest};
+use crate::scenario::BehaviourUse;
+
+/// The scripts that come with flexcast: name and text.
+pub const SHIPPED: [(&str, &str); 5] = [
+    ("office_week", include_str!("../../scripts/office_week.rhai")),
+    ("traveller", include_str!("../../scripts/traveller.rhai")),
+    ("add_in_user", include_str!("../../scripts/add_in_user.rhai")),
+    ("occasional", include_str!("../../scripts/occasional.rhai")),
+    ("flex_year", include_str!("../../scripts/flex_year.rhai")),
+];
+
+/// The script that a scenario asks for.
+pub(super) fn find(usage: &BehaviourUse) -> Result<Arc<Source>, Diagnostic> {
+    let script = usage.script.as_str();
+    if script.contains('/') || script.ends_with(".rhai") {
+        return read(usage).map_err(|problem| problem.at(&usage.place));
+    }
+    match SHIPPED.iter().find(|(name, _)| *name == script) {
+        Some((name, text)) => Ok(Arc::new(Source { name: format!("<shipped>/{name}.rhai"), text: (*text).into() })),
+        None => Err(unknown(script).at(&usage.place)),
+    }
+}
+
+fn unknown(script: &str) -> Diagnostic {
+    let names = SHIPPED.map(|(name, _)| name);
+    let own = format!("for a script of your own, write its path: `./{script}.rhai`");
+    let help = match nearest(script, names) {
+        Some(near) => format!("did you mean `{near}`? {own}"),
+        None => own,
+    };
+    Diagnostic::new(format!("unknown behaviour `{script}`"))
+        .expected(format!("one of {}, or the path of a script", names.join(", ")))
+        .help(help)
+}
+
+fn read(usage: &BehaviourUse) -> Result<Arc<Source>, Diagnostic> {
+    let path = usage.folder.join(&usage.script);
+    let name = path.display().to_string();
+    let unreadable = |error: std::io::Error| {
+        Diagnostic::new(format!("can't read `{name}`: {error}")).help("the path starts from the scenario's folder")
+    };
+    if fs::metadata(&path).map_err(unreadable)?.len() > SCRIPT_BYTES {
+        let limit = format!("at most {} KiB", SCRIPT_BYTES / 1024);
+        return Err(Diagnostic::new(format!("`{name}` is too large for a script")).expected(limit));
+    }
+    let text = fs::read_to_string(&path).map_err(unreadable)?;
+    Ok(Arc::new(Source { name, text }))
+}

@@ -1,0 +1,212 @@
+//! Plans people's days, one call for each user and day.
+
+use std::rc::Rc;
+
+use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
+
+use super::draft::{Desk, Sketch};
+use super::failure::{place_of_function, raised};
+use super::kinds::Value;
+use super::library::{Binding, Library};
+use super::limits;
+use super::mixing::name_key;
+use super::person::{Me, register_parameter};
+use super::streams::Drawer;
+use super::today::Today;
+use crate::calendar::{Clock, Day};
+use crate::diagnostic::Diagnostic;
+use crate::ids::{DeviceId, ProductId, UserId, VersionId};
+use crate::scenario::{Group, Scenario};
+use crate::time::Instant;
+
+/// A session that someone means to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Who.
+    pub user: UserId,
+    /// What is opened.
+    pub product: ProductId,
+    /// On which device, by the planner's [`Planner::device_name`].
+    pub device: DeviceId,
+    /// In which version, by the planner's [`Planner::version_name`].
+    pub version: VersionId,
+    /// When it is opened; may lie outside the scenario's horizon where the user lives in another zone.
+    pub opened: Instant,
+    /// When it is closed.
+    pub closed: Until,
+}
+
+/// When a session is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// At this instant, never before the open.
+    At(Instant),
+    /// When the same user next opens the same product, or at the end of the horizon.
+    NextOpen,
+}
+
+/// The scripts of a library, compiled for one thread.
+///
+/// The ids of devices and versions are numbered in the order in which this planner met them: they tell a user's devices
+/// apart, and mean nothing to another planner.
+pub struct Planner<'a> {
+    library: &'a Library,
+    scenario: &'a Scenario,
+    seed: u64,
+    engine: Engine,
+    scripts: Vec<AST>,
+    /// By group: index of `scripts`.
+    casting: Vec<Option<usize>>,
+    /// By user.
+    keys: Vec<u64>,
+    desk: Rc<Desk>,
+    scope: Scope<'static>,
+    devices: Names,
+    versions: Names,
+}
+
+impl<'a> Planner<'a> {
+    /// A planner of a scenario's people, whose draws hang on the seed.
+    pub fn new(library: &'a Library, scenario: &'a Scenario, seed: u64) -> Planner<'a> {
+        let names = parameter_names(library);
+        let bindings: Vec<Option<&Binding>> = scenario.groups.iter().map(|group| binding(library, group)).collect();
+        let parameters = bindings.iter().map(|binding| parameters_of(library, *binding, &names)).collect();
+        let desk = Rc::new(Desk::new(scenario, &library.products, parameters));
+        let mut engine = super::engine::for_days(&desk);
+        for (index, name) in names.iter().enumerate() {
+            register_parameter(&mut engine, &desk, name, index);
+        }
+        let compile = |text: &str| engine.compile(text).expect("a script in the library compiles");
+        Planner {
+            library,
+            scenario,
+            seed,
+            scripts: library.scripts.iter().map(|script| compile(&script.source.text)).collect(),
+            casting: bindings.iter().map(|binding| binding.map(|binding| binding.script)).collect(),
+            keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
+            engine,
+            desk,
+            scope: Scope::new(),
+            devices: Names::default(),
+            versions: Names::default(),
+        }
+    }
+
+    /// Adds the sessions that a user plans on a local day, in the order of planning; none for a user without a
+    /// behaviour.
+    pub fn plan(
+        &mut self,
+        replication: u32,
+        user: UserId,
+        day: Day,
+        sessions: &mut Vec<Planned>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let group = self.scenario.users[user.index()].group as usize;
+        let Some(script) = self.casting[group] else { return Ok(()) };
+        self.desk.begin(Drawer { seed: self.seed, replication, user: self.keys[user.index()] }, group, day);
+        let options = CallFnOptions::new().eval_ast(false);
+        let arguments = (Dynamic::from(Me), Dynamic::from(Today));
+        let (scope, ast) = (&mut self.scope, &self.scripts[script]);
+        let called = self.engine.call_fn_with_options::<Dynamic>(options, scope, ast, "day", arguments);
+        let source = &self.library.scripts[script].source;
+        let outcome = called
+            .map_err(|error| raised(error, source, || place_of_function(source, "day")))
+            .and_then(|_| self.take(user, day, sessions));
+        outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
+    }
+
+    /// The name of a device; empty for id 0, the unnamed one.
+    pub fn device_name(&self, device: DeviceId) -> &str {
+        self.devices.name(device.index())
+    }
+
+    /// The name of a version; empty for id 0, the unnamed one.
+    pub fn version_name(&self, version: VersionId) -> &str {
+        self.versions.name(version.index())
+    }
+
+    /// Turns the sessions on the desk into planned ones.
+    fn take(&mut self, user: UserId, day: Day, sessions: &mut Vec<Planned>) -> Result<(), Diagnostic> {
+        let draft = self.desk.draft.borrow();
+        for sketch in &draft.sessions {
+            let device = DeviceId::from_index(self.devices.index(&sketch.device)?);
+            let version = VersionId::from_index(self.versions.index(&sketch.version)?);
+            let (opened, closed) = instants(sketch, &draft.clocks[sketch.clock], day);
+            sessions.push(Planned { user, product: sketch.product, device, version, opened, closed });
+        }
+        Ok(())
+    }
+
+    /// Adds whose day it was, and how to have it again.
+    fn told(&self, mut problem: Diagnostic, replication: u32, user: UserId, day: Day) -> Diagnostic {
+        let (name, seed) = (&self.scenario.users[user.index()].name, self.seed);
+        problem.message += &format!(" ({name} on {day}, seed {seed}, replication {replication})");
+        problem
+    }
+}
+
+fn binding<'a>(library: &'a Library, group: &Group) -> Option<&'a Binding> {
+    group.behaviour.as_ref().and_then(|_| library.bindings.get(&group.name))
+}
+
+/// Each name of a parameter once, over all scripts.
+fn parameter_names(library: &Library) -> Vec<&str> {
+    let declared = library.scripts.iter().flat_map(|script| &script.declared.parameters);
+    let mut names: Vec<&str> = declared.map(|parameter| parameter.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// A group's values, by the indices of `names`.
+fn parameters_of(library: &Library, binding: Option<&Binding>, names: &[&str]) -> Vec<Option<Dynamic>> {
+    let mut values = vec![None; names.len()];
+    let Some(Binding { script, values: given }) = binding else { return values };
+    for (parameter, value) in library.scripts[*script].declared.parameters.iter().zip(given) {
+        let index = names.binary_search(&parameter.name.as_str()).expect("every parameter has an index");
+        values[index] = Some(dynamic(value));
+    }
+    values
+}
+
+fn dynamic(value: &Value) -> Dynamic {
+    match value {
+        Value::Bool(yes) => Dynamic::from(*yes),
+        Value::Integer(number) => Dynamic::from(*number),
+        Value::Number(number) => Dynamic::from(*number),
+        Value::Text(text) => Dynamic::from(ImmutableString::from(text)),
+        Value::List(texts) => texts.iter().map(|text| Dynamic::from(ImmutableString::from(text))).collect(),
+    }
+}
+
+/// When a session opens and closes; a clock change can't put the close before the open.
+fn instants(sketch: &Sketch, clock: &Clock, day: Day) -> (Instant, Until) {
+    let opened = clock.instant(day, sketch.from);
+    match sketch.until {
+        Some(until) => (opened, Until::At(clock.instant(day, until).max(opened))),
+        None => (opened, Until::NextOpen),
+    }
+}
+
+/// Names in the order in which they were met, after the unnamed one.
+#[derive(Default)]
+struct Names(Vec<ImmutableString>);
+
+impl Names {
+    fn index(&mut self, name: &Option<ImmutableString>) -> Result<usize, Diagnostic> {
+        let Some(name) = name.as_ref().filter(|name| !name.is_empty()) else { return Ok(0) };
+        if let Some(index) = self.0.iter().position(|known| known == name) {
+            return Ok(index + 1);
+        }
+        if self.0.len() == limits::NAMES {
+            let problem = format!("more than {} different devices or versions", limits::NAMES);
+            return Err(Diagnostic::new(problem).help("name a device after what it is, not after the day"));
+        }
+        self.0.push(name.clone());
+        Ok(self.0.len())
+    }
+
+    fn name(&self, index: usize) -> &str {
+        index.checked_sub(1).map_or("", |index| &self.0[index])
+    }
+}

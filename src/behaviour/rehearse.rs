@@ -1,0 +1,20 @@
+use super::{Library, Planner};
+use crate::calendar::Day;
+use crate::diagnostic::Diagnostic;
+use crate::ids::UserId;
+use crate::scenario::Scenario;
+
+/// Runs the first user of each group through the horizon, once: what only running shows. One diagnostic a group at
+/// most.
+pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
+    let mut planner = Planner::new(library, scenario, scenario.forecast.seed);
+    let mut sessions = Vec::new();
+    let groups = scenario.groups.iter().filter(|group| !group.users.is_empty());
+    let mut through = |user: UserId| {
+        (scenario.first_day.number()..=scenario.last_day.number()).find_map(|day| {
+            sessions.clear();
+            planner.plan(0, user, Day::from_number(day), &mut sessions).err()
+        })
+    };
+    groups.filter_map(|group| through(UserId(group.users.start))).map(|problem| *problem).collect()
+}

@@ -1,0 +1,123 @@
+//! Random streams by name, not by order.
+//!
+//! Every draw comes from a stream that is keyed by who draws (seed, replication, user name) and for what (a day, a week
+//! with a purpose, …). So one more user, product, pack or thread changes nobody else's draws, two what-ifs share
+//! theirs, and any shard of the replications gives the same bytes. Each draw takes exactly one uniform number, whatever
+//! its parameters: a what-if that makes something likelier doesn't shift the draws after it.
+//!
+//! The generator is PCG XSL RR 128/64 (`rand_pcg::Pcg64`), its 128-bit state set from the mixed key. What it
+//! gives is pinned by a test: a change of these values changes every forecast.
+
+use rand::Rng;
+use rand_pcg::Pcg64;
+
+use super::mixing::{mix, name_key};
+use super::normal;
+use crate::calendar::Day;
+
+/// Who draws: the same seed, replication and user name draw the same, in every scenario.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Drawer {
+    /// The seed of the run.
+    pub seed: u64,
+    /// The number of the replication.
+    pub replication: u32,
+    /// The key of the user's name.
+    pub user: u64,
+}
+
+impl Drawer {
+    /// The draws of one local day.
+    pub fn day(&self, day: Day) -> Stream {
+        self.stream("day", day.number(), "")
+    }
+
+    /// Draws on which all days of a week, Monday to Sunday, agree.
+    pub fn week(&self, day: Day, purpose: &str) -> Stream {
+        self.stream("week", week_number(day), purpose)
+    }
+
+    /// Draws on which all days of a month agree.
+    pub fn month(&self, day: Day, purpose: &str) -> Stream {
+        let (year, month, _) = day.ymd();
+        self.stream("month", year * 12 + month as i32, purpose)
+    }
+
+    /// Draws that are this user's throughout the replication.
+    pub fn always(&self, purpose: &str) -> Stream {
+        self.stream("always", 0, purpose)
+    }
+
+    fn stream(&self, span: &str, number: i32, purpose: &str) -> Stream {
+        let replication = u64::from(self.replication);
+        let key = [self.seed, replication, self.user, name_key(span), number as u64, name_key(purpose)];
+        let high = mix(&key);
+        let low = mix(&[high, self.user]);
+        Stream(Pcg64::new(u128::from(high) << 64 | u128::from(low), INCREMENT))
+    }
+}
+
+/// Weeks from Monday to Sunday, counted so that the one of 1970-01-01 is number 0.
+pub(super) fn week_number(day: Day) -> i32 {
+    (day.number() + 3).div_euclid(7)
+}
+
+/// The stream selector that PCG specifies as its default.
+const INCREMENT: u128 = 0xa02_bdbf_7bb3_c0a7_ac28_fa16_a64a_bf96;
+
+/// Uniform numbers, one after the other.
+#[derive(Clone, Debug)]
+pub(super) struct Stream(Pcg64);
+
+impl Stream {
+    /// Between 0 and 1, neither included, in steps of 2^-53.
+    pub fn unit(&mut self) -> f64 {
+        ((self.0.next_u64() >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64)
+    }
+
+    /// Normal with mean 0 and standard deviation 1.
+    pub fn normal(&mut self) -> f64 {
+        normal::quantile(self.unit())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DRAWER: Drawer = Drawer { seed: 42, replication: 7, user: 1 };
+
+    #[test]
+    fn the_draws_are_pinned() {
+        let monday = Day::parse("2027-01-04").unwrap();
+        let mut stream = DRAWER.day(monday);
+        let drawn: [f64; 3] = std::array::from_fn(|_| stream.unit());
+        assert_eq!(drawn, [0.15035317937122478, 0.11340147179782273, 0.7755379083064622]);
+        assert_eq!(DRAWER.week(monday, "trip").normal(), -0.050_527_820_082_331_54);
+    }
+
+    #[test]
+    fn days_of_a_week_agree_and_weeks_do_not() {
+        let day = |text| Day::parse(text).unwrap();
+        let trip = |text| DRAWER.week(day(text), "trip").unit();
+        assert_eq!(trip("2027-01-04"), trip("2027-01-10"));
+        assert_ne!(trip("2027-01-10"), trip("2027-01-11"));
+        assert_ne!(trip("2027-01-04"), DRAWER.week(day("2027-01-04"), "busy").unit());
+        let busy = |text| DRAWER.month(day(text), "busy").unit();
+        assert_eq!(busy("2027-01-01"), busy("2027-01-31"));
+        assert_ne!(busy("2027-12-01"), busy("2028-01-01"));
+    }
+
+    #[test]
+    fn draws_are_even_and_neighbours_do_not_resemble_each_other() {
+        let days = 20_000;
+        let first = |day| DRAWER.day(Day::from_number(day)).unit() - 0.5;
+        let (mut mean, mut variance, mut covariance) = (0.0, 0.0, 0.0);
+        for day in 0..days {
+            mean += first(day) / f64::from(days);
+            variance += first(day) * first(day) / f64::from(days);
+            covariance += first(day) * first(day + 1) / f64::from(days);
+        }
+        assert!(mean.abs() < 0.008 && (variance - 1.0 / 12.0).abs() < 0.003 && covariance.abs() < 0.003);
+    }
+}

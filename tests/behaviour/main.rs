@@ -1,0 +1,7 @@
+//! What scripted people do, what they may, and what holds them back.
+
+mod limits;
+mod planning;
+mod shipped;
+mod stage;
+mod words;

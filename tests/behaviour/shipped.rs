@@ -1,0 +1,140 @@
+//! The gist of each shipped script, measured on many days.
+
+use std::collections::BTreeMap;
+
+use flexcast::behaviour::{Planned, Planner, SHIPPED, Until};
+use flexcast::calendar::{Day, Weekday, Zone};
+use flexcast::scenario::GivenValue;
+use flexcast::time::Instant;
+
+use crate::stage::{People, people, plan_all, sound_stage, texts, year_of};
+
+const WORKING_DAYS: f64 = 261.0;
+const FRIDAYS: f64 = 53.0;
+const WEEKS: f64 = 52.0;
+
+fn near(what: &str, measured: f64, expected: f64, within: f64) {
+    assert!((measured - expected).abs() <= within, "{what}: {measured}, not {expected} ± {within}");
+}
+
+fn amsterdam() -> Zone {
+    Zone::parse("Europe/Amsterdam").unwrap()
+}
+
+/// Hours after 00:00 of the day, in a zone.
+fn hour(zone: Zone, day: Day, at: Instant) -> f64 {
+    (at - zone.start_of(day)).seconds() as f64 / 3600.0
+}
+
+fn hours_open(session: &Planned) -> Option<f64> {
+    match session.closed {
+        Until::At(closed) => Some((closed - session.opened).seconds() as f64 / 3600.0),
+        Until::NextOpen => None,
+    }
+}
+
+fn mean(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    values.clone().sum::<f64>() / values.count() as f64
+}
+
+#[test]
+fn office_week_comes_in_and_now_and_then_forgets() {
+    let office = people("office", 100, "office_week").with("forgets_weekend", GivenValue::Number(0.1));
+    let planned = year_of(office);
+    assert!(planned.iter().all(|(day, _)| day.weekday() < Weekday::Saturday));
+    near("attendance", planned.len() as f64 / (100.0 * WORKING_DAYS), 0.92, 0.01);
+    near("arrival", mean(planned.iter().map(|(day, session)| hour(amsterdam(), *day, session.opened))), 9.0, 0.05);
+    near("stay", mean(planned.iter().filter_map(|(_, session)| hours_open(session))), 8.5, 0.05);
+    let forgotten = |friday: bool| {
+        let days = planned.iter().filter(|(day, _)| (day.weekday() == Weekday::Friday) == friday);
+        mean(days.map(|(_, session)| f64::from(session.closed == Until::NextOpen)))
+    };
+    near("forgotten on Fridays", forgotten(true), 0.1, 0.012);
+    near("forgotten on other days", forgotten(false), 0.02, 0.004);
+}
+
+#[test]
+fn office_week_keeps_to_its_days() {
+    let part_time = people("office", 20, "office_week").with("days", texts(&["mon", "wed"]));
+    let on = [Weekday::Monday, Weekday::Wednesday];
+    assert!(year_of(part_time).iter().all(|(day, _)| on.contains(&day.weekday())));
+}
+
+#[test]
+fn traveller_is_away_for_whole_weeks_by_the_clock_there() {
+    let to_tokyo = people("traveller", 100, "traveller").with("destinations", texts(&["Asia/Tokyo"]));
+    let (scenario, library) = sound_stage("2027-01-01", "2027-12-31", &[to_tokyo]);
+    let mut planner = Planner::new(&library, &scenario, 1);
+    let planned = plan_all(&mut planner, &scenario, 0);
+    let tokyo = Zone::parse("Asia/Tokyo").unwrap();
+    let mut trips: BTreeMap<(u32, i32), Vec<bool>> = BTreeMap::new();
+    for (day, session) in &planned {
+        let away = planner.device_name(session.device) == "laptop";
+        assert!(away || planner.device_name(session.device) == "workstation");
+        let zone = if away { tokyo } else { amsterdam() };
+        assert!((5.0..13.0).contains(&hour(zone, *day, session.opened)), "{day} {session:?}");
+        if (Weekday::Tuesday..=Weekday::Thursday).contains(&day.weekday()) {
+            trips.entry((session.user.0, (day.number() + 3) / 7)).or_default().push(away);
+        } else {
+            assert!(!away, "{day}");
+        }
+    }
+    assert!(trips.values().all(|days| days.iter().all(|away| *away == days[0])));
+    near("weeks away", mean(trips.values().map(|days| f64::from(days[0]))), 0.3, 0.02);
+}
+
+#[test]
+fn add_in_user_opens_add_ins_inside_the_host() {
+    let user = people("drafter", 50, "add_in_user").with("add_ins", texts(&["Point Layout"]));
+    let planned = year_of(user);
+    let (hosts, add_ins): (Vec<_>, Vec<_>) = planned.into_iter().partition(|(_, session)| session.product.0 == 0);
+    near("host", hosts.len() as f64 / (50.0 * WORKING_DAYS), 0.92, 0.01);
+    near("add-in", add_ins.len() as f64 / hosts.len() as f64, 0.4, 0.015);
+    for (day, add_in) in add_ins {
+        let same = |(on, host): &&(Day, Planned)| *on == day && host.user == add_in.user;
+        let host = &hosts.iter().find(same).unwrap().1;
+        let (Until::At(closed), Until::At(host_closed)) = (add_in.closed, host.closed) else { panic!() };
+        assert!(host.opened <= add_in.opened && closed <= host_closed);
+    }
+}
+
+#[test]
+fn occasional_has_weeks_without_any_and_short_looks() {
+    let planned = year_of(people("occasional", 200, "occasional"));
+    near("days a year", planned.len() as f64 / 200.0, WORKING_DAYS * 0.4 * 0.35, 1.0);
+    let mut weeks: Vec<_> = planned.iter().map(|(day, session)| (session.user, (day.number() + 3) / 7)).collect();
+    weeks.dedup();
+    weeks.sort_unstable();
+    weeks.dedup();
+    let used = 0.4 * (1.0 - 0.65f64.powi(5));
+    near("weeks with use", weeks.len() as f64 / (200.0 * WEEKS), used, 0.015);
+    let short = planned.iter().map(|(_, session)| f64::from(hours_open(session).unwrap() < 5.0 / 60.0));
+    near("short looks", mean(short), 0.1, 0.02);
+}
+
+#[test]
+fn flex_year_is_the_peers_habit() {
+    let planned = year_of(people("user", 200, "flex_year"));
+    near("attendance", planned.len() as f64 / (200.0 * WORKING_DAYS), 0.8, 0.005);
+    let long = |(_, session): &&(Day, Planned)| hours_open(session).unwrap() > 60.0;
+    let weekends: Vec<_> = planned.iter().filter(long).collect();
+    assert!(weekends.iter().all(|(day, _)| day.weekday() == Weekday::Friday));
+    near("Fridays left open", weekends.len() as f64 / (200.0 * FRIDAYS * 0.8), 0.05, 0.006);
+    near("until Monday", mean(weekends.iter().filter_map(|(_, session)| hours_open(session))), 72.0, 0.2);
+    let plain = || planned.iter().filter(|planned| !long(planned));
+    near("arrival", mean(plain().map(|(day, session)| hour(amsterdam(), *day, session.opened))), 9.0, 0.02);
+    let stays = || plain().filter_map(|(_, session)| hours_open(session));
+    near("stay", mean(stays()), 7.0, 0.03);
+    near("spread of stay", mean(stays().map(|hours| (hours - 7.0) * (hours - 7.0))).sqrt(), 1.0, 0.02);
+}
+
+#[test]
+fn every_shipped_script_runs_a_year_anywhere() {
+    for (name, _) in SHIPPED {
+        let mut group: People = people("group", 3, name).living_in("America/Havana");
+        if name == "add_in_user" {
+            group = group.with("add_ins", texts(&["Point Layout"]));
+        }
+        assert!(!year_of(group).is_empty(), "{name}");
+    }
+}
