@@ -15,7 +15,7 @@ pub mod queue;
 pub mod replay;
 pub mod report;
 pub mod scenario;
-// pub mod simulate;
+pub mod simulate;
 pub mod time;
 pub mod tokens;
 pub mod usage_log;

@@ -1,7 +1,10 @@
 //! The command line: types, progress, exit codes.
 
+mod check;
 mod error;
 mod meter;
+mod new;
+mod schema;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -28,12 +31,18 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Meter(meter::Args),
+    Check(check::Args),
+    New(new::Args),
+    Schema(schema::Args),
 }
 
 /// Runs the command of this process, and says how it ended.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Meter(args) => meter::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Schema(_) => schema::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
