@@ -19,7 +19,6 @@ mod kinds;
 mod library;
 mod limits;
 mod literals;
-pub mod mixing;
 mod normal;
 mod person;
 mod planner;

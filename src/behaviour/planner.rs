@@ -9,13 +9,13 @@ use super::failure::{place_of_function, raised};
 use super::kinds::Value;
 use super::library::{Binding, Library};
 use super::limits;
-use super::mixing::name_key;
 use super::person::{Me, register_parameter};
 use super::streams::Drawer;
 use super::today::Today;
 use crate::calendar::{Clock, Day};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{DeviceId, ProductId, UserId, VersionId};
+use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
 use crate::time::Instant;
 

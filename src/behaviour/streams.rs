@@ -11,9 +11,9 @@
 use rand::Rng;
 use rand_pcg::Pcg64;
 
-use super::mixing::{mix, name_key};
 use super::normal;
 use crate::calendar::Day;
+use crate::keys::{mix, name_key};
 
 /// Who draws: the same seed, replication and user name draw the same, in every scenario.
 #[derive(Clone, Copy, Debug)]

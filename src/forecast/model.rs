@@ -64,6 +64,8 @@ pub struct TeamForecast {
     pub left: Estimate,
     /// Tokens that expired unused in the horizon.
     pub expired: Estimate,
+    /// The mean's worth in money at the unit price of those packs; `None` where no prices are given.
+    pub expired_money: Option<f64>,
     /// The team's packs, in the order of entry; empty for all teams together.
     pub packs: Vec<PackForecast>,
     /// Opens and renewals refused, by reason; the count of each over the horizon.
@@ -110,8 +112,8 @@ pub struct StockOutDay {
 pub struct Estimate {
     /// The mean.
     pub mean: f64,
-    /// Half the width of the mean's 95 % interval.
-    pub half_width: f64,
+    /// Half the width of the mean's 95 % interval; `None` for a single replication.
+    pub half_width: Option<f64>,
     /// 5 % of the replications are at or under it.
     pub p5: f64,
     /// 10 %.

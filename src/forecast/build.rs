@@ -1,0 +1,225 @@
+//! Outcomes in, a forecast out.
+
+use super::estimate::{counts, quantile_place, tokens, wilson};
+use super::model::*;
+use crate::calendar::{Day, Weekday};
+use crate::meter::Denial;
+use crate::scenario::{Pack, Prices, Scenario};
+use crate::simulate::{AVOIDABLE, Days, Outcome, PackOutcome, Part, Table};
+use crate::tokens::Tokens;
+
+/// What the outcomes of a scenario's replications say. There is at least one outcome.
+pub fn forecast(scenario: &Scenario, outcomes: &[Outcome], card: RunCard) -> Forecast {
+    let days = Days::of(scenario);
+    let view = |name: &str, teams: std::ops::Range<usize>| View { scenario, outcomes, days: &days, teams }.team(name);
+    let teams = scenario.teams.iter().enumerate();
+    let mut all = view("all teams", 0..scenario.teams.len());
+    all.packs.clear();
+    Forecast {
+        card,
+        currency: if scenario.prices.tokens.is_empty() { String::new() } else { scenario.currency.clone() },
+        all,
+        teams: teams.map(|(place, team)| view(&team.name, place..place + 1)).collect(),
+        groups: shares(
+            scenario.groups.iter().map(|group| (group.name.as_str(), group.users.len() as u32)),
+            outcomes,
+            |outcome| &outcome.groups,
+        ),
+        products: shares(scenario.products.iter().map(|product| (product.name.as_str(), 0)), outcomes, |outcome| {
+            &outcome.products
+        }),
+    }
+}
+
+/// The largest first; what burned nothing is left out.
+fn shares<'a>(
+    names: impl Iterator<Item = (&'a str, u32)>,
+    outcomes: &[Outcome],
+    parts: impl Fn(&Outcome) -> &Vec<Part>,
+) -> Vec<Share> {
+    let share = |(place, (name, users)): (usize, (&str, u32))| Share {
+        name: name.to_owned(),
+        users,
+        burn: tokens(outcomes.iter().map(|outcome| parts(outcome)[place].burned)),
+        avoidable_mean: tokens(outcomes.iter().map(|outcome| parts(outcome)[place].avoidable)).mean,
+    };
+    let mut shares: Vec<Share> = names.enumerate().map(share).filter(|share| share.burn.mean > 0.0).collect();
+    shares.sort_by(|one, other| other.burn.mean.total_cmp(&one.burn.mean));
+    shares
+}
+
+/// Some of the teams, as one.
+struct View<'a> {
+    scenario: &'a Scenario,
+    outcomes: &'a [Outcome],
+    days: &'a Days,
+    teams: std::ops::Range<usize>,
+}
+
+impl View<'_> {
+    fn team(&self, name: &str) -> TeamForecast {
+        let weekdays = self.weekday_means();
+        TeamForecast {
+            team: name.to_owned(),
+            stock_out: self.stock_out(),
+            burn: self.over_days(0..self.days.count(), |outcome| &outcome.burn),
+            months: self.months(&weekdays),
+            left: self.on_day(self.days.count() - 1, |outcome| &outcome.balance),
+            expired: self.over_packs(|pack| pack.expired),
+            expired_money: self.money(|pack| pack.expired),
+            packs: self.packs().map(|(place, pack)| self.pack(place, pack)).collect(),
+            denials: self.denials(),
+            avoidable: (0..AVOIDABLE.len()).map(|reason| self.avoidable(reason)).collect(),
+            days: (0..self.days.count()).map(|day| self.day(day, &weekdays)).collect(),
+        }
+    }
+
+    /// In each replication, the sum over the teams of something by team and column.
+    fn sum<T: Copy + Default + std::iter::Sum>(
+        &self,
+        columns: std::ops::Range<usize>,
+        table: impl Fn(&Outcome) -> &Table<T>,
+    ) -> impl Iterator<Item = T> {
+        self.outcomes.iter().map(move |outcome| {
+            let rows = self.teams.clone().map(|team| &table(outcome).row(team)[columns.clone()]);
+            rows.map(|row| row.iter().copied().sum()).sum()
+        })
+    }
+
+    fn over_days(&self, days: std::ops::Range<usize>, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
+        tokens(self.sum(days, table))
+    }
+
+    fn on_day(&self, day: usize, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
+        self.over_days(day..day + 1, table)
+    }
+
+    fn packs(&self) -> impl Iterator<Item = (usize, &Pack)> {
+        self.scenario.packs.iter().enumerate().filter(|(_, pack)| self.teams.contains(&pack.team.index()))
+    }
+
+    fn over_packs(&self, part: impl Fn(&PackOutcome) -> Tokens) -> Estimate {
+        let sum = |outcome: &Outcome| self.packs().map(|(place, _)| part(&outcome.packs[place])).sum();
+        tokens(self.outcomes.iter().map(sum))
+    }
+
+    /// The mean worth of a part of each pack, at what its tokens cost.
+    fn money(&self, part: impl Fn(&PackOutcome) -> Tokens) -> Option<f64> {
+        let worth = |(place, pack): (usize, &Pack)| {
+            let each = unit_price(&self.scenario.prices, pack.size)?;
+            Some(each * tokens(self.outcomes.iter().map(|outcome| part(&outcome.packs[place]))).mean)
+        };
+        self.packs().map(worth).sum()
+    }
+
+    fn stock_out(&self) -> StockOut {
+        let first = |outcome: &Outcome| {
+            let out = |day: &usize| self.teams.clone().any(|team| outcome.shortages.row(team)[*day] > 0);
+            (0..self.days.count()).find(out)
+        };
+        let mut days: Vec<usize> = self.outcomes.iter().filter_map(first).collect();
+        days.sort_unstable();
+        let (count, all) = (days.len() as u32, self.outcomes.len() as u32);
+        let (chance_low, chance_high) = wilson(count, all);
+        let by =
+            |percent| (!days.is_empty()).then(|| self.days.day(days[quantile_place(percent, days.len())]).to_string());
+        let (day_p10, day_p50, day_p90) = (by(10), by(50), by(90));
+        let days = days.chunk_by(|one, other| one == other);
+        StockOut {
+            replications: count,
+            chance: f64::from(count) / f64::from(all),
+            chance_low,
+            chance_high,
+            day_p10,
+            day_p50,
+            day_p90,
+            days: days
+                .map(|same| StockOutDay { day: self.days.day(same[0]).to_string(), replications: same.len() as u32 })
+                .collect(),
+        }
+    }
+
+    /// Mean burn of each weekday over the horizon: the plain forecast that a simulation has to be worth more than.
+    fn weekday_means(&self) -> [f64; 7] {
+        let mut sums = [(0.0, 0u32); 7];
+        for day in 0..self.days.count() {
+            let (sum, count) = &mut sums[self.days.day(day).weekday() as usize];
+            *sum += self.on_day(day, |outcome| &outcome.burn).mean;
+            *count += 1;
+        }
+        sums.map(|(sum, count)| if count == 0 { 0.0 } else { sum / f64::from(count) })
+    }
+
+    fn months(&self, weekdays: &[f64; 7]) -> Vec<MonthForecast> {
+        let places: Vec<usize> = (0..self.days.count()).collect();
+        let month = |place: usize| {
+            let (year, month, _) = self.days.day(place).ymd();
+            (year, month)
+        };
+        let months = places.chunk_by(|one, other| month(*one) == month(*other)).map(|places| {
+            let (year, number) = month(places[0]);
+            MonthForecast {
+                month: format!("{year:04}-{number:02}"),
+                burn: self.over_days(places[0]..places[0] + places.len(), |outcome| &outcome.burn),
+                weekday_mean: places.iter().map(|place| weekdays[self.weekday(*place) as usize]).sum(),
+            }
+        });
+        months.collect()
+    }
+
+    fn weekday(&self, place: usize) -> Weekday {
+        self.days.day(place).weekday()
+    }
+
+    fn pack(&self, place: usize, pack: &Pack) -> PackForecast {
+        let part =
+            |part: fn(&PackOutcome) -> Tokens| tokens(self.outcomes.iter().map(|outcome| part(&outcome.packs[place])));
+        let number = |tokens: Tokens| tokens.millionths() as f64 / 1e6;
+        PackForecast {
+            id: pack.id.clone(),
+            enters: (!pack.on_hand).then(|| pack.bought.to_string()),
+            ends: self.day_of_end(pack).to_string(),
+            size: number(pack.size),
+            left_at_entry: number(pack.left),
+            burned: part(|pack| pack.burned),
+            expired: part(|pack| pack.expired),
+        }
+    }
+
+    fn day_of_end(&self, pack: &Pack) -> Day {
+        self.scenario.zone.day_of(pack.ends)
+    }
+
+    fn denials(&self) -> Vec<DenialForecast> {
+        let denials = Denial::ALL.iter().enumerate().map(|(place, denial)| DenialForecast {
+            reason: denial.word().to_owned(),
+            count: counts(self.sum(place..place + 1, |outcome| &outcome.denials)),
+        });
+        denials.filter(|denial| denial.count.mean > 0.0).collect()
+    }
+
+    fn avoidable(&self, reason: usize) -> AvoidableForecast {
+        AvoidableForecast {
+            reason: AVOIDABLE[reason].word().to_owned(),
+            tokens: self.over_packs(|pack| pack.avoidable[reason]),
+            money: self.money(|pack| pack.avoidable[reason]),
+        }
+    }
+
+    fn day(&self, place: usize, weekdays: &[f64; 7]) -> DayForecast {
+        let out = self.sum(place..place + 1, |outcome| &outcome.shortages).filter(|denials: &u32| *denials > 0);
+        DayForecast {
+            day: self.days.day(place).to_string(),
+            burn: self.on_day(place, |outcome| &outcome.burn),
+            balance: self.on_day(place, |outcome| &outcome.balance),
+            out_of_tokens: out.count() as f64 / self.outcomes.len() as f64,
+            weekday_mean: weekdays[self.weekday(place) as usize],
+        }
+    }
+}
+
+/// The unit price of a purchase of this size; of one smaller than the smallest tier, that tier's. `None` without prices.
+fn unit_price(prices: &Prices, size: Tokens) -> Option<f64> {
+    let tier = prices.tokens.iter().rev().find(|tier| tier.from <= size).or(prices.tokens.first())?;
+    Some(tier.each.0 as f64 / 1e6)
+}

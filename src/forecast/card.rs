@@ -1,0 +1,33 @@
+use sha2::{Digest, Sha256};
+
+use super::{Fingerprint, RunCard};
+use crate::behaviour::Library;
+use crate::diagnostic::Source;
+use crate::scenario::Scenario;
+
+impl RunCard {
+    /// The card of a run of a scenario with its scripts.
+    pub fn new(scenario: &Scenario, library: &Library, seed: u64, replications: u32) -> Self {
+        let scripts = library.sources();
+        let inputs = scenario.inputs.iter().chain(&scripts).map(|source| Fingerprint::of(source));
+        RunCard {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: scenario.name.clone(),
+            first_day: scenario.first_day.to_string(),
+            last_day: scenario.last_day.to_string(),
+            zone: scenario.zone.to_string(),
+            seed,
+            replications,
+            inputs: inputs.collect(),
+        }
+    }
+}
+
+impl Fingerprint {
+    /// The fingerprint of a text that was read.
+    pub fn of(source: &Source) -> Self {
+        let name = source.name.rsplit(['/', '\\']).next().unwrap_or(&source.name);
+        let digest = Sha256::digest(source.text.as_bytes());
+        Fingerprint { name: name.to_owned(), sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+    }
+}
