@@ -15,7 +15,7 @@ use crate::forecast::{DayForecast, Forecast, StockOut, TeamForecast};
 /// How many teams have a plot of their own.
 const TEAMS: usize = 6;
 /// What a plot takes above itself for its name.
-const NAME_LINE: i32 = 62;
+const NAME_LINE: i32 = 72;
 /// White between plots.
 const GAP: i32 = 18;
 /// The least height of a plot; more of them make the picture taller.
@@ -25,6 +25,8 @@ const PLOT_LEAST: i32 = 190;
 struct Facet<'a> {
     team: &'a TeamForecast,
     marks: Marks,
+    /// Whether it is that of several teams together.
+    together: bool,
 }
 
 /// Draws the picture.
@@ -32,7 +34,13 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     let (first, end) = whole_days(&forecast.all)?;
     let facets = chosen(forecast)
         .into_iter()
-        .map(|team| Ok(Facet { team, marks: marks(&team.packs, first, end)? }))
+        .map(|team| {
+            Ok(Facet {
+                team,
+                marks: marks(&team.packs, first, end)?,
+                together: forecast.teams.len() > 1 && std::ptr::eq(team, &forecast.all),
+            })
+        })
         .collect::<Result<Vec<_>, ChartError>>()?;
     let around = PLOTS_TOP - 24 + TIME_AXIS + MARGIN / 2;
     let above: i32 = facets.iter().map(|facet| NAME_LINE + facet.marks.height() + GAP).sum();
@@ -74,7 +82,7 @@ fn legend(facets: &[Facet]) -> Vec<(Key, &'static str)> {
 fn stack(canvas: &Canvas, facets: &[Facet], plot: i32, first: Day, end: Day) -> Result<(), ChartError> {
     let mut top = PLOTS_TOP - 24;
     for (i, facet) in facets.iter().enumerate() {
-        let name_at = top + NAME_LINE / 2;
+        let name_at = top + NAME_LINE / 2 - 6;
         top += NAME_LINE + facet.marks.height();
         let frame = Frame { left: PLOT_LEFT, top, right: WIDTH - MARGIN, bottom: top + plot };
         let panel = draw_facet(canvas, facet, frame, first, end)?;
@@ -99,7 +107,7 @@ fn draw_facet<'c, 'a>(
         Ok(Span { from, to: from + 1.0, estimate: day.balance })
     };
     let spans = facet.team.days.iter().map(span).collect::<Result<Vec<_>, ChartError>>()?;
-    let ticks = ticks(highest(&spans), ((frame.bottom - frame.top) / 90).clamp(2, 6) as u32);
+    let ticks = ticks(highest(&spans), ((frame.bottom - frame.top) / 60).clamp(2, 8) as u32);
     let panel = Panel::new(canvas, frame, place(first)..place(end), 0.0..ticks[ticks.len() - 1]);
     panel.date_lines(first, end)?;
     bands(&panel, &spans)?;
@@ -113,21 +121,27 @@ fn name(canvas: &Canvas, facet: &Facet, y: i32) -> Result<(), ChartError> {
     let name = NAME.fit(&facet.team.team, WIDTH / 3);
     canvas.text(&name, (MARGIN, y), NAME)?;
     let after = MARGIN + NAME.width(&name) + 16;
-    let text = format!("tokens left · {}", outlook(facet.team)?);
+    let text = format!("tokens left · {}", outlook(facet)?);
     canvas.text(&LABEL.fit(&text, WIDTH - MARGIN - after), (after, y), LABEL)
 }
 
 /// Whether and when the team runs out, and what it has left.
-fn outlook(team: &TeamForecast) -> Result<String, ChartError> {
-    let StockOut { chance, day_p50, .. } = &team.stock_out;
+fn outlook(facet: &Facet) -> Result<String, ChartError> {
+    let StockOut { chance, day_p50, .. } = &facet.team.stock_out;
+    let who = if facet.together { "some team " } else { "" };
     let out = match day_p50 {
         Some(day) if *chance > 0.0 => {
-            format!("runs out in {} of the runs, half of these by {}", percent(*chance), words(parse(day)?))
+            format!("{who}runs out in {} of the runs, half of these by {}", percent(*chance), words(parse(day)?))
         }
-        _ => "runs out in none of the runs".to_owned(),
+        _ => format!("{who}runs out in none of the runs"),
     };
-    let left = &team.left;
-    Ok(format!("{out} · at the end {} ({} to {})", short(left.p50), short(left.p10), short(left.p90)))
+    let left = &facet.team.left;
+    Ok(format!(
+        "{out} · at the end {} ({} to {} in 80 % of the runs)",
+        short(left.p50),
+        short(left.p10),
+        short(left.p90)
+    ))
 }
 
 fn title(forecast: &Forecast) -> String {
@@ -136,10 +150,11 @@ fn title(forecast: &Forecast) -> String {
     match (likeliest, at_risk.len(), forecast.teams.len()) {
         (None, _, 1) => "The tokens last in every run".into(),
         (None, ..) => "Every team's tokens last in every run".into(),
+        (Some(team), 1, 1) if team.stock_out.chance >= 1.0 => "The tokens run out in every run".into(),
         (Some(team), 1, 1) => format!("The tokens run out in {} of the runs", percent(team.stock_out.chance)),
         (Some(team), some, all) => {
             let chance = percent(team.stock_out.chance);
-            format!("Tokens can run out for {some} of {all} teams; likeliest for {} ({chance} of the runs)", team.team)
+            format!("Tokens can run out for {some} of {all} teams, likeliest for {} ({chance} of the runs)", team.team)
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::bands::{Span, bands, dotted, highest, middle};
 use super::canvas::{Canvas, document};
-use super::dates::{parse, place, week_start};
+use super::dates::{WEEKDAYS as NAMES, parse, place, week_start};
 use super::legend::{Key, header};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
@@ -38,7 +38,7 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
             (Key::Wide, "90 % (p5 to p95)"),
             (Key::Plain, "plain day-of-week mean"),
         ];
-        header(canvas, &forecast.card, &title, "", &legend)?;
+        header(canvas, &forecast.card, &title, &remark(forecast), &legend)?;
         plot(canvas, &drawn, first, end)
     })
 }
@@ -53,8 +53,8 @@ fn plot(canvas: &Canvas, drawn: &Drawn, first: Day, end: Day) -> Result<(), Char
     panel.date_lines(first, end)?;
     panel.value_axis(&ticks, &labels(&ticks))?;
     bands(&panel, &drawn.spans)?;
-    dotted(&panel, &drawn.spans, &drawn.plain)?;
     middle(&panel, &drawn.spans, |estimate| estimate.mean)?;
+    dotted(&panel, &drawn.spans, &drawn.plain)?;
     panel.date_axis(first, end)
 }
 
@@ -110,7 +110,8 @@ fn worked_weekdays(days: &[DayForecast]) -> Result<[bool; 7], ChartError> {
 }
 
 fn weekly_unit(days: &[DayForecast], worked: &[bool; 7]) -> Result<String, ChartError> {
-    let left_out: Vec<&str> = Weekday::ALL.iter().filter(|day| !worked[**day as usize]).map(|day| day.name()).collect();
+    let left_out: Vec<&str> =
+        Weekday::ALL.iter().filter(|day| !worked[**day as usize]).map(|day| NAMES[*day as usize]).collect();
     if left_out.is_empty() {
         return Ok("tokens per day, mean of each week's days".into());
     }
@@ -121,6 +122,14 @@ fn weekly_unit(days: &[DayForecast], worked: &[bool; 7]) -> Result<String, Chart
     }
     let share = percent(outside / all);
     Ok(format!("tokens per working day, mean of each week's (left out: {}, {share} of the burn)", left_out.join(", ")))
+}
+
+/// Says why the burn may break off.
+fn remark(forecast: &Forecast) -> String {
+    match forecast.all.stock_out.chance {
+        chance if chance > 0.0 => format!("tokens run out in {} of the runs", percent(chance)),
+        _ => String::new(),
+    }
 }
 
 fn title(forecast: &Forecast, worked: &[bool; 7]) -> Result<String, ChartError> {

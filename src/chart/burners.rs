@@ -6,18 +6,20 @@ use super::legend::{Key, hatched, header, whisker};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
 use super::text::counted;
-use super::theme::{BAR, GRID, HEIGHT, LABEL, MARGIN, NAME, NOTE, WIDTH};
+use super::theme::{BAR, GRID, LABEL, MARGIN, NAME, NOTE, WIDTH};
 use crate::forecast::{Forecast, Share};
 
 /// How many bars a plot has at most, the others among them.
 const BARS: usize = 12;
 /// The room of the names left of the bars, and of the quantities right of them.
-const NAMES: i32 = 330;
+const NAMES: i32 = 370;
 const QUANTITIES: i32 = 210;
 const TOP: i32 = 270;
-const BOTTOM: i32 = HEIGHT - MARGIN - 70;
-/// The room of a bar with its white, where there are few.
-const ROW_MOST: i32 = 110;
+const BELOW: i32 = 100;
+/// The room of a bar with its white.
+const ROW: i32 = 80;
+/// The least rows for which there is room, so that few bars look no different.
+const ROWS_LEAST: usize = 4;
 
 /// A bar: a share, or those that have no bar of their own.
 struct Bar {
@@ -42,7 +44,8 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
         (Key::Avoidable, "of it, avoidable"),
         (Key::Whisker, "80 % of the runs (p10 to p90)"),
     ];
-    document(&title, HEIGHT, |canvas| {
+    let rows = groups.len().max(products.len()).max(ROWS_LEAST);
+    document(&title, TOP + ROW * rows as i32 + BELOW, |canvas| {
         header(canvas, &forecast.card, &title, "", &legend)?;
         plot(canvas, MARGIN, "Groups of users", &groups, highest, total)?;
         plot(canvas, WIDTH / 2 + MARGIN / 2, "Products", &products, highest, total)
@@ -61,7 +64,7 @@ fn bars(shares: &[Share], noun: &str) -> Vec<Bar> {
 fn bar(share: &Share) -> Bar {
     Bar {
         name: share.name.clone(),
-        suffix: if share.users == 0 { String::new() } else { format!(" · {}", counted(share.users as usize, "user")) },
+        suffix: if share.users < 2 { String::new() } else { format!(" · {}", counted(share.users as usize, "user")) },
         mean: share.burn.mean,
         avoidable: share.avoidable_mean,
         interval: Some((share.burn.p10, share.burn.p90)),
@@ -80,8 +83,7 @@ fn others(shares: &[Share], noun: &str) -> Bar {
 
 fn plot(canvas: &Canvas, left: i32, name: &str, bars: &[Bar], highest: f64, total: f64) -> Result<(), ChartError> {
     canvas.text(name, (left, TOP - 60), NAME)?;
-    let row = ((BOTTOM - TOP) / bars.len().max(1) as i32).min(ROW_MOST);
-    let bottom = TOP + row * bars.len().max(1) as i32;
+    let bottom = TOP + ROW * bars.len().max(1) as i32;
     let right = left + (WIDTH - 3 * MARGIN) / 2;
     let frame = Frame { left: left + NAMES, top: TOP, right: right - QUANTITIES, bottom };
     let ticks = ticks(highest, 4);
@@ -92,19 +94,22 @@ fn plot(canvas: &Canvas, left: i32, name: &str, bars: &[Bar], highest: f64, tota
         canvas.text(&label, (x, bottom + 26), LABEL.centred())?;
     }
     canvas.text("tokens in the horizon", (frame.left, bottom + 62), NOTE)?;
+    if bars.is_empty() {
+        canvas.text("none", (frame.left - 16, TOP + ROW / 2), LABEL.right())?;
+    }
     for (i, bar) in bars.iter().enumerate() {
-        draw_bar(&panel, bar, TOP + row * i as i32 + row / 2, row, total)?;
+        draw_bar(&panel, bar, TOP + ROW * i as i32 + ROW / 2, total)?;
     }
     Ok(())
 }
 
-fn draw_bar(panel: &Panel, bar: &Bar, y: i32, row: i32, total: f64) -> Result<(), ChartError> {
+fn draw_bar(panel: &Panel, bar: &Bar, y: i32, total: f64) -> Result<(), ChartError> {
     let (canvas, frame) = (panel.canvas, panel.frame);
     let room = NAMES - 20 - LABEL.width(&bar.suffix);
     let name = format!("{}{}", LABEL.fit(&bar.name, room), bar.suffix);
     canvas.text(&name, (frame.left - 16, y), LABEL.right())?;
     let x = |tokens: f64| panel.at(tokens, 0.0).0;
-    let half = row * 3 / 10;
+    let half = ROW * 3 / 10;
     canvas.rectangle((frame.left, y - half), (x(bar.mean), y + half), BAR)?;
     let kept = x((bar.mean - bar.avoidable).max(0.0));
     if kept < x(bar.mean) {
@@ -114,7 +119,7 @@ fn draw_bar(panel: &Panel, bar: &Bar, y: i32, row: i32, total: f64) -> Result<()
     if x(low) < x(high) {
         whisker(canvas, x(low), x(high), y)?;
     }
-    canvas.text(&quantity(bar.mean, total), (x(high.max(bar.mean)) + 20, y), LABEL)
+    canvas.text_on_white(&quantity(bar.mean, total), (x(high.max(bar.mean)) + 20, y), LABEL)
 }
 
 /// A bar's tokens and their share of all.
@@ -128,9 +133,9 @@ fn title(forecast: &Forecast) -> String {
         return "Nobody burns tokens".into();
     };
     let avoidable: f64 = forecast.all.avoidable.iter().map(|cause| cause.tokens.mean).sum();
-    let head = format!("{} burn {} of {} tokens", most.name, percent(most.burn.mean / total), short(total));
+    let head = format!("{}: {} of the {} tokens burned", most.name, percent(most.burn.mean / total), short(total));
     match avoidable > 0.0 {
-        true => format!("{head}; {} ({}) are avoidable", short(avoidable), percent(avoidable / total)),
-        false => format!("{head}; none are avoidable"),
+        true => format!("{head}; {} ({}) avoidable", short(avoidable), percent(avoidable / total)),
+        false => format!("{head}; none avoidable"),
     }
 }

@@ -4,7 +4,7 @@ use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Rectangle, Text};
-use plotters::style::text_anchor::{Pos, VPos};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle, WHITE};
 
 use super::ChartError;
@@ -56,6 +56,19 @@ impl Canvas<'_> {
             .color(&font.colour)
             .pos(Pos::new(font.anchor, VPos::Center));
         Ok(self.area.draw(&Text::new(printable(text), at, style))?)
+    }
+
+    /// Writes a text over whatever is there.
+    pub fn text_on_white(&self, text: &str, (x, y): Point, font: Font) -> Result<(), ChartError> {
+        let width = font.width(text);
+        let left = match font.anchor {
+            HPos::Left => x,
+            HPos::Center => x - width / 2,
+            HPos::Right => x - width,
+        };
+        let half = font.size / 2 + 1;
+        self.rectangle((left - 6, y - half), (left + width + 6, y + half), WHITE)?;
+        self.text(text, (x, y), font)
     }
 
     /// Draws a line through the points.

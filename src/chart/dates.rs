@@ -5,6 +5,9 @@ use crate::calendar::{Day, Weekday};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// From Monday on.
+pub const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
 /// Reads a day of the forecast.
 pub fn parse(text: &str) -> Result<Day, ChartError> {
     Day::parse(text).ok_or_else(|| ChartError::Day(text.to_owned()))

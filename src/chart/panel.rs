@@ -9,7 +9,7 @@ use plotters::drawing::DrawingArea;
 
 use super::ChartError;
 use super::canvas::{Canvas, Point};
-use super::dates::{Step, place};
+use super::dates::{Step, WEEKDAYS, place};
 use super::theme::{AXIS, GRID, LABEL, NOTE};
 use crate::calendar::Day;
 
@@ -63,18 +63,22 @@ impl<'c, 'a> Panel<'c, 'a> {
         Ok(())
     }
 
-    /// Writes a time axis below the plot: days or months, and the years under them. Each label stands right of the
-    /// beginning of what it names, or in its middle where that is a day.
+    /// Writes a time axis below the plot: weeks or months, each right of where it begins, and the years under them; or
+    /// days, each in its middle, and the weekdays under them.
     pub fn date_axis(&self, first: Day, end: Day) -> Result<(), ChartError> {
         let step = self.date_step(first, end);
         let marks = step.marks(first, end);
+        if step == Step::Day {
+            self.date_labels(&marks, end, 22, true, |day| step.label(day))?;
+            return self.date_labels(&marks, end, 56, true, |day| WEEKDAYS[day.weekday() as usize].to_owned());
+        }
         let years: Vec<Day> = marks.iter().copied().filter(|day| *day == first || day.ymd().1 == 1).collect();
         let years: Vec<Day> = years.chunk_by(|a, b| a.ymd().0 == b.ymd().0).map(|days| days[0]).collect();
-        for day in marks.iter().filter(|_| step != Step::Day) {
+        for day in &marks {
             let (x, _) = self.at(place(*day), 0.0);
             self.canvas.line(&[(x, self.frame.bottom), (x, self.frame.bottom + 34)], AXIS, 2)?;
         }
-        self.date_labels(&marks, end, 22, step == Step::Day, |day| step.label(day))?;
+        self.date_labels(&marks, end, 22, false, |day| step.label(day))?;
         self.date_labels(&years, end, 56, false, |day| day.ymd().0.to_string())
     }
 

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, document};
 use super::dates::{month_start, parse, place, week_start, words};
-use super::legend::header;
+use super::legend::{Key, header};
 use super::number::{percent, ticks};
 use super::panel::{Frame, Panel};
 use super::theme::{BAND_WIDE, BAR, HEIGHT, INK, LABEL, LINE, MARGIN, MUTED, NAME, PLOT_LEFT, TIME_AXIS, WIDTH};
@@ -11,9 +11,12 @@ use crate::calendar::Day;
 use crate::forecast::{Forecast, StockOut, StockOutDay};
 
 /// Where the plots end and the final share stands.
-const RIGHT: i32 = WIDTH - MARGIN - 240;
-const UPPER: Frame = Frame { left: PLOT_LEFT, top: 216, right: RIGHT, bottom: 800 };
-const LOWER: Frame = Frame { left: PLOT_LEFT, top: 900, right: RIGHT, bottom: HEIGHT - MARGIN / 2 - TIME_AXIS };
+const RIGHT: i32 = WIDTH - MARGIN - 280;
+const UPPER: Frame = Frame { left: PLOT_LEFT, top: 240, right: RIGHT, bottom: 810 };
+const LOWER: Frame = Frame { left: PLOT_LEFT, top: 908, right: RIGHT, bottom: HEIGHT - MARGIN / 2 - TIME_AXIS };
+
+/// Axes reach at least this share, so that rare stock-outs don't look frequent.
+const LEAST: f64 = 0.05;
 
 /// The runs that run out, by day.
 struct Dated {
@@ -31,23 +34,32 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     let share = |day: &StockOutDay| Ok((parse(&day.day)?, f64::from(day.replications) / runs));
     let days = out.days.iter().map(share).collect::<Result<_, ChartError>>()?;
     let dated = Dated { first, end, days };
-    let title = title(out)?;
+    let title = title(forecast)?;
     let remark = format!("{} never run out", percent(1.0 - out.chance));
     document(&title, HEIGHT, |canvas| {
-        header(canvas, &forecast.card, &title, &remark, &[])?;
+        let legend = [
+            (Key::Line, "have run out by the day"),
+            (Key::Bar, period(&dated).1),
+            (Key::Whisker, "95 % interval of the share"),
+        ];
+        header(canvas, &forecast.card, &title, &remark, &legend)?;
         cumulative(canvas, &dated, out)?;
         histogram(canvas, &dated)
     })
 }
 
-fn title(out: &StockOut) -> Result<String, ChartError> {
+fn title(forecast: &Forecast) -> Result<String, ChartError> {
+    let (out, several) = (&forecast.all.stock_out, forecast.teams.len() > 1);
     let Some(half) = &out.day_p50 else {
-        return Ok("The tokens last in every run".into());
+        return Ok(
+            if several { "Every team's tokens last in every run" } else { "The tokens last in every run" }.into()
+        );
     };
+    let tokens = if several { "Some team's tokens" } else { "The tokens" };
     let half = words(parse(half)?);
     Ok(match out.chance {
-        chance if chance >= 1.0 => format!("Tokens run out in every run, in half of them by {half}"),
-        chance => format!("Tokens run out in {} of the runs, in half of these by {half}", percent(chance)),
+        chance if chance >= 1.0 => format!("{tokens} run out in every run, in half of them by {half}"),
+        chance => format!("{tokens} run out in {} of the runs, in half of these by {half}", percent(chance)),
     })
 }
 
@@ -67,8 +79,8 @@ fn panel<'c, 'a>(
 }
 
 fn cumulative(canvas: &Canvas, dated: &Dated, out: &StockOut) -> Result<(), ChartError> {
-    let panel = panel(canvas, UPPER, dated, out.chance_high, 6)?;
-    panel.unit("% of the runs that have run out by the day (first denial for want of tokens)")?;
+    let panel = panel(canvas, UPPER, dated, out.chance_high.max(LEAST), 6)?;
+    panel.unit("% of the runs that have run out (first denial for want of tokens)")?;
     let mut points = vec![panel.at(place(dated.first), 0.0)];
     let mut share = 0.0;
     for (day, more) in &dated.days {
@@ -113,21 +125,20 @@ fn final_share(panel: &Panel, out: &StockOut) -> Result<(), ChartError> {
     }
     panel.canvas.line(&[(x, at(out.chance_low)), (x, at(out.chance_high))], INK, 3)?;
     panel.canvas.dot((x, at(out.chance)), 10, LINE)?;
-    let y = at(out.chance).clamp(UPPER.top + 20, UPPER.bottom - 76);
+    let y = at(out.chance).clamp(UPPER.top + 20, UPPER.bottom - 42);
     panel.canvas.text(&percent(out.chance), (x + 24, y), NAME)?;
-    panel.canvas.text("95 % interval", (x + 24, y + 36), LABEL.coloured(MUTED))?;
     let interval = format!("{} to {}", percent(out.chance_low), percent(out.chance_high));
-    panel.canvas.text(&interval, (x + 24, y + 70), LABEL.coloured(MUTED))
+    panel.canvas.text(&interval, (x + 24, y + 36), LABEL.coloured(MUTED))
 }
 
 fn histogram(canvas: &Canvas, dated: &Dated) -> Result<(), ChartError> {
-    let (period, start) = period(dated);
+    let (start, name) = period(dated);
     let groups: Vec<_> = dated.days.chunk_by(|a, b| start(a.0) == start(b.0)).collect();
     let bars: Vec<(Day, f64)> =
         groups.iter().map(|days| (start(days[0].0), days.iter().map(|day| day.1).sum())).collect();
     let highest = bars.iter().map(|bar| bar.1).fold(0.0, f64::max);
-    let panel = panel(canvas, LOWER, dated, if bars.is_empty() { 0.01 } else { highest }, 4)?;
-    panel.unit(&format!("% of the runs that run out in the {period}"))?;
+    let panel = panel(canvas, LOWER, dated, highest.max(LEAST), 4)?;
+    panel.unit(&format!("% of the runs that {name}"))?;
     for (from, share) in &bars {
         let to = next_start(*from, start);
         let (left, top) = panel.at(place((*from).max(dated.first)), share * 100.0);
@@ -135,15 +146,19 @@ fn histogram(canvas: &Canvas, dated: &Dated) -> Result<(), ChartError> {
         let gap = ((right - left) / 10).min(4);
         canvas.rectangle((left + gap, top.min(bottom - 3)), ((right - gap).max(left + gap + 3), bottom), BAR)?;
     }
+    if bars.is_empty() {
+        let middle = ((LOWER.left + LOWER.right) / 2, (LOWER.top + LOWER.bottom) / 2);
+        canvas.text_on_white("none of the runs runs out", middle, LABEL.centred())?;
+    }
     panel.date_axis(dated.first, dated.end)
 }
 
-/// The period that gives a readable number of bars, and where the one that holds a day starts.
-fn period(dated: &Dated) -> (&'static str, fn(Day) -> Day) {
+/// Where the period that holds a day starts, the periods being long enough for readable bars, and the bars' name.
+fn period(dated: &Dated) -> (fn(Day) -> Day, &'static str) {
     match dated.end.number() - dated.first.number() {
-        ..=62 => ("day", |day| day),
-        63..=800 => ("week", week_start),
-        _ => ("month", month_start),
+        ..=62 => (|day| day, "run out on the day"),
+        63..=800 => (week_start, "run out in the week"),
+        _ => (month_start, "run out in the month"),
     }
 }
 

@@ -75,7 +75,7 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c }).collect()
 }
 
-/// `1 user`, `40 users`.
+/// `1 replication`, `40 users`.
 pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
@@ -89,7 +89,7 @@ mod tests {
     fn text_is_shortened_to_its_room() {
         for (text, room, fitted) in [
             ("architects", 400, "architects"),
-            ("architects of the harbour", 200, "architects o…"),
+            ("architects of the harbour", 200, "architects of…"),
             ("architects", 10, ""),
             ("", 0, ""),
         ] {
