@@ -1,9 +1,11 @@
 //! Each team's balance, one plot under another on the same days, with its purchases and the ends of its packs.
 
+use std::cmp::Ordering;
+
 use super::bands::{Span, bands, highest, middle};
 use super::canvas::{Canvas, document};
 use super::dates::{parse, place, words};
-use super::legend::{Key, header};
+use super::legend::{Key, header, in_title};
 use super::marks::{Marks, marks};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
@@ -15,7 +17,7 @@ use crate::forecast::{DayForecast, Forecast, StockOut, TeamForecast};
 /// How many teams have a plot of their own.
 const TEAMS: usize = 6;
 /// What a plot takes above itself for its name.
-const NAME_LINE: i32 = 72;
+const NAME_LINE: i32 = 56;
 /// White between plots.
 const GAP: i32 = 18;
 /// The least height of a plot; more of them make the picture taller.
@@ -32,16 +34,7 @@ struct Facet<'a> {
 /// Draws the picture.
 pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     let (first, end) = whole_days(&forecast.all)?;
-    let facets = chosen(forecast)
-        .into_iter()
-        .map(|team| {
-            Ok(Facet {
-                team,
-                marks: marks(&team.packs, first, end)?,
-                together: forecast.teams.len() > 1 && std::ptr::eq(team, &forecast.all),
-            })
-        })
-        .collect::<Result<Vec<_>, ChartError>>()?;
+    let facets = facets(forecast, first, end)?;
     let around = PLOTS_TOP - 24 + TIME_AXIS + MARGIN / 2;
     let above: i32 = facets.iter().map(|facet| NAME_LINE + facet.marks.height() + GAP).sum();
     let count = facets.len() as i32;
@@ -53,19 +46,26 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     })
 }
 
-/// The teams most likely to run out, in the scenario's order, and all together where there are several.
-fn chosen(forecast: &Forecast) -> Vec<&TeamForecast> {
-    let teams = &forecast.teams;
+/// The plots of the teams most likely to run out, in the scenario's order, and of all together where there are several.
+fn facets(forecast: &Forecast, first: Day, end: Day) -> Result<Vec<Facet<'_>>, ChartError> {
+    let mut teams: Vec<_> = likeliest(&forecast.teams).map(|team| (team, false)).collect();
+    if forecast.teams.len() != 1 {
+        teams.push((&forecast.all, true));
+    }
+    let facet = |(team, together): (_, bool)| {
+        let team: &TeamForecast = team;
+        Ok(Facet { team, marks: marks(&team.packs, first, end)?, together })
+    };
+    teams.into_iter().map(facet).collect()
+}
+
+fn likeliest(teams: &[TeamForecast]) -> impl Iterator<Item = &TeamForecast> {
     let mut order: Vec<usize> = (0..teams.len()).collect();
     let risk = |i: usize| (teams[i].stock_out.chance, teams[i].burn.mean);
-    order.sort_by(|a, b| risk(*b).partial_cmp(&risk(*a)).unwrap_or(std::cmp::Ordering::Equal));
+    order.sort_by(|a, b| risk(*b).partial_cmp(&risk(*a)).unwrap_or(Ordering::Equal));
     order.truncate(TEAMS);
     order.sort_unstable();
-    let mut chosen: Vec<_> = order.into_iter().map(|i| &teams[i]).collect();
-    if teams.len() != 1 {
-        chosen.push(&forecast.all);
-    }
-    chosen
+    order.into_iter().map(|i| &teams[i])
 }
 
 fn legend(facets: &[Facet]) -> Vec<(Key, &'static str)> {
@@ -82,7 +82,7 @@ fn legend(facets: &[Facet]) -> Vec<(Key, &'static str)> {
 fn stack(canvas: &Canvas, facets: &[Facet], plot: i32, first: Day, end: Day) -> Result<(), ChartError> {
     let mut top = PLOTS_TOP - 24;
     for (i, facet) in facets.iter().enumerate() {
-        let name_at = top + NAME_LINE / 2 - 6;
+        let name_at = top + NAME_LINE / 2;
         top += NAME_LINE + facet.marks.height();
         let frame = Frame { left: PLOT_LEFT, top, right: WIDTH - MARGIN, bottom: top + plot };
         let panel = draw_facet(canvas, facet, frame, first, end)?;
@@ -154,7 +154,10 @@ fn title(forecast: &Forecast) -> String {
         (Some(team), 1, 1) => format!("The tokens run out in {} of the runs", percent(team.stock_out.chance)),
         (Some(team), some, all) => {
             let chance = percent(team.stock_out.chance);
-            format!("Tokens can run out for {some} of {all} teams, likeliest for {} ({chance} of the runs)", team.team)
+            format!(
+                "Tokens can run out for {some} of {all} teams, likeliest for {} ({chance} of the runs)",
+                in_title(&team.team)
+            )
         }
     }
 }

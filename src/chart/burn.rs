@@ -59,9 +59,11 @@ fn plot(canvas: &Canvas, drawn: &Drawn, first: Day, end: Day) -> Result<(), Char
 }
 
 fn day_by_day(days: &[DayForecast]) -> Result<Drawn, ChartError> {
+    // Columns leave white between them, and a few days don't fill the picture.
+    let half = (0.06 * days.len() as f64).min(0.42);
     let column = |day: &DayForecast| {
-        let from = place(parse(&day.day)?);
-        Ok(Span { from: from + 0.08, to: from + 0.92, estimate: day.burn })
+        let middle = place(parse(&day.day)?) + 0.5;
+        Ok(Span { from: middle - half, to: middle + half, estimate: day.burn })
     };
     let spans = days.iter().map(column).collect::<Result<_, ChartError>>()?;
     let plain = days.iter().map(|day| day.weekday_mean).collect();
@@ -145,6 +147,9 @@ fn title(forecast: &Forecast, worked: &[bool; 7]) -> Result<String, ChartError> 
         }
     }
     let (total, low, high) = (short(burn.mean), short(burn.p10), short(burn.p90));
+    if days <= 1.0 {
+        return Ok(format!("{total} tokens burn ({low} to {high} in 80 % of the runs)"));
+    }
     Ok(format!(
         "{} tokens burn on a working day, {total} in all ({low} to {high} in 80 % of the runs)",
         short(tokens / days)

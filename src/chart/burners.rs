@@ -2,7 +2,7 @@
 
 use super::ChartError;
 use super::canvas::{Canvas, document};
-use super::legend::{Key, hatched, header, whisker};
+use super::legend::{Key, hatched, header, in_title, whisker};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
 use super::text::counted;
@@ -133,7 +133,8 @@ fn title(forecast: &Forecast) -> String {
         return "Nobody burns tokens".into();
     };
     let avoidable: f64 = forecast.all.avoidable.iter().map(|cause| cause.tokens.mean).sum();
-    let head = format!("{}: {} of the {} tokens burned", most.name, percent(most.burn.mean / total), short(total));
+    let head =
+        format!("{}: {} of the {} tokens burned", in_title(&most.name), percent(most.burn.mean / total), short(total));
     match avoidable > 0.0 {
         true => format!("{head}; {} ({}) avoidable", short(avoidable), percent(avoidable / total)),
         false => format!("{head}; none avoidable"),

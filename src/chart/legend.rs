@@ -59,6 +59,11 @@ pub fn header(
     Ok(())
 }
 
+/// A name, shortened so that a title has room for what it says of it.
+pub fn in_title(name: &str) -> String {
+    TITLE.fit(name, WIDTH / 4)
+}
+
 fn subtitle(card: &RunCard, remark: &str) -> Result<String, ChartError> {
     let (first, last) = (words(parse(&card.first_day)?), words(parse(&card.last_day)?));
     let days = if first == last { first } else { format!("{first} to {last}") };

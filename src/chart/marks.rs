@@ -118,9 +118,9 @@ fn lane_middle(floor: i32, lane: usize) -> i32 {
 }
 
 impl Marks {
-    /// The height of the lanes in use.
+    /// The height of the lanes in use, or else of the white that keeps the axis' highest label free.
     pub fn height(&self) -> i32 {
-        self.purchases.height() + self.ends.height()
+        (self.purchases.height() + self.ends.height() + 4).max(18)
     }
 
     /// Whether there is a mark of this kind.

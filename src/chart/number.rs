@@ -43,7 +43,12 @@ fn digits(value: f64) -> String {
 
 /// A share as a percentage that never turns a few into none, nor most into all.
 pub fn percent(share: f64) -> String {
-    let percent = share * 100.0;
+    // What isn't 0 or 1 only by rounding counts as 0 or 1.
+    let percent = match share {
+        share if share < 1e-9 => 0.0,
+        share if share > 1.0 - 1e-9 => 100.0,
+        share => share * 100.0,
+    };
     if percent > 0.0 && percent < 0.1 {
         return "<0.1 %".to_owned();
     }
@@ -111,6 +116,8 @@ mod tests {
     fn shares_keep_their_edges() {
         for (share, text) in [
             (0.0, "0 %"),
+            (1e-17, "0 %"),
+            (0.9999999999999999, "100 %"),
             (0.0004, "<0.1 %"),
             (0.034, "3.4 %"),
             (0.05, "5 %"),
