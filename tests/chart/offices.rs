@@ -28,7 +28,7 @@ fn year() -> Office {
         scenario: "Harbour Studio 2027".into(),
         first: "2027-01-01",
         days: 365,
-        replications: 300,
+        replications: 200,
         teams: vec![
             team("design", 40, packs),
             team("engineering", 9, vec![on_hand("p2", 305, 17_500.0), bought("p5", 250, 500.0)]),
