@@ -118,7 +118,7 @@ fn draw_facet<'c, 'a>(
 }
 
 fn name(canvas: &Canvas, facet: &Facet, y: i32) -> Result<(), ChartError> {
-    let name = NAME.fit(&facet.team.team, WIDTH / 3);
+    let name = NAME.fit(&facet.team.team, WIDTH / 4);
     canvas.text(&name, (MARGIN, y), NAME)?;
     let after = MARGIN + NAME.width(&name) + 16;
     let text = format!("tokens left · {}", outlook(facet)?);

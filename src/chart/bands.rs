@@ -66,9 +66,17 @@ fn steps<F>(panel: &Panel, run: &[Span], mut value: F) -> Vec<Point>
 where
     F: FnMut(&Span) -> f64,
 {
-    let sides = |span: &Span| {
+    let mut points: Vec<Point> = Vec::new();
+    for span in run {
         let y = value(span);
-        [panel.at(span.from, y), panel.at(span.to, y)]
-    };
-    run.iter().flat_map(sides).collect()
+        let start = panel.at(span.from, y);
+        // A level that goes on needs no point where its spans meet.
+        if points.last().is_some_and(|last| last.1 == start.1) {
+            points.pop();
+        } else {
+            points.push(start);
+        }
+        points.push(panel.at(span.to, y));
+    }
+    points
 }

@@ -115,7 +115,7 @@ fn weekly_unit(days: &[DayForecast], worked: &[bool; 7]) -> Result<String, Chart
     let left_out: Vec<&str> =
         Weekday::ALL.iter().filter(|day| !worked[**day as usize]).map(|day| NAMES[*day as usize]).collect();
     if left_out.is_empty() {
-        return Ok("tokens per day, mean of each week's days".into());
+        return Ok("tokens per day; line and bands are means over each week's days".into());
     }
     let (mut outside, mut all) = (0.0, 0.0);
     for day in days {
@@ -123,7 +123,10 @@ fn weekly_unit(days: &[DayForecast], worked: &[bool; 7]) -> Result<String, Chart
         outside += if worked[parse(&day.day)?.weekday() as usize] { 0.0 } else { day.burn.mean };
     }
     let share = percent(outside / all);
-    Ok(format!("tokens per working day, mean of each week's (left out: {}, {share} of the burn)", left_out.join(", ")))
+    let left_out = left_out.join(", ");
+    Ok(format!(
+        "tokens per working day; line and bands are means over each week's working days (without {left_out}: {share} of the burn)"
+    ))
 }
 
 /// Says why the burn may break off.

@@ -26,7 +26,8 @@ pub fn short(value: f64) -> String {
 }
 
 fn in_unit(value: f64, unit: &Unit) -> String {
-    format!("{}{}", digits(value / unit.size), if value == 0.0 { "" } else { unit.sign })
+    // Adding 0 takes the sign from -0.
+    format!("{}{}", digits(value / unit.size + 0.0), if value == 0.0 { "" } else { unit.sign })
 }
 
 fn digits(value: f64) -> String {
@@ -45,6 +46,7 @@ fn digits(value: f64) -> String {
 pub fn percent(share: f64) -> String {
     // What isn't 0 or 1 only by rounding counts as 0 or 1.
     let percent = match share {
+        share if !share.is_finite() => return "–".to_owned(),
         share if share < 1e-9 => 0.0,
         share if share > 1.0 - 1e-9 => 100.0,
         share => share * 100.0,
@@ -55,7 +57,7 @@ pub fn percent(share: f64) -> String {
     if percent > 99.9 && percent < 100.0 {
         return ">99.9 %".to_owned();
     }
-    let decimals = usize::from((percent < 9.95 && percent > 0.0) || (percent >= 99.0 && percent < 100.0));
+    let decimals = usize::from((percent > 0.0 && percent < 9.95) || (99.0..100.0).contains(&percent));
     let text = format!("{percent:.decimals$}");
     format!("{} %", text.strip_suffix(".0").unwrap_or(&text))
 }
@@ -96,6 +98,7 @@ mod tests {
     fn quantities_are_short() {
         for (value, text) in [
             (0.0, "0"),
+            (-0.0, "0"),
             (0.5, "0.5"),
             (0.000004, "0.000004"),
             (7.25, "7.25"),
@@ -125,6 +128,7 @@ mod tests {
             (0.997, "99.7 %"),
             (0.9999, ">99.9 %"),
             (1.0, "100 %"),
+            (f64::NAN, "–"),
         ] {
             assert_eq!(percent(share), text);
         }

@@ -107,10 +107,11 @@ fn quantiles(panel: &Panel, out: &StockOut) -> Result<(), ChartError> {
         let (x, y) = panel.at(place(day), out.chance * of_these * 100.0);
         panel.canvas.dot((x, y), 10, LINE)?;
         let label = format!("{name} of these by {}", words(day));
+        // The line only rises: it is free above itself at the left, and below itself at the right.
         if x - 24 - LABEL.width(&label) > UPPER.left {
-            panel.canvas.text(&label, (x - 24, y), LABEL.right())?;
+            panel.canvas.text(&label, (x - 24, y - 22), LABEL.right())?;
         } else {
-            panel.canvas.text(&label, (x + 24, y), LABEL)?;
+            panel.canvas.text(&label, (x + 24, (y + 22).min(UPPER.bottom - 18)), LABEL)?;
         }
     }
     Ok(())
@@ -148,7 +149,7 @@ fn histogram(canvas: &Canvas, dated: &Dated) -> Result<(), ChartError> {
     }
     if bars.is_empty() {
         let middle = ((LOWER.left + LOWER.right) / 2, (LOWER.top + LOWER.bottom) / 2);
-        canvas.text_on_white("none of the runs runs out", middle, LABEL.centred())?;
+        canvas.text_on_white("no run runs out of tokens", middle, LABEL.centred())?;
     }
     panel.date_axis(dated.first, dated.end)
 }

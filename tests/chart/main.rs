@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use fixture::Office;
 use flexcast::chart::{ChartError, Picture, pictures};
-use flexcast::forecast::Forecast;
+use flexcast::forecast::{Estimate, Forecast};
 use offices::offices;
 use resvg::tiny_skia::Pixmap;
 use texts::{Text, texts};
@@ -139,6 +139,18 @@ fn the_same_forecast_gives_the_same_bytes_and_two_png_pixels_for_one() {
         assert!(picture.svg.contains(&size), "{}: {size}", picture.name);
         assert!(pixels.pixels().iter().all(|pixel| pixel.alpha() == 255), "{}", picture.name);
         assert_eq!(png, picture.png().unwrap());
+    }
+}
+
+#[test]
+fn unknown_numbers_are_drawn_as_none() {
+    let mut forecast = offices().swap_remove(5).1.forecast();
+    let unknown = Estimate { mean: f64::NAN, half_width: f64::NAN, p5: f64::NAN, ..Estimate::default() };
+    (forecast.all.burn, forecast.all.left, forecast.groups[0].burn) = (unknown, unknown, unknown);
+    (forecast.all.days[0].burn, forecast.all.days[0].balance) = (unknown, unknown);
+    forecast.all.stock_out.chance = f64::NAN;
+    for picture in pictures(&forecast).unwrap() {
+        assert!(!picture.svg.contains("NaN"), "{}", picture.name);
     }
 }
 
