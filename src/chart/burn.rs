@@ -125,7 +125,8 @@ fn weekly_unit(days: &[DayForecast], worked: &[bool; 7]) -> Result<String, Chart
     let share = percent(outside / all);
     let left_out = left_out.join(", ");
     Ok(format!(
-        "tokens per working day; line and bands are means over each week's working days (without {left_out}: {share} of the burn)"
+        "tokens per working day; line and bands are means over each week's working days \
+         (without {left_out}: {share} of the burn)"
     ))
 }
 

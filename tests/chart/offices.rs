@@ -68,8 +68,8 @@ fn huge() -> Office {
 }
 
 fn odd_names() -> Office {
-    let name =
-        "<b>R&D</b> \"Zürich\" 'Ω' \u{7} 設計チーム 🏗 and a name that goes on and on without any end in sight at all";
+    let name = "<b>R&D</b> \"Zürich\" 'Ω' \u{7} 設計チーム 🏗 and a name \
+                that goes on and on without any end in sight at all";
     let packs =
         vec![on_hand("<p&1>", 129, 18_000.0), bought("an id that is as long as a sentence, or longer", 59, 9_000.0)];
     Office {
