@@ -1,0 +1,170 @@
+//! Each team's balance, one plot under another on the same days, with its purchases and the ends of its packs.
+
+use std::cmp::Ordering;
+
+use super::bands::{Span, bands, highest, middle};
+use super::canvas::{Canvas, document};
+use super::dates::{parse, place, words};
+use super::legend::{Key, header, in_title};
+use super::marks::{Marks, marks};
+use super::number::{labels, percent, short, ticks};
+use super::panel::{Frame, Panel};
+use super::theme::{HEIGHT, LABEL, MARGIN, NAME, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
+use super::{ChartError, whole_days};
+use crate::calendar::Day;
+use crate::forecast::{DayForecast, Forecast, StockOut, TeamForecast};
+
+/// How many teams have a plot of their own.
+const TEAMS: usize = 6;
+/// What a plot takes above itself for its name.
+const NAME_LINE: i32 = 56;
+/// White between plots.
+const GAP: i32 = 18;
+/// The least height of a plot; more of them make the picture taller.
+const PLOT_LEAST: i32 = 190;
+
+/// A team's plot before it is placed.
+struct Facet<'a> {
+    team: &'a TeamForecast,
+    marks: Marks,
+    /// Whether it is that of several teams together.
+    together: bool,
+}
+
+/// Draws the picture.
+pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
+    let (first, end) = whole_days(&forecast.all)?;
+    let facets = facets(forecast, first, end)?;
+    let around = PLOTS_TOP - 24 + TIME_AXIS + MARGIN / 2;
+    let above: i32 = facets.iter().map(|facet| NAME_LINE + facet.marks.height() + GAP).sum();
+    let count = facets.len() as i32;
+    let plot = ((HEIGHT - around - above) / count).max(PLOT_LEAST);
+    let title = title(forecast);
+    document(&title, around + above + plot * count, |canvas| {
+        header(canvas, &forecast.card, &title, &remark(forecast), &legend(&facets))?;
+        stack(canvas, &facets, plot, first, end)
+    })
+}
+
+/// The plots of the teams most likely to run out, in the scenario's order, and of all together where there are several.
+fn facets(forecast: &Forecast, first: Day, end: Day) -> Result<Vec<Facet<'_>>, ChartError> {
+    let mut teams: Vec<_> = likeliest(&forecast.teams).map(|team| (team, false)).collect();
+    if forecast.teams.len() != 1 {
+        teams.push((&forecast.all, true));
+    }
+    let facet = |(team, together): (_, bool)| {
+        let team: &TeamForecast = team;
+        Ok(Facet { team, marks: marks(&team.packs, first, end)?, together })
+    };
+    teams.into_iter().map(facet).collect()
+}
+
+fn likeliest(teams: &[TeamForecast]) -> impl Iterator<Item = &TeamForecast> {
+    let mut order: Vec<usize> = (0..teams.len()).collect();
+    let risk = |i: usize| (teams[i].stock_out.chance, teams[i].burn.mean);
+    order.sort_by(|a, b| risk(*b).partial_cmp(&risk(*a)).unwrap_or(Ordering::Equal));
+    order.truncate(TEAMS);
+    order.sort_unstable();
+    order.into_iter().map(|i| &teams[i])
+}
+
+fn legend(facets: &[Facet]) -> Vec<(Key, &'static str)> {
+    let mut legend = vec![
+        (Key::Line, "median when the day ends"),
+        (Key::Narrow, "80 % of the runs (p10 to p90)"),
+        (Key::Wide, "90 % (p5 to p95)"),
+    ];
+    let used = |key| facets.iter().any(|facet| facet.marks.has(key));
+    legend.extend([(Key::Purchase, "planned purchase"), (Key::PackEnd, "a pack ends")].iter().filter(|k| used(k.0)));
+    legend
+}
+
+fn stack(canvas: &Canvas, facets: &[Facet], plot: i32, first: Day, end: Day) -> Result<(), ChartError> {
+    let mut top = PLOTS_TOP - 24;
+    for (i, facet) in facets.iter().enumerate() {
+        let name_at = top + NAME_LINE / 2;
+        top += NAME_LINE + facet.marks.height();
+        let frame = Frame { left: PLOT_LEFT, top, right: WIDTH - MARGIN, bottom: top + plot };
+        let panel = draw_facet(canvas, facet, frame, first, end)?;
+        name(canvas, facet, name_at)?;
+        if i + 1 == facets.len() {
+            panel.date_axis(first, end)?;
+        }
+        top += plot + GAP;
+    }
+    Ok(())
+}
+
+fn draw_facet<'c, 'a>(
+    canvas: &'c Canvas<'a>,
+    facet: &Facet,
+    frame: Frame,
+    first: Day,
+    end: Day,
+) -> Result<Panel<'c, 'a>, ChartError> {
+    let span = |day: &DayForecast| {
+        let from = place(parse(&day.day)?);
+        Ok(Span { from, to: from + 1.0, estimate: day.balance })
+    };
+    let spans = facet.team.days.iter().map(span).collect::<Result<Vec<_>, ChartError>>()?;
+    let ticks = ticks(highest(&spans), ((frame.bottom - frame.top) / 60).clamp(2, 8) as u32);
+    let panel = Panel::new(canvas, frame, place(first)..place(end), 0.0..ticks[ticks.len() - 1]);
+    panel.date_lines(first, end)?;
+    bands(&panel, &spans)?;
+    panel.value_axis(&ticks, &labels(&ticks))?;
+    middle(&panel, &spans, |estimate| estimate.p50)?;
+    facet.marks.draw(&panel)?;
+    Ok(panel)
+}
+
+fn name(canvas: &Canvas, facet: &Facet, y: i32) -> Result<(), ChartError> {
+    let name = NAME.fit(&facet.team.team, WIDTH / 4);
+    canvas.text(&name, (MARGIN, y), NAME)?;
+    let after = MARGIN + NAME.width(&name) + 16;
+    let text = format!("tokens left · {}", outlook(facet)?);
+    canvas.text(&LABEL.fit(&text, WIDTH - MARGIN - after), (after, y), LABEL)
+}
+
+/// Whether and when the team runs out, and what it has left.
+fn outlook(facet: &Facet) -> Result<String, ChartError> {
+    let StockOut { chance, day_p50, .. } = &facet.team.stock_out;
+    let who = if facet.together { "some team " } else { "" };
+    let out = match day_p50 {
+        Some(day) if *chance > 0.0 => {
+            format!("{who}runs out in {} of the runs, half of these by {}", percent(*chance), words(parse(day)?))
+        }
+        _ => format!("{who}runs out in none of the runs"),
+    };
+    let left = &facet.team.left;
+    Ok(format!(
+        "{out} · at the end {} ({} to {} in 80 % of the runs)",
+        short(left.p50),
+        short(left.p10),
+        short(left.p90)
+    ))
+}
+
+fn title(forecast: &Forecast) -> String {
+    let at_risk: Vec<_> = forecast.teams.iter().filter(|team| team.stock_out.chance > 0.0).collect();
+    let likeliest = at_risk.iter().max_by(|a, b| a.stock_out.chance.total_cmp(&b.stock_out.chance));
+    match (likeliest, at_risk.len(), forecast.teams.len()) {
+        (None, _, 1) => "The tokens last in every run".into(),
+        (None, ..) => "Every team's tokens last in every run".into(),
+        (Some(team), 1, 1) if team.stock_out.chance >= 1.0 => "The tokens run out in every run".into(),
+        (Some(team), 1, 1) => format!("The tokens run out in {} of the runs", percent(team.stock_out.chance)),
+        (Some(team), some, all) => {
+            let chance = percent(team.stock_out.chance);
+            format!(
+                "Tokens can run out for {some} of {all} teams, likeliest for {} ({chance} of the runs)",
+                in_title(&team.team)
+            )
+        }
+    }
+}
+
+fn remark(forecast: &Forecast) -> String {
+    match forecast.teams.len() {
+        all if all > TEAMS => format!("the {TEAMS} of {all} teams likeliest to run out"),
+        _ => String::new(),
+    }
+}
