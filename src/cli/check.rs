@@ -1,8 +1,7 @@
 use std::path::PathBuf;
 
-use super::{CliError, print};
+use super::{CliError, Inputs, print};
 use crate::behaviour;
-use crate::scenario;
 
 /// Checks a scenario and its scripts without running it, and tells every error at once.
 ///
@@ -17,13 +16,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let loaded = scenario::load(&args.scenario);
-    let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
-    let mut diagnostics = loaded.diagnostics;
-    diagnostics.extend(errors);
-    let Some(scenario) = loaded.scenario.filter(|_| diagnostics.is_empty()) else {
-        return Err(CliError::Input(diagnostics));
-    };
+    let Inputs { scenario, library } = Inputs::load(&args.scenario)?;
     let failures = behaviour::rehearse(&library, &scenario);
     if !failures.is_empty() {
         return Err(CliError::Input(failures));

@@ -5,6 +5,7 @@ use crate::calendar::parse_instant;
 use crate::output::Output;
 use crate::replay::{TableNames, Tables, Totals, replay};
 use crate::scenario::Scenario;
+use crate::simulate::team_seed;
 use crate::time::Instant;
 use crate::usage_log::{self, UsageLog};
 
@@ -46,7 +47,8 @@ fn instant(text: &str) -> Result<Instant, String> {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let scenario = super::load(&args.scenario)?;
+    let loaded = crate::scenario::load(&args.scenario);
+    let scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
     let mut setup = scenario.setup(&[]);
     let (log, skipped) = usage_log::read(&args.sessions, &scenario, &mut setup.identities, args.skip_bad_rows)?;
     if !skipped.is_empty() {
@@ -66,7 +68,7 @@ fn write(args: &Args, scenario: &Scenario, setup: &crate::scenario::Setup, log: 
         devices: &log.devices,
         versions: &log.versions,
     };
-    let seed = crate::keys::mix(&[args.seed.unwrap_or(scenario.forecast.seed), u64::from(args.replication)]);
+    let seed = team_seed(args.seed.unwrap_or(scenario.forecast.seed), args.replication);
     let mut output = Output::new(&args.out)?;
     let tables = Tables::new(names, output.create("decisions.csv")?, output.create("ledger.csv")?)?;
     let totals = replay(scenario, setup, log, args.until, seed, tables)?;

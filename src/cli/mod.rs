@@ -2,51 +2,93 @@
 
 mod check;
 mod error;
+mod forecast;
 mod meter;
 mod new;
 mod schema;
+mod shell;
+mod simulate;
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 pub use error::CliError;
 
+use crate::behaviour::{self, Library};
+use crate::scenario::{self, Scenario};
+
 /// Forecasts the burn, denials, waste and purchases of Autodesk Flex tokens.
+///
+/// A scenario (YAML) says who works with what and which tokens are there; behaviour scripts (Rhai) say what people do; the metering
+/// core charges what they open, as the vendor does.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
+#[command(version, arg_required_else_help = true, after_help = AFTER_HELP)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_CODES: &str = "\
+const AFTER_HELP: &str = "\
+Examples:
+  flexcast new office.yaml && flexcast check office.yaml
+  flexcast forecast office.yaml --out out
+
 Exit codes:
   0  done
-  1  the scenario, a script or a log is wrong; standard error says where and how to mend it
+  1  the scenario, a script or a log is wrong; standard error says where, and how to mend it
   2  the command line is wrong
   3  a result couldn't be written; no file was changed";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Forecast(forecast::Args),
+    Simulate(simulate::Args),
     Meter(meter::Args),
     Check(check::Args),
     New(new::Args),
     Schema(schema::Args),
+    Completions(shell::CompletionArgs),
+    Man(shell::ManArgs),
 }
 
 /// Runs the command of this process, and says how it ended.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Forecast(args) => forecast::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(_) => schema::run(),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(_) => shell::man(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => error.tell(),
+    }
+}
+
+/// A scenario and its scripts, without an error.
+struct Inputs {
+    scenario: Scenario,
+    library: Library,
+}
+
+impl Inputs {
+    /// Reads both; every error in either is told.
+    fn load(path: &Path) -> Result<Self, CliError> {
+        let loaded = scenario::load(path);
+        let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
+        let mut diagnostics = loaded.diagnostics;
+        diagnostics.extend(errors);
+        match loaded.scenario.filter(|_| diagnostics.is_empty()) {
+            Some(scenario) => Ok(Inputs { scenario, library }),
+            None => Err(CliError::Input(diagnostics)),
+        }
     }
 }
 
@@ -55,10 +97,4 @@ fn print(text: &str) -> Result<(), CliError> {
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
-}
-
-/// Reads a scenario; every error in it is told.
-fn load(path: &std::path::Path) -> Result<crate::scenario::Scenario, CliError> {
-    let loaded = crate::scenario::load(path);
-    loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))
 }

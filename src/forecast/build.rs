@@ -3,9 +3,9 @@
 use super::estimate::{counts, quantile_place, tokens, wilson};
 use super::model::*;
 use crate::calendar::{Day, Weekday};
-use crate::meter::Denial;
+use crate::meter::{Denial, Grant};
 use crate::scenario::{Pack, Prices, Scenario};
-use crate::simulate::{AVOIDABLE, Days, Outcome, PackOutcome, Part, Table};
+use crate::simulate::{Avoidable, Days, Outcome, PackOutcome, Part, Table};
 use crate::tokens::Tokens;
 
 /// What the outcomes of a scenario's replications say. There is at least one outcome.
@@ -62,14 +62,15 @@ impl View<'_> {
         TeamForecast {
             team: name.to_owned(),
             stock_out: self.stock_out(),
-            burn: self.over_days(0..self.days.count(), |outcome| &outcome.burn),
+            burn: self.over(0..self.days.count(), |outcome| &outcome.burn),
             months: self.months(&weekdays),
             left: self.on_day(self.days.count() - 1, |outcome| &outcome.balance),
             expired: self.over_packs(|pack| pack.expired),
             expired_money: self.money(|pack| pack.expired),
             packs: self.packs().map(|(place, pack)| self.pack(place, pack)).collect(),
             denials: self.denials(),
-            avoidable: (0..AVOIDABLE.len()).map(|reason| self.avoidable(reason)).collect(),
+            reasons: self.reasons(),
+            avoidable: Avoidable::ALL.iter().map(|why| self.avoidable(*why)).collect(),
             days: (0..self.days.count()).map(|day| self.day(day, &weekdays)).collect(),
         }
     }
@@ -86,12 +87,12 @@ impl View<'_> {
         })
     }
 
-    fn over_days(&self, days: std::ops::Range<usize>, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
-        tokens(self.sum(days, table))
+    fn over(&self, columns: std::ops::Range<usize>, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
+        tokens(self.sum(columns, table))
     }
 
     fn on_day(&self, day: usize, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
-        self.over_days(day..day + 1, table)
+        self.over(day..day + 1, table)
     }
 
     fn packs(&self) -> impl Iterator<Item = (usize, &Pack)> {
@@ -160,7 +161,7 @@ impl View<'_> {
             let (year, number) = month(places[0]);
             MonthForecast {
                 month: format!("{year:04}-{number:02}"),
-                burn: self.over_days(places[0]..places[0] + places.len(), |outcome| &outcome.burn),
+                burn: self.over(places[0]..places[0] + places.len(), |outcome| &outcome.burn),
                 weekday_mean: places.iter().map(|place| weekdays[self.weekday(*place) as usize]).sum(),
             }
         });
@@ -198,11 +199,24 @@ impl View<'_> {
         denials.filter(|denial| denial.count.mean > 0.0).collect()
     }
 
-    fn avoidable(&self, reason: usize) -> AvoidableForecast {
+    fn reasons(&self) -> Vec<ReasonForecast> {
+        let charging = Grant::ALL.iter().enumerate().filter(|(_, grant)| grant.starts_a_window());
+        let reasons = charging.map(|(place, grant)| ReasonForecast {
+            reason: grant.word().to_owned(),
+            tokens: self.over(place..place + 1, |outcome| &outcome.reasons),
+        });
+        reasons.filter(|reason| reason.tokens.mean > 0.0).collect()
+    }
+
+    fn avoidable(&self, why: Avoidable) -> AvoidableForecast {
+        let cause = match why {
+            Avoidable::LeftOpen => "left_open",
+            Avoidable::CameAlong => "came_along",
+        };
         AvoidableForecast {
-            reason: AVOIDABLE[reason].word().to_owned(),
-            tokens: self.over_packs(|pack| pack.avoidable[reason]),
-            money: self.money(|pack| pack.avoidable[reason]),
+            cause: cause.to_owned(),
+            tokens: self.over_packs(|pack| pack.avoidable[why as usize]),
+            money: self.money(|pack| pack.avoidable[why as usize]),
         }
     }
 

@@ -70,6 +70,8 @@ pub struct TeamForecast {
     pub packs: Vec<PackForecast>,
     /// Opens and renewals refused, by reason; the count of each over the horizon.
     pub denials: Vec<DenialForecast>,
+    /// Tokens burned, by the reason of the decision that charged them.
+    pub reasons: Vec<ReasonForecast>,
     /// Tokens that needn't have been burned.
     pub avoidable: Vec<AvoidableForecast>,
     /// A row for each day of the horizon.
@@ -165,11 +167,21 @@ pub struct DenialForecast {
     pub count: Estimate,
 }
 
+/// Tokens burned for one reason.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReasonForecast {
+    /// A word of rules.md, such as `new_window` or `renewal_left_open`.
+    pub reason: String,
+    /// Tokens in the horizon.
+    pub tokens: Estimate,
+}
+
 /// Tokens that needn't have been burned, by cause.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AvoidableForecast {
-    /// The decision's reason: `renewal_left_open` or `add_in_with_host`.
-    pub reason: String,
+    /// `left_open`: windows that renewed what their user had left open, and in which the user didn't open the product
+    /// again. `came_along`: windows of add-ins that their host opened, and that the user didn't open in them.
+    pub cause: String,
     /// Tokens in the horizon.
     pub tokens: Estimate,
     /// The mean's worth in money at the unit price of the packs that paid; `None` where no prices are given.

@@ -34,8 +34,11 @@ impl Meter {
         journal: &mut Journal,
     ) {
         let hold = self.ledger.hold(window.team, tokens).expect("the team was chosen because it can pay");
-        let running = Running { window, decision, reason, tokens, undecided: Some(Undecided { hold, decider }) };
-        let settled = self.sessions.get(decider).is_none_or(|session| session.opened + self.rules.grace <= self.now);
+        let session = self.sessions.get(decider);
+        let settled = session.is_none_or(|session| session.opened + self.rules.grace <= self.now);
+        let with_host = session.is_some_and(|session| session.with_host);
+        let undecided = Some(Undecided { hold, decider });
+        let running = Running { window, decision, reason, tokens, with_host, undecided };
         let running = if settled { self.burn(pair, running, journal) } else { running };
         self.pairs.get_mut(pair).window = Some(running);
         self.window_ends.push_back(WindowEnd { at: window.end, pair, window: window.number });
@@ -89,6 +92,7 @@ impl Meter {
         };
         undecided.decider = next;
         running.undecided = Some(undecided);
+        running.with_host = session.with_host;
         // Who opened inside the window carries the charge from here on; for one who was there before it, its renewal does.
         if session.undecided_in == Some(running.window.number) {
             journal.entries.push(Entry::Free { decision: running.decision });
@@ -115,8 +119,13 @@ impl Meter {
 
     fn burn(&mut self, pair: PairId, running: Running, journal: &mut Journal) -> Running {
         let pair = self.pairs.get(pair);
-        let cause =
-            Cause { decision: running.decision, reason: running.reason, user: pair.user, product: pair.product };
+        let cause = Cause {
+            decision: running.decision,
+            reason: running.reason,
+            user: pair.user,
+            product: pair.product,
+            with_host: running.with_host,
+        };
         if let Some(undecided) = running.undecided {
             let (at, posted) = (running.window.start, self.now);
             self.ledger.burn(undecided.hold, &mut |posting| {

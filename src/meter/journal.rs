@@ -198,4 +198,6 @@ pub struct Cause {
     pub user: UserId,
     /// Of which product.
     pub product: ProductId,
+    /// Whether it is an add-in that its host opened (X2), be it long ago.
+    pub with_host: bool,
 }

@@ -126,6 +126,7 @@ impl Meter {
             identity: open.identity,
             online: open.online,
             host,
+            with_host: reason == Grant::AddInWithHost,
             reason,
             decision,
             undecided_in: window.filter(|_| matches!(verdict, Verdict::Undecided(_))).map(|window| window.number),

@@ -32,6 +32,8 @@ pub(super) struct Running {
     pub(super) decision: u64,
     pub(super) reason: Grant,
     pub(super) tokens: Tokens,
+    /// Whether the session that pays was opened by its host.
+    pub(super) with_host: bool,
     /// `None` once it is posted.
     pub(super) undecided: Option<Undecided>,
 }

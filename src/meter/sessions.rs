@@ -23,6 +23,8 @@ pub(super) struct Session {
     pub(super) online: bool,
     /// The session of its host that an add-in closes with at the latest (X2).
     pub(super) host: Option<SessionId>,
+    /// Opened by its host rather than by the user.
+    pub(super) with_host: bool,
     /// What a charge is for that this session decides.
     pub(super) reason: Grant,
     /// The number of the decision that would carry that charge.

@@ -7,12 +7,14 @@
 //! by the seed, the replication, the user's name and the local day, so that one more user changes nobody else's draws. Threads
 //! share nothing but the number of the next replication; sums are integers.
 
+mod avoidable;
 mod days;
 mod outcome;
 mod parallel;
 mod replication;
 
+pub use avoidable::Avoidable;
 pub use days::Days;
-pub use outcome::{AVOIDABLE, Outcome, PackOutcome, Part, Table};
+pub use outcome::{Outcome, PackOutcome, Part, Table};
 pub use parallel::{Run, run};
 pub use replication::{Replication, Trace, team_seed};

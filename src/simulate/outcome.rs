@@ -1,5 +1,6 @@
-use super::Days;
-use crate::ids::{PackId, TeamId};
+use super::avoidable::Suspect;
+use super::{Avoidable, Days};
+use crate::ids::{PackId, ProductId, TeamId, UserId};
 use crate::ledger::{Ledger, PostingKind};
 use crate::meter::{Decision, Denial, Entry, Grant, PackChange, Verdict};
 use crate::scenario::{Scenario, Setup};
@@ -16,16 +17,15 @@ pub struct Outcome {
     pub shortages: Table<u32>,
     /// By team and reason (in the order of [`Denial::ALL`]): denials.
     pub denials: Table<u32>,
-    /// By place in `Scenario::packs`: burned, expired, and burned though it was avoidable, in the order of [`AVOIDABLE`].
+    /// By team and reason (in the order of [`Grant::ALL`]): tokens burned.
+    pub reasons: Table<Tokens>,
+    /// By place in `Scenario::packs`.
     pub packs: Vec<PackOutcome>,
     /// By group of users: burned, and how much of it was avoidable.
     pub groups: Vec<Part>,
     /// By product: the same.
     pub products: Vec<Part>,
 }
-
-/// What was burned for reasons that needn't have been.
-pub const AVOIDABLE: [Grant; 2] = [Grant::RenewalLeftOpen, Grant::AddInWithHost];
 
 /// What became of a pack.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +34,8 @@ pub struct PackOutcome {
     pub burned: Tokens,
     /// Lost at its end.
     pub expired: Tokens,
-    /// Charged though it was avoidable, in the order of [`AVOIDABLE`].
-    pub avoidable: [Tokens; AVOIDABLE.len()],
+    /// Charged though it was avoidable, in the order of [`Avoidable::ALL`].
+    pub avoidable: [Tokens; Avoidable::ALL.len()],
 }
 
 /// A part of the burn.
@@ -85,6 +85,7 @@ impl<'a> Tally<'a> {
             balance: Table::new(teams, days.count()),
             shortages: Table::new(teams, days.count()),
             denials: Table::new(teams, Denial::ALL.len()),
+            reasons: Table::new(teams, Grant::ALL.len()),
             packs: vec![PackOutcome::default(); scenario.packs.len()],
             groups: vec![Part::default(); scenario.groups.len()],
             products: vec![Part::default(); scenario.products.len()],
@@ -135,15 +136,23 @@ impl<'a> Tally<'a> {
             PostingKind::Opening | PostingKind::Purchase => {}
         }
         let Some(cause) = change.cause else { return };
-        let group = self.scenario.users[cause.user.index()].group as usize;
-        let avoidable = AVOIDABLE.iter().position(|reason| *reason == cause.reason);
-        for part in [&mut self.outcome.groups[group], &mut self.outcome.products[cause.product.index()]] {
+        *self.outcome.reasons.at(change.posting.team, cause.reason as usize) += tokens;
+        for part in self.parts(cause.user, cause.product) {
             part.burned += tokens;
-            part.avoidable += if avoidable.is_some() { tokens } else { Tokens::ZERO };
         }
-        if let Some(reason) = avoidable {
-            self.pack(change.posting.pack).avoidable[reason] += tokens;
+    }
+
+    /// A charge turned out avoidable.
+    pub(super) fn avoided(&mut self, suspect: &Suspect) {
+        self.pack(suspect.pack).avoidable[suspect.why as usize] += suspect.tokens;
+        for part in self.parts(suspect.user, suspect.product) {
+            part.avoidable += suspect.tokens;
         }
+    }
+
+    fn parts(&mut self, user: UserId, product: ProductId) -> [&mut Part; 2] {
+        let group = self.scenario.users[user.index()].group as usize;
+        [&mut self.outcome.groups[group], &mut self.outcome.products[product.index()]]
     }
 
     fn pack(&mut self, pack: PackId) -> &mut PackOutcome {

@@ -1,3 +1,4 @@
+use super::avoidable::Suspects;
 use super::outcome::Tally;
 use super::{Days, Outcome};
 use crate::behaviour::{Library, Planned, Planner, Until};
@@ -5,7 +6,7 @@ use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{IdentityId, ProductId, UserId};
 use crate::keys::mix;
-use crate::meter::{Entry, Meter, Open, SessionId};
+use crate::meter::{Entry, Meter, Open, PackChange, SessionId};
 use crate::queue::Queue;
 use crate::scenario::{Scenario, Setup};
 use crate::time::{Instant, Span};
@@ -23,6 +24,7 @@ pub struct Replication<'a> {
     planned: Vec<Planned>,
     /// By user: sessions that are open until the same product is opened next.
     left_open: Vec<Vec<LeftOpen>>,
+    suspects: Suspects,
 }
 
 #[derive(Clone, Copy)]
@@ -58,6 +60,7 @@ impl<'a> Replication<'a> {
             queue: Queue::new(meter, &setup.timeline),
             planned: Vec::new(),
             left_open: vec![Vec::new(); scenario.users.len()],
+            suspects: Suspects::new(scenario.users.len()),
         }
     }
 
@@ -71,6 +74,7 @@ impl<'a> Replication<'a> {
         self.queue.reset(team_seed(self.seed, number));
         self.planned.clear();
         self.left_open.iter_mut().for_each(Vec::clear);
+        self.suspects.clear();
         let mut tally = Tally::new(self.scenario, self.setup, self.days);
         let mut day_place = 0;
         // Elsewhere the horizon's first instant may still be the day before, and its last already the day after.
@@ -85,8 +89,7 @@ impl<'a> Replication<'a> {
                     day_place += 1;
                 }
                 if (self.scenario.start..self.scenario.end).contains(&planned.opened) {
-                    self.open(&planned, &mut trace);
-                    self.read(&mut tally, &mut trace);
+                    self.open(&planned, &mut tally, &mut trace);
                 }
             }
             self.planned.drain(..ready);
@@ -94,6 +97,7 @@ impl<'a> Replication<'a> {
         for place in day_place..self.days.count() {
             self.close_day(place, &mut tally, &mut trace);
         }
+        self.suspects.finish(|suspect| tally.avoided(suspect));
         Ok(tally.finish())
     }
 
@@ -106,8 +110,14 @@ impl<'a> Replication<'a> {
         Ok(())
     }
 
-    fn open(&mut self, planned: &Planned, trace: &mut Option<&mut Trace>) {
+    fn open(&mut self, planned: &Planned, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
         let at = planned.opened;
+        // Renewals up to here find what was left open still open.
+        self.queue.advance(at - Span::from_seconds(1));
+        self.read(tally, trace);
+        let products = &self.scenario.products;
+        let host_of = |product: ProductId| products[product.index()].add_in_of;
+        self.suspects.opened(planned.user, planned.product, host_of, at, |suspect| tally.avoided(suspect));
         self.close_what_was_left_open(planned, trace);
         let closed = match planned.closed {
             Until::At(closed) => Some(closed),
@@ -131,6 +141,7 @@ impl<'a> Replication<'a> {
         if let (Until::NextOpen, Some(session)) = (planned.closed, session) {
             self.left_open[planned.user.index()].push(LeftOpen { product: planned.product, session, traced });
         }
+        self.read(tally, trace);
     }
 
     fn close_what_was_left_open(&mut self, planned: &Planned, trace: &mut Option<&mut Trace>) {
@@ -150,8 +161,21 @@ impl<'a> Replication<'a> {
         tally.close_day(place, self.queue.ledger());
     }
 
+    /// Whether the user has left the product open, or the host of such an add-in.
+    fn is_left_open(&self, user: UserId, product: ProductId) -> bool {
+        let host = self.scenario.products[product.index()].add_in_of;
+        let left = &self.left_open[user.index()];
+        left.iter().any(|left| left.product == product || Some(left.product) == host)
+    }
+
     fn read(&mut self, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
         tally.read(&self.queue.journal.entries);
+        for entry in &self.queue.journal.entries {
+            if let Entry::Pack(PackChange { at, posting, cause: Some(cause), .. }) = entry {
+                let left_open = self.is_left_open(cause.user, cause.product);
+                self.suspects.charged(cause, *at, posting.pack, -posting.tokens, left_open);
+            }
+        }
         if let Some(trace) = trace {
             trace.entries.extend_from_slice(&self.queue.journal.entries);
         }

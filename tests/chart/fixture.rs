@@ -159,9 +159,11 @@ impl Office {
             months: Vec::new(),
             left: estimate(runs.balance.iter().map(|days| days[days.len() - 1]).collect()),
             expired: Estimate::default(),
+            expired_money: None,
             packs: packs.iter().map(|pack| self.pack(pack)).collect(),
             denials: Vec::new(),
-            avoidable: vec![AvoidableForecast { reason: "renewal_left_open".into(), tokens, money: None }],
+            reasons: Vec::new(),
+            avoidable: vec![AvoidableForecast { cause: "left_open".into(), tokens, money: None }],
             days: self.days(runs),
         }
     }
@@ -254,5 +256,5 @@ fn estimate(mut values: Vec<f64>) -> Estimate {
     let n = values.len();
     let at = |percent: usize| values[((n * percent).div_ceil(100)).max(1) - 1];
     let mean = values.iter().sum::<f64>() / n as f64;
-    Estimate { mean, half_width: 0.0, p5: at(5), p10: at(10), p50: at(50), p90: at(90), p95: at(95) }
+    Estimate { mean, half_width: Some(0.0), p5: at(5), p10: at(10), p50: at(50), p90: at(90), p95: at(95) }
 }

@@ -145,7 +145,7 @@ fn the_same_forecast_gives_the_same_bytes_and_two_png_pixels_for_one() {
 #[test]
 fn unknown_numbers_are_drawn_as_none() {
     let mut forecast = offices().swap_remove(5).1.forecast();
-    let unknown = Estimate { mean: f64::NAN, half_width: f64::NAN, p5: f64::NAN, ..Estimate::default() };
+    let unknown = Estimate { mean: f64::NAN, half_width: Some(f64::NAN), p5: f64::NAN, ..Estimate::default() };
     (forecast.all.burn, forecast.all.left, forecast.groups[0].burn) = (unknown, unknown, unknown);
     (forecast.all.days[0].burn, forecast.all.days[0].balance) = (unknown, unknown);
     forecast.all.stock_out.chance = f64::NAN;

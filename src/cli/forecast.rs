@@ -1,0 +1,84 @@
+use std::io::Write;
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{CliError, Inputs, print};
+use crate::chart;
+use crate::forecast::{Forecast, RunCard, forecast};
+use crate::output::Output;
+use crate::report::{daily, summary};
+use crate::simulate::{self, Run};
+
+/// Simulates a scenario many times and says what its teams will burn, waste and be refused.
+///
+/// Writes forecast.json (everything the screen shows, and more), daily.csv (a row for each team and day), and pictures as SVG and
+/// PNG: burn, balance, stock_out, burners. The same scenario, seed and version give the same bytes on any number of threads.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  flexcast forecast scenarios/studio.yaml --out out
+  flexcast forecast office.yaml --out out --replications 200 --seed 7
+  flexcast forecast office.yaml --out out --json | jq .all.stock_out.chance")]
+pub struct Args {
+    /// The scenario (YAML)
+    scenario: PathBuf,
+    /// The folder for the results
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// How many replications [default: the scenario's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    replications: Option<u32>,
+    /// The seed of every draw [default: the scenario's]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// How many replications run at a time [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// Print forecast.json rather than the summary
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CliError> {
+    let inputs = Inputs::load(&args.scenario)?;
+    let mut output = Output::new(&args.out)?;
+    let forecast = simulate(args, &inputs)?;
+    let json = serde_json::to_string_pretty(&forecast).expect("plain numbers and names") + "\n";
+    output.write("forecast.json", json.as_bytes())?;
+    let mut days = output.create("daily.csv")?;
+    daily::write(&forecast, &mut days)?;
+    days.flush()?;
+    for picture in chart::pictures(&forecast).map_err(std::io::Error::other)? {
+        output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
+        output.write(&format!("{}.png", picture.name), &picture.png().map_err(std::io::Error::other)?)?;
+    }
+    let written = output.commit()?;
+    print(&if args.json { json } else { summary(&forecast) })?;
+    let names: Vec<_> = written.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+    anstream::eprintln!("\nwrote to {}: {}", args.out.display(), names.join(", "));
+    Ok(())
+}
+
+fn simulate(args: &Args, inputs: &Inputs) -> Result<Forecast, CliError> {
+    let scenario = &inputs.scenario;
+    let settings = Run {
+        replications: args.replications.unwrap_or(scenario.forecast.replications),
+        seed: args.seed.unwrap_or(scenario.forecast.seed),
+        threads: args.threads.map_or_else(cores, usize::from),
+    };
+    let bar = progress(settings.replications);
+    let outcomes = simulate::run(scenario, &scenario.setup(&[]), &inputs.library, settings, || bar.inc(1));
+    bar.finish_and_clear();
+    let card = RunCard::new(scenario, &inputs.library, settings.seed, settings.replications);
+    Ok(forecast(scenario, &outcomes?, card))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// On standard error, and only where that is a terminal.
+fn progress(replications: u32) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} replications, {eta} left");
+    ProgressBar::new(u64::from(replications)).with_style(style.expect("a valid template"))
+}

@@ -1,0 +1,123 @@
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::{CliError, Inputs, print};
+use crate::behaviour::Planner;
+use crate::calendar::rfc3339;
+use crate::ids::{DeviceId, VersionId};
+use crate::output::Output;
+use crate::replay::{TableNames, Tables, Totals};
+use crate::scenario::{Names, Scenario, Setup};
+use crate::simulate::{Days, Replication, Trace};
+use crate::time::Span;
+
+/// Simulates one replication and exports it: the sessions as a log, every decision, every change of a pack.
+///
+/// Writes sessions.csv, decisions.csv and ledger.csv. `flexcast meter` makes the same decisions and ledger of the sessions; the
+/// command to do so is printed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  flexcast simulate scenarios/studio.yaml --replication 17 --out run-17")]
+pub struct Args {
+    /// The scenario (YAML)
+    scenario: PathBuf,
+    /// The folder for the results
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Which of a forecast's replications, counted from 0
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    replication: u32,
+    /// The seed of every draw [default: the scenario's]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CliError> {
+    let inputs = Inputs::load(&args.scenario)?;
+    let scenario = &inputs.scenario;
+    let seed = args.seed.unwrap_or(scenario.forecast.seed);
+    let mut output = Output::new(&args.out)?;
+    let (setup, days) = (scenario.setup(&[]), Days::of(scenario));
+    let mut replication = Replication::new(scenario, &setup, &inputs.library, &days, seed);
+    let mut trace = Trace::default();
+    replication.run(args.replication, Some(&mut trace))?;
+    let names = Interned::of(replication.planner(), &trace);
+    sessions(scenario, &names, &trace, output.create("sessions.csv")?)?;
+    let totals = tables(scenario, &setup, &names, &trace, &mut output)?;
+    output.commit()?;
+    let until = rfc3339(scenario.end - Span::from_seconds(1));
+    print(&format!(
+        "{} sessions: {} windows, {} tokens burned, {} expired, {} denials\n",
+        trace.sessions.len(),
+        totals.windows,
+        totals.burned,
+        totals.expired,
+        totals.denied,
+    ))?;
+    anstream::eprintln!(
+        "wrote sessions.csv, decisions.csv, ledger.csv to {out}; the same again from the sessions alone:\n  \
+         flexcast meter {scenario} {out}/sessions.csv --until {until} --seed {seed} --replication {number} --out {out}/again",
+        out = args.out.display(),
+        scenario = args.scenario.display(),
+        number = args.replication,
+    );
+    Ok(())
+}
+
+/// The names of the devices and versions of a trace.
+struct Interned {
+    devices: Names,
+    versions: Names,
+}
+
+impl Interned {
+    fn of(planner: &Planner<'_>, trace: &Trace) -> Self {
+        let mut names = Interned { devices: Names::default(), versions: Names::default() };
+        let open = |place: usize| &trace.sessions[place].open;
+        let devices = (0..trace.sessions.len()).map(|place| open(place).device).max().unwrap_or_default();
+        let versions = (0..trace.sessions.len()).map(|place| open(place).version).max().unwrap_or_default();
+        for id in 0..=devices.0 {
+            names.devices.id(planner.device_name(DeviceId(id)));
+        }
+        for id in 0..=versions.0 {
+            names.versions.id(planner.version_name(VersionId(id)));
+        }
+        names
+    }
+}
+
+fn sessions(scenario: &Scenario, names: &Interned, trace: &Trace, out: impl Write) -> std::io::Result<()> {
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(["user", "product", "opened", "closed", "version", "device"])?;
+    for session in &trace.sessions {
+        let open = &session.open;
+        rows.write_record([
+            scenario.users[open.user.index()].name.as_str(),
+            &scenario.products[open.product.index()].name,
+            &rfc3339(session.opened),
+            &session.closed.map_or(String::new(), rfc3339),
+            names.versions.name(open.version.0),
+            names.devices.name(open.device.0),
+        ])?;
+    }
+    rows.flush()
+}
+
+fn tables(
+    scenario: &Scenario,
+    setup: &Setup,
+    names: &Interned,
+    trace: &Trace,
+    output: &mut Output,
+) -> std::io::Result<Totals> {
+    let names = TableNames {
+        scenario,
+        strangers: &[],
+        packs: &setup.packs,
+        devices: &names.devices,
+        versions: &names.versions,
+    };
+    let mut tables = Tables::new(names, output.create("decisions.csv")?, output.create("ledger.csv")?)?;
+    tables.read(&trace.entries)?;
+    tables.finish()
+}

@@ -1,0 +1,209 @@
+//! The forecast on the screen: the buyer's questions, in order.
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::numbers::{money, percent, tokens};
+use crate::forecast::{Estimate, Forecast, Share};
+
+/// The summary of a forecast: will we run out, when, how sure is that; what burns; what expires; what is refused; what was
+/// avoidable.
+pub fn summary(forecast: &Forecast) -> String {
+    let card = &forecast.card;
+    let sections = [
+        format!("{}: {} to {}, days in {}", card.scenario, card.first_day, card.last_day, card.zone),
+        run_out(forecast),
+        burn(forecast),
+        expiry(forecast),
+        refusals(forecast),
+        avoidable(forecast),
+        burners(forecast),
+        format!(
+            "{} replications, seed {}, flexcast {}. p10, p50, p90: 10, 50, 90 % of the runs are at or under it; ±: 95 % interval of the mean.",
+            tokens(f64::from(card.replications)),
+            card.seed,
+            card.version
+        ),
+    ];
+    sections.join("\n\n") + "\n"
+}
+
+fn run_out(forecast: &Forecast) -> String {
+    let chance = forecast.all.stock_out.chance;
+    let answer = match chance {
+        0.0 => "No run ran out.".to_owned(),
+        1.0 => "Every run ran out.".to_owned(),
+        _ => format!("In {} of the runs.", percent(chance)),
+    };
+    let mut rows = table(&[
+        "team",
+        "runs that run out",
+        "95 % interval",
+        "first ones by",
+        "half by",
+        "most by",
+        "left at the end",
+    ]);
+    for team in &forecast.teams {
+        let out = &team.stock_out;
+        let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".to_owned());
+        rows.add_row([
+            team.team.clone(),
+            percent(out.chance),
+            format!("{} to {}", percent(out.chance_low), percent(out.chance_high)),
+            day(&out.day_p10),
+            day(&out.day_p50),
+            day(&out.day_p90),
+            range(&team.left),
+        ]);
+    }
+    let note = "Running out is the first refusal for want of tokens; the days are those by which 10, 50 and 90 % of the \
+                runs\nthat run out have done so.";
+    section("Will the tokens run out?", &answer, &rows, note)
+}
+
+fn burn(forecast: &Forecast) -> String {
+    let all = &forecast.all;
+    let answer = format!("{} tokens in the horizon (p10 to p90), {} on average.", range(&all.burn), mean(&all.burn));
+    let mut rows = table(&["month", "p10", "p50", "p90", "mean", "weekday mean"]);
+    for month in &all.months {
+        let burn = &month.burn;
+        rows.add_row([
+            month.month.clone(),
+            tokens(burn.p10),
+            tokens(burn.p50),
+            tokens(burn.p90),
+            tokens(burn.mean),
+            tokens(month.weekday_mean),
+        ]);
+    }
+    let charged =
+        all.reasons.iter().map(|reason| format!("{} for {}", tokens(reason.tokens.mean), words(&reason.reason)));
+    let note = format!(
+        "Weekday mean: what the plain mean burn of each weekday gives for the month, without holidays, growth or refusals.\n\
+         Charged, on average: {}.",
+        charged.collect::<Vec<_>>().join("; ")
+    );
+    section("What burns, in tokens a month?", &answer, &rows, &note)
+}
+
+fn expiry(forecast: &Forecast) -> String {
+    let all = &forecast.all;
+    let worth =
+        all.expired_money.map_or(String::new(), |worth| format!(", worth {}", money(worth, &forecast.currency)));
+    let answer = format!("{} tokens (p10 to p90), {} on average{worth}.", range(&all.expired), mean(&all.expired));
+    let mut rows = table(&["pack", "team", "tokens", "ends", "burned in the horizon", "expires unused (p10 to p90)"]);
+    for team in &forecast.teams {
+        for pack in &team.packs {
+            rows.add_row([
+                pack.id.clone(),
+                team.team.clone(),
+                tokens(pack.left_at_entry),
+                pack.ends.clone(),
+                tokens(pack.burned.mean),
+                range(&pack.expired),
+            ]);
+        }
+    }
+    section("What expires unused?", &answer, &rows, "")
+}
+
+fn refusals(forecast: &Forecast) -> String {
+    let mut rows = table(&["team", "reason", "a run, on average", "p10 to p90"]);
+    for team in &forecast.teams {
+        for denial in &team.denials {
+            rows.add_row([team.team.clone(), denial.reason.clone(), tokens(denial.count.mean), range(&denial.count)]);
+        }
+    }
+    let total: f64 = forecast.all.denials.iter().map(|denial| denial.count.mean).sum();
+    let answer = match total {
+        0.0 => "None.".to_owned(),
+        total => format!("{} a run, on average.", tokens(total)),
+    };
+    section("How many opens and renewals are refused?", &answer, &rows, "")
+}
+
+fn avoidable(forecast: &Forecast) -> String {
+    let mut rows = table(&["tokens for", "a run, on average", "p10 to p90", "worth"]);
+    for avoidable in &forecast.all.avoidable {
+        rows.add_row([
+            words(&avoidable.cause).to_owned(),
+            tokens(avoidable.tokens.mean),
+            range(&avoidable.tokens),
+            avoidable.money.map_or("-".to_owned(), |worth| money(worth, &forecast.currency)),
+        ]);
+    }
+    let total: f64 = forecast.all.avoidable.iter().map(|avoidable| avoidable.tokens.mean).sum();
+    let share = if forecast.all.burn.mean > 0.0 { total / forecast.all.burn.mean } else { 0.0 };
+    let answer = format!("{} tokens a run, {} of what burns.", tokens(total), percent(share));
+    let note = "Windows that nobody needed: what was left open and not opened again in the 24 hours of its renewal, and \
+                add-ins\nthat their host opened and their user didn't.";
+    section("Which tokens were avoidable?", &answer, &rows, note)
+}
+
+fn words(reason: &str) -> &str {
+    match reason {
+        "left_open" => "renewals of what was left open",
+        "came_along" => "add-ins that came along with their host",
+        "new_window" => "new windows",
+        "renewal_left_open" => "renewals of what was open when its window ended",
+        "add_in_with_host" => "add-ins opened by their host",
+        "lapsed_while_open" => "ends of subscriptions and trials",
+        other => other,
+    }
+}
+
+fn burners(forecast: &Forecast) -> String {
+    let total = forecast.all.burn.mean;
+    let mut rows = table(&["who and what", "users", "a run, on average", "of all", "p10 to p90", "avoidable"]);
+    for share in forecast.groups.iter().chain(&forecast.products) {
+        rows.add_row(burner(share, total));
+    }
+    section("Who and what burns?", "", &rows, "")
+}
+
+fn burner(share: &Share, total: f64) -> [String; 6] {
+    [
+        share.name.clone(),
+        if share.users == 0 { String::new() } else { share.users.to_string() },
+        tokens(share.burn.mean),
+        percent(share.burn.mean / total),
+        range(&share.burn),
+        tokens(share.avoidable_mean),
+    ]
+}
+
+fn mean(estimate: &Estimate) -> String {
+    match estimate.half_width {
+        Some(half_width) => format!("{} ± {}", tokens(estimate.mean), tokens(half_width)),
+        None => tokens(estimate.mean),
+    }
+}
+
+fn range(estimate: &Estimate) -> String {
+    let (low, high) = (tokens(estimate.p10), tokens(estimate.p90));
+    if low == high { low } else { format!("{low} to {high}") }
+}
+
+/// A table whose first two columns are words: all others are set to the right.
+fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_header(header.to_vec());
+    for (place, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((if place == 0 { 2 } else { 0 }, 2));
+        column.set_cell_alignment(if place == 0 { CellAlignment::Left } else { CellAlignment::Right });
+    }
+    table
+}
+
+fn section(question: &str, answer: &str, rows: &Table, note: &str) -> String {
+    let mut text = if answer.is_empty() { question.to_owned() } else { format!("{question} {answer}") };
+    if !rows.is_empty() {
+        for line in rows.lines() {
+            text += &format!("\n{}", line.trim_end());
+        }
+        if !note.is_empty() {
+            text += &format!("\n  {}", note.replace('\n', "\n  "));
+        }
+    }
+    text
+}
