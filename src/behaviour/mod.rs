@@ -15,6 +15,7 @@ mod draws;
 mod engine;
 mod failure;
 mod find;
+mod inline;
 mod kinds;
 mod library;
 mod limits;
