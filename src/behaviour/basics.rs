@@ -47,21 +47,13 @@ fn lists(engine: &mut Engine) {
         .register_iterator::<RangeInclusive<i64>>()
         .register_fn("len", |list: &mut Array| list.len() as i64)
         .register_fn("push", |list: &mut Array, item: Dynamic| list.push(item))
-        .register_fn("contains", |list: &mut Array, item: Dynamic| list.iter().any(|other| equal(other, &item)))
+        .register_fn("contains", |list: &mut Array, item: ImmutableString| {
+            list.iter().any(|other| other.as_immutable_string_ref().is_ok_and(|other| *other == item))
+        })
+        .register_fn("contains", |list: &mut Array, item: i64| list.iter().any(|other| other.as_int() == Ok(item)))
+        .register_fn("contains", |list: &mut Array, item: f64| list.iter().any(|other| other.as_float() == Ok(item)))
         .register_fn("contains", |range: &mut Range<i64>, number: i64| range.contains(&number))
         .register_fn("contains", |range: &mut RangeInclusive<i64>, number: i64| range.contains(&number));
-}
-
-/// Whether two plain values are the same; a list never is the same as another.
-fn equal(a: &Dynamic, b: &Dynamic) -> bool {
-    if let (Some(a), Some(b)) = (a.read_lock::<ImmutableString>(), b.read_lock::<ImmutableString>()) {
-        return *a == *b;
-    }
-    match (a.as_int(), b.as_int(), a.as_bool(), b.as_bool()) {
-        (Ok(a), Ok(b), ..) => a == b,
-        (.., Ok(a), Ok(b)) => a == b,
-        _ => a.as_float().is_ok_and(|a| b.as_float() == Ok(a)),
-    }
 }
 
 fn literals(engine: &mut Engine) {

@@ -24,23 +24,27 @@ pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, products: &[String]) 
     found
 }
 
-/// Misspelt parameters after the first parameter of `day`, and misspelt properties after the second.
+/// Misspelt parameters after the first parameter of `day`, misspelt properties after the second, and attempts to set
+/// either.
 pub(super) fn check_properties(ast: &AST, source: &Arc<Source>, declared: &Declared) -> Vec<Diagnostic> {
-    let day = ast.iter_functions().find(|function| function.name == "day" && function.params.len() == 2);
-    let Some([me, today]) = day.as_ref().map(|day| [day.params[0], day.params[1]]) else { return Vec::new() };
+    let Some([me, today]) = parameters_of_day(ast) else { return Vec::new() };
     let parameters: Vec<&str> = declared.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     let mut found = Vec::new();
     ast.walk(&mut |path: &[ASTNode]| {
-        if let Some((variable, property, position)) = property_read(path) {
-            let (what, known) = match variable {
-                _ if variable == me => ("parameter", parameters.clone()),
-                _ if variable == today => ("property", properties_of_today().collect()),
-                _ => return true,
-            };
-            if !known.contains(&property) {
-                let unknown = Diagnostic::new(format!("no {what} `{property}`")).at(&place(source, position));
-                found.push(unknown.expected(listed(&known)).nearest(property, known));
-            }
+        let Some(read) = property_read(path) else { return true };
+        let (what, known) = match read.variable {
+            variable if variable == me => ("parameter", parameters.clone()),
+            variable if variable == today => ("property", properties_of_today().collect()),
+            _ => return true,
+        };
+        let PropertyRead { variable, property, .. } = read;
+        let place = place(source, read.position);
+        if !known.contains(&property) {
+            let unknown = Diagnostic::new(format!("no {what} `{property}`")).at(&place);
+            found.push(unknown.expected(listed(&known)).nearest(property, known));
+        } else if is_assigned(path) {
+            let problem = Diagnostic::new(format!("`{variable}.{property}` can't be set")).at(&place);
+            found.push(problem.help(format!("keep what changes in a variable: `let {property} = ..`")));
         }
         true
     });
@@ -54,17 +58,47 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
+/// The names that `day` gives to the person and to the day.
+fn parameters_of_day(ast: &AST) -> Option<[&str; 2]> {
+    let day = ast.iter_functions().find(|function| function.name == "day" && function.params.len() == 2)?;
+    Some([day.params[0], day.params[1]])
+}
+
+/// The name that a script gives to the person: `me`.
+pub(super) fn person(ast: &AST) -> Option<&str> {
+    parameters_of_day(ast).map(|[me, _]| me)
+}
+
 /// `variable.property`, at the start of a chain.
-fn property_read<'a>(path: &[ASTNode<'a>]) -> Option<(&'a str, &'a str, Position)> {
+pub(super) struct PropertyRead<'a> {
+    pub variable: &'a str,
+    pub property: &'a str,
+    /// Where the variable stands.
+    pub start: Position,
+    /// Where the property stands.
+    pub position: Position,
+}
+
+/// The property that a node of the syntax tree reads.
+pub(super) fn property_read<'a>(path: &[ASTNode<'a>]) -> Option<PropertyRead<'a>> {
     let ASTNode::Expr(Expr::Dot(dot, ..)) = path.last()? else { return None };
-    let Expr::Variable(variable, ..) = &dot.lhs else { return None };
+    let Expr::Variable(variable, _, start) = &dot.lhs else { return None };
     let next = match &dot.rhs {
         Expr::Dot(chain, ..) | Expr::Index(chain, ..) => &chain.lhs,
         next => next,
     };
-    match next {
-        Expr::Property(property, position) => Some((variable.1.as_str(), property.2.as_str(), *position)),
-        _ => None,
+    let Expr::Property(property, position) = next else { return None };
+    let (variable, property) = (variable.1.as_str(), property.2.as_str());
+    Some(PropertyRead { variable, property, start: *start, position: *position })
+}
+
+/// Whether the last node of a path is what an assignment sets.
+fn is_assigned(path: &[ASTNode]) -> bool {
+    match path {
+        [.., ASTNode::Stmt(Stmt::Assignment(assignment)), ASTNode::Expr(last)] => {
+            std::ptr::eq(&raw const assignment.1.lhs, *last)
+        }
+        _ => false,
     }
 }
 

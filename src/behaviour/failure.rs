@@ -82,7 +82,7 @@ pub(super) fn unreadable(error: &ParseError, source: &Arc<Source>) -> Diagnostic
 
 /// An error of a run, at the place where it arose; the engine doesn't always know that, then at `otherwise`.
 pub(super) fn raised(error: Box<EvalAltResult>, source: &Arc<Source>, otherwise: impl Fn() -> Place) -> Diagnostic {
-    let (mut error, position) = innermost(error);
+    let (mut error, position) = innermost(*error);
     let diagnostic = match &error {
         EvalAltResult::ErrorRuntime(thrown, _) => match thrown.read_lock::<Failure>() {
             Some(failure) => failure.0.clone(),
@@ -108,8 +108,7 @@ pub(super) fn raised(error: Box<EvalAltResult>, source: &Arc<Source>, otherwise:
 }
 
 /// The error that started it all, and the nearest position known.
-fn innermost(error: Box<EvalAltResult>) -> (EvalAltResult, Position) {
-    let mut error = *error;
+fn innermost(mut error: EvalAltResult) -> (EvalAltResult, Position) {
     let mut known = error.position();
     while let EvalAltResult::ErrorInFunctionCall(_, _, inner, _) = error {
         error = *inner;

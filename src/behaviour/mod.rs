@@ -3,7 +3,7 @@
 //! A script says at its top whom it describes and which parameters a scenario may set, and in `day(me, today)` what
 //! such a person does on one day. [`load`] reads and checks the scripts of a scenario; a [`Planner`] calls them.
 //!
-//! Times and durations are whole seconds: a time counts from 00:00 of the day by the clock on the wall, and beyond
+//! How to write one is told in `scripts/README.md`. In short: times and durations are whole seconds: a time counts from 00:00 of the day by the clock on the wall, and beyond
 //! 24 hours means the days after. Because random draws have tails, a time before 00:00 counts as 00:00, and an end
 //! before its start as its start.
 
@@ -15,6 +15,7 @@ mod draws;
 mod engine;
 mod failure;
 mod find;
+mod inline;
 mod kinds;
 mod library;
 mod limits;

@@ -1,19 +1,22 @@
 //! Plans people's days, one call for each user and day.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
 
 use super::draft::{Desk, Sketch};
+use super::engine::{for_days, parse};
 use super::failure::{place_of_function, raised};
+use super::inline::inline;
 use super::kinds::Value;
-use super::library::{Binding, Library};
+use super::library::{Binding, Library, Script};
 use super::limits;
 use super::person::{Me, register_parameter};
 use super::streams::Drawer;
 use super::today::Today;
 use crate::calendar::{Clock, Day};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::ids::{DeviceId, ProductId, UserId, VersionId};
 use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
@@ -50,13 +53,11 @@ pub enum Until {
 /// The ids of devices and versions are numbered in the order in which this planner met them: they tell a user's devices
 /// apart, and mean nothing to another planner.
 pub struct Planner<'a> {
-    library: &'a Library,
     scenario: &'a Scenario,
     seed: u64,
     engine: Engine,
-    scripts: Vec<AST>,
-    /// By group: index of `scripts`.
-    casting: Vec<Option<usize>>,
+    /// By group.
+    casting: Vec<Option<Casting<'a>>>,
     /// By user.
     keys: Vec<u64>,
     desk: Rc<Desk>,
@@ -72,17 +73,15 @@ impl<'a> Planner<'a> {
         let bindings: Vec<Option<&Binding>> = scenario.groups.iter().map(|group| binding(library, group)).collect();
         let parameters = bindings.iter().map(|binding| parameters_of(library, *binding, &names)).collect();
         let desk = Rc::new(Desk::new(scenario, &library.products, parameters));
-        let mut engine = super::engine::for_days(&desk);
+        let mut engine = for_days(&desk);
         for (index, name) in names.iter().enumerate() {
             register_parameter(&mut engine, &desk, name, index);
         }
-        let compile = |text: &str| engine.compile(text).expect("a script in the library compiles");
+        let scripts = bindings.iter().map(|binding| binding.map(|binding| Casting::new(library, binding, &engine)));
         Planner {
-            library,
             scenario,
             seed,
-            scripts: library.scripts.iter().map(|script| compile(&script.source.text)).collect(),
-            casting: bindings.iter().map(|binding| binding.map(|binding| binding.script)).collect(),
+            casting: scripts.collect(),
             keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
             engine,
             desk,
@@ -102,13 +101,12 @@ impl<'a> Planner<'a> {
         sessions: &mut Vec<Planned>,
     ) -> Result<(), Box<Diagnostic>> {
         let group = self.scenario.users[user.index()].group as usize;
-        let Some(script) = self.casting[group] else { return Ok(()) };
+        let Some(casting) = &self.casting[group] else { return Ok(()) };
         self.desk.begin(Drawer { seed: self.seed, replication, user: self.keys[user.index()] }, group, day);
         let options = CallFnOptions::new().eval_ast(false);
         let arguments = (Dynamic::from(Me), Dynamic::from(Today));
-        let (scope, ast) = (&mut self.scope, &self.scripts[script]);
-        let called = self.engine.call_fn_with_options::<Dynamic>(options, scope, ast, "day", arguments);
-        let source = &self.library.scripts[script].source;
+        let (scope, source) = (&mut self.scope, casting.source);
+        let called = self.engine.call_fn_with_options::<Dynamic>(options, scope, &casting.ast, "day", arguments);
         let outcome = called
             .map_err(|error| raised(error, source, || place_of_function(source, "day")))
             .and_then(|_| self.take(user, day, sessions));
@@ -147,6 +145,22 @@ impl<'a> Planner<'a> {
 
 fn binding<'a>(library: &'a Library, group: &Group) -> Option<&'a Binding> {
     group.behaviour.as_ref().and_then(|_| library.bindings.get(&group.name))
+}
+
+/// The script of a group, compiled with the group's values.
+struct Casting<'a> {
+    source: &'a Arc<Source>,
+    ast: AST,
+}
+
+impl<'a> Casting<'a> {
+    fn new(library: &'a Library, binding: &Binding, engine: &Engine) -> Casting<'a> {
+        let Script { source, declared } = &library.scripts[binding.script];
+        let written = parse(source).expect("a script in the library can be read");
+        let text = inline(&written, &source.text, &declared.parameters, &binding.values);
+        let ast = engine.compile(text).or_else(|_| engine.compile(&source.text));
+        Casting { source, ast: ast.expect("a script in the library compiles").clone_functions_only() }
+    }
 }
 
 /// Each name of a parameter once, over all scripts.

@@ -1,11 +1,11 @@
 use super::{Library, Planner};
 use crate::calendar::Day;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::ids::UserId;
 use crate::scenario::Scenario;
 
-/// Runs the first user of each group through the horizon, once: what only running shows. One diagnostic a group at
-/// most.
+/// Runs the first user of each group through the horizon, once: what only running shows. At most one diagnostic a
+/// script.
 pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
     let mut planner = Planner::new(library, scenario, scenario.forecast.seed);
     let mut sessions = Vec::new();
@@ -16,5 +16,15 @@ pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
             planner.plan(0, user, Day::from_number(day), &mut sessions).err()
         })
     };
-    groups.filter_map(|group| through(UserId(group.users.start))).map(|problem| *problem).collect()
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for problem in groups.filter_map(|group| through(UserId(group.users.start))) {
+        if !found.iter().any(|other| source_of(other) == source_of(&problem)) {
+            found.push(*problem);
+        }
+    }
+    found
+}
+
+fn source_of(problem: &Diagnostic) -> Option<&Source> {
+    problem.place.as_ref().map(|place| &*place.source)
 }

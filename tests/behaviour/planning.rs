@@ -89,6 +89,29 @@ fn a_day_is_planned_by_the_clock_on_the_wall() {
 }
 
 #[test]
+fn today_follows_the_persons_calendar() {
+    let check = |on: &str, is: &str| {
+        let body = format!("if !({is}) {{ throw `${{today.weekday}} ${{today.next_working_in}}`; }}");
+        let script = script(&format!("fn day(me, today) {{ {body} }}"));
+        let (mut scenario, library) = sound_stage(on, on, &[people("one", 1, &script)]);
+        scenario.calendars[0].weekend = [false, false, true, false, false, true, true];
+        scenario.calendars[0].days_off = vec![day("2027-01-07"), day("2027-01-08")];
+        let outcome = Planner::new(&library, &scenario, 1).plan(0, UserId(0), day(on), &mut Vec::new());
+        assert!(outcome.is_ok(), "{on}: {is}: {outcome:?}");
+    };
+    check("2027-01-04", "today.is_working && !today.is_before_weekend && today.next_working_in == 1");
+    check("2027-01-05", "today.is_working && today.is_before_weekend && today.next_working_in == 6");
+    check("2027-01-06", "today.is_weekend && !today.is_working && !today.is_before_weekend");
+    check("2027-01-08", "today.is_day_off && !today.is_weekend && !today.is_working && today.next_working_in == 3");
+}
+
+#[test]
+fn a_library_can_be_shared_by_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<flexcast::behaviour::Library>();
+}
+
+#[test]
 fn a_trip_ends_with_its_day() {
     let script = script(
         r#"fn day(me, today) {
@@ -103,12 +126,15 @@ fn a_trip_ends_with_its_day() {
 }
 
 #[test]
-fn rehearsing_finds_what_only_running_shows_once_a_group() {
+fn rehearsing_finds_what_only_running_shows_once_a_script() {
     let late = script(
         r#"fn day(me, today) { if today.date >= date("2027-03-01") { me.uses("Revit", 0, 10 / (today.year - 2027)); } }"#,
     );
-    let (scenario, library) =
-        sound_stage("2027-01-01", "2027-12-31", &[people("fine", 2, "office_week"), people("late", 2, &late)]);
+    let (scenario, library) = sound_stage(
+        "2027-01-01",
+        "2027-12-31",
+        &[people("fine", 2, "office_week"), people("late", 2, &late), people("later", 2, &late)],
+    );
     let found = rehearse(&library, &scenario);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].message, "division by zero: 10 / 0 (late-1 on 2027-03-01, seed 1, replication 0)");
@@ -136,5 +162,4 @@ fn what_a_scenario_gives_is_checked_by_kind() {
     check(("spread", GivenValue::Integer(30)), "`30` isn't a duration such as \"30m\" or \"7h30m\"", None);
     check(("products", texts(&["Revti"])), "unknown product `Revti`", Some("did you mean `Revit`?"));
     check(("products", texts(&[])), "`products` is empty", None);
-    check(("days", texts(&["tues"])), "unknown weekday `tues`", Some("did you mean `tue`?"));
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use flexcast::behaviour::{DECLARATIONS, Planner, Until, WORDS};
+use flexcast::behaviour::{DECLARATIONS, Planner, Until, WORDS, rehearse};
 use flexcast::ids::UserId;
 
 use crate::stage::{day, people, sound_stage};
@@ -99,4 +99,16 @@ fn every_word_works_and_is_listed() {
     let versions: Vec<_> = sessions.iter().map(|session| planner.version_name(session.version)).collect();
     assert_eq!(versions, ["2027", "2026", ""]);
     assert_eq!(sessions[1].closed, Until::NextOpen);
+}
+
+#[test]
+fn the_guide_tells_of_every_word_and_its_example_runs() {
+    let guide = std::fs::read_to_string("scripts/README.md").unwrap();
+    for word in WORDS {
+        let row = format!("| `{}` | {} |", word.form, word.meaning);
+        assert!(guide.contains(&row), "missing: {row}");
+    }
+    let example = guide.split("```rhai\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let (scenario, library) = sound_stage("2027-01-01", "2027-03-31", &[people("night", 3, &script(example))]);
+    assert_eq!(rehearse(&library, &scenario), []);
 }
