@@ -2,6 +2,7 @@
 
 #[path = "../desk/mod.rs"]
 mod desk;
+mod figures;
 mod replay;
 
 use desk::Desk;
