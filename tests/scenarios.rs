@@ -1,16 +1,23 @@
-//! The scenarios that come with flexcast, and the template of `flexcast new`, are without errors.
+//! The scenarios that come with flexcast, and the template of `flexcast new`, are without errors, and so are their scripts.
 
 use std::fs;
 use std::path::Path;
 
+use flexcast::behaviour;
 use flexcast::report::diagnostics::render;
 use flexcast::scenario::{Scenario, TEMPLATE, load};
 use flexcast::tokens::Tokens;
 
 fn loaded(path: &Path) -> Scenario {
     let loaded = load(path);
-    assert!(loaded.diagnostics.is_empty(), "{}", render(&loaded.diagnostics, false));
-    loaded.scenario.expect("no errors")
+    let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
+    let mut diagnostics = loaded.diagnostics;
+    diagnostics.extend(errors);
+    assert!(diagnostics.is_empty(), "{}", render(&diagnostics, false));
+    let scenario = loaded.scenario.expect("no errors");
+    let failures = behaviour::rehearse(&library, &scenario);
+    assert!(failures.is_empty(), "{}", render(&failures, false));
+    scenario
 }
 
 #[test]
