@@ -108,7 +108,7 @@ impl<'a> Planner<'a> {
         let (scope, source) = (&mut self.scope, casting.source);
         let called = self.engine.call_fn_with_options::<Dynamic>(options, scope, &casting.ast, "day", arguments);
         let outcome = called
-            .map_err(|error| raised(error, source, || place_of_function(source, "day")))
+            .map_err(|error| raised(*error, source, || place_of_function(source, "day")))
             .and_then(|_| self.take(user, day, sessions));
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
     }
