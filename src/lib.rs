@@ -1,4 +1,53 @@
-//! flexcast
+//! flexcast forecasts the burn of Autodesk Flex tokens: it simulates people through the real metering core, the same code that
+//! meters real session logs.
+//!
+//! # The way data flows
+//!
+//! ```text
+//!  scenario.yaml ─► scenario::load ─► Scenario ─► setup: roster, timeline ────┐        session log ─► usage_log
+//!                                        │                                    │                          │
+//!  in each replication                   ▼                                    ▼                          ▼
+//!  behaviour script ─► Planner: the day's sessions ─► Queue ─► Meter::apply ─► Journal ◄─── replay: Queue ─► Meter::apply
+//!                                                               │ pure           │
+//!                                                             Ledger             ├─ simulate: Outcome ─► forecast: Forecast
+//!                                                                                └─ replay: decisions.csv, ledger.csv
+//!                                       Forecast ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
+//! ```
+//!
+//! One direction, and no call back up. From `main` to a charge it is five hops: [`cli`] → [`simulate::run`] →
+//! [`queue::Queue::open`] → [`meter::Meter::apply`] → [`ledger::Ledger::burn`]. Simulation, real logs, tests and benches all enter at
+//! [`meter::Meter::apply`]: a run's exported sessions, metered again, give the same decisions and ledger byte for byte.
+//!
+//! # The rooms
+//!
+//! | room | holds | knows nothing of |
+//! | --- | --- | --- |
+//! | [`time`] [`tokens`] [`ids`] [`keys`] | whole UTC seconds; exact tokens in millionths; dense ids; stable keys of names | everything else |
+//! | [`ledger`] | packs, burn order, holds, expiry: the only place where tokens change | users, rules |
+//! | [`meter`] | the rules behind one pure door; every decision with its reason, as data | files, clocks, randomness, floats, names |
+//! | [`calendar`] | civil days, zones, clock changes | tokens |
+//! | [`diagnostic`] | what is wrong with an input, where, and how to mend it | how it is shown |
+//! | [`scenario`] | YAML as written → checked → as meant; every error at once | what happens later |
+//! | [`behaviour`] | Rhai scripts: what people plan; the only place where random draws happen | the meter |
+//! | [`queue`] | what is yet to happen, in the order of moments: the way into the meter | who plans it |
+//! | [`simulate`] | one replication; many, over threads, in the order of their numbers | how results look |
+//! | [`usage_log`] [`replay`] | real logs into the same meter | people |
+//! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
+//! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
+//! | [`output`] | files that appear whole, all of them or none | what is in them |
+//! | [`cli`] | commands, progress, exit codes | |
+//!
+//! # What always holds
+//!
+//! Each of these is kept by a test.
+//!
+//! - Tokens change only in [`ledger`]; what is owed is decided only in [`meter`]; the order within an instant is defined once, in
+//!   [`meter::Phase`].
+//! - `ledger`, `meter`, `time`, `tokens`, `ids` and `keys` have no files, clock, randomness, floats or hash maps.
+//! - Rhai is named only in [`behaviour`], and so is everything random.
+//! - The same scenario, seed and version give the same bytes on any number of threads ([`simulate`] holds the contract).
+//! - What was entered = left + held + burned + expired, for every pack, after every event.
+//! - Every burned token is explained by a decision.
 
 pub mod behaviour;
 pub mod calendar;

@@ -26,6 +26,10 @@ pub struct UsageLog {
     pub last: Option<Instant>,
     /// The text that was read.
     pub source: Arc<Source>,
+    /// How many rows were bad and left out.
+    pub bad_rows: usize,
+    /// What is wrong with the first of them.
+    pub bad: Vec<Diagnostic>,
 }
 
 /// One session of a log.
@@ -43,19 +47,22 @@ const REQUIRED: [&str; 4] = ["user", "product", "opened", "closed"];
 const KNOWN: [&str; 11] =
     ["user", "product", "opened", "closed", "version", "device", "platform", "online", "quantity", "idle", "identity"];
 
+/// How many bad rows are shown.
+const SHOWN: usize = 20;
+
 /// Products of which, on Linux, only version 2020 and later are supported (rules.md E9).
 const LINUX_FROM_2020: [&str; 4] = ["Flame", "Maya", "MotionBuilder", "Mudbox"];
 
 /// Reads a log for a scenario. Identities are named as the scenario's covers name them.
 ///
-/// Every bad row is an error that names its line; with `skip_bad_rows` it is left out instead, and counted in the second
-/// value.
+/// A bad row is an error that names its line (of very many, the first are told); with `skip_bad_rows` it is left out
+/// instead, and counted.
 pub fn read(
     path: &Path,
     scenario: &Scenario,
     identities: &mut Names,
     skip_bad_rows: bool,
-) -> Result<(UsageLog, Vec<Diagnostic>), Vec<Diagnostic>> {
+) -> Result<UsageLog, Vec<Diagnostic>> {
     let source = Arc::new(source(path).map_err(|error| vec![error])?);
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(source.text.as_bytes());
     let header = reader.headers().map_err(|error| vec![unreadable(&error, &source)])?.clone();
@@ -64,10 +71,11 @@ pub fn read(
     for record in reader.records() {
         match record {
             Ok(record) => rows.read(&record),
-            Err(error) => rows.bad.push(unreadable(&error, &source)),
+            Err(error) => rows.bad(|| unreadable(&error, &source)),
         }
     }
-    if rows.bad.is_empty() || skip_bad_rows { Ok(rows.finish()) } else { Err(rows.bad) }
+    let log = rows.finish();
+    if log.bad_rows == 0 || skip_bad_rows { Ok(log) } else { Err(log.bad) }
 }
 
 fn source(path: &Path) -> Result<Source, Diagnostic> {
@@ -139,7 +147,6 @@ struct Rows<'a> {
     users: BTreeMap<String, UserId>,
     products: BTreeMap<&'a str, ProductId>,
     log: UsageLog,
-    bad: Vec<Diagnostic>,
 }
 
 impl<'a> Rows<'a> {
@@ -153,6 +160,8 @@ impl<'a> Rows<'a> {
             versions: Names::default(),
             last: None,
             source,
+            bad_rows: 0,
+            bad: Vec::new(),
         };
         Rows {
             scenario,
@@ -161,7 +170,6 @@ impl<'a> Rows<'a> {
             users: users.map(|(place, user)| (user.name.clone(), UserId::from_index(place))).collect(),
             products: products.map(|(place, product)| (&*product.name, ProductId::from_index(place))).collect(),
             log,
-            bad: Vec::new(),
         }
     }
 
@@ -173,8 +181,16 @@ impl<'a> Rows<'a> {
             }
             Err(error) => {
                 let number = record.position().map_or(1, csv::Position::line);
-                self.bad.push(error.at(&line(&self.log.source, number)));
+                let source = self.log.source.clone();
+                self.bad(|| error.at(&line(&source, number)));
             }
+        }
+    }
+
+    fn bad(&mut self, error: impl FnOnce() -> Diagnostic) {
+        self.log.bad_rows += 1;
+        if self.log.bad_rows <= SHOWN {
+            self.log.bad.push(error());
         }
     }
 
@@ -239,9 +255,13 @@ impl<'a> Rows<'a> {
         id
     }
 
-    fn finish(mut self) -> (UsageLog, Vec<Diagnostic>) {
+    fn finish(mut self) -> UsageLog {
         self.log.sessions.sort_by_key(|session| session.opened);
-        (self.log, self.bad)
+        if self.log.bad_rows > SHOWN {
+            let rest = self.log.bad_rows - SHOWN;
+            self.log.bad.push(Diagnostic::new(format!("{rest} more rows are bad")));
+        }
+        self.log
     }
 }
 

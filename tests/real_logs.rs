@@ -101,8 +101,7 @@ fn metered(folder: &Path, grace: &str) -> Windows {
     fs::write(&path, office(&sessions, &first, grace)).unwrap();
     let scenario = scenario::load(&path).scenario.expect("no errors");
     let setup = scenario.setup(&[]);
-    let (log, _) =
-        usage_log::read(&folder.join("sessions.csv"), &scenario, &mut setup.identities.clone(), false).unwrap();
+    let log = usage_log::read(&folder.join("sessions.csv"), &scenario, &mut setup.identities.clone(), false).unwrap();
     let names = TableNames {
         scenario: &scenario,
         strangers: &log.strangers,

@@ -1,22 +1,26 @@
-//! The scenarios that come with flexcast, and the template of `flexcast new`, are without errors, and so are their scripts.
+//! The scenarios that come with flexcast, and the template of `flexcast new`, are without errors, and so are the scripts
+//! that they use.
 
 use std::fs;
 use std::path::Path;
 
 use flexcast::behaviour;
+use flexcast::diagnostic::Diagnostic;
 use flexcast::report::diagnostics::render;
 use flexcast::scenario::{Scenario, TEMPLATE, load};
 use flexcast::tokens::Tokens;
 
+fn none(diagnostics: &[Diagnostic]) {
+    assert!(diagnostics.is_empty(), "{}", render(diagnostics, false));
+}
+
 fn loaded(path: &Path) -> Scenario {
     let loaded = load(path);
-    let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
-    let mut diagnostics = loaded.diagnostics;
-    diagnostics.extend(errors);
-    assert!(diagnostics.is_empty(), "{}", render(&diagnostics, false));
+    none(&loaded.diagnostics);
     let scenario = loaded.scenario.expect("no errors");
-    let failures = behaviour::rehearse(&library, &scenario);
-    assert!(failures.is_empty(), "{}", render(&failures, false));
+    let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
+    none(&errors);
+    none(&behaviour::rehearse(&library, &scenario));
     scenario
 }
 

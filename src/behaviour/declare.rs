@@ -38,7 +38,7 @@ pub struct Parameter {
 pub(super) fn declare(ast: &AST, source: &Arc<Source>) -> Result<Declared, Diagnostic> {
     let declared = Rc::new(RefCell::new(Declared::default()));
     let engine = engine::for_declarations(|engine| register(engine, &declared));
-    engine.run_ast(ast).map_err(|error| raised(error, source, || first_line(source)))?;
+    engine.run_ast(ast).map_err(|error| raised(*error, source, || first_line(source)))?;
     Ok(declared.take())
 }
 

@@ -11,7 +11,7 @@ use super::{kinds, limits};
 use crate::calendar::{Calendar, Clock, Day};
 use crate::diagnostic::Diagnostic;
 use crate::ids::ProductId;
-use crate::scenario::Scenario;
+use crate::scenario::{Per, Scenario};
 
 /// The draft with what doesn't change from day to day.
 pub(super) struct Desk {
@@ -19,7 +19,9 @@ pub(super) struct Desk {
     pub calendars: Vec<Calendar>,
     /// By group; one without a behaviour stays empty.
     pub roles: Vec<Role>,
+    /// Those that can be opened.
     products: BTreeMap<String, ProductId>,
+    /// Of all products.
     names: Vec<String>,
     horizon: (Day, Day),
     /// The day being planned.
@@ -71,10 +73,11 @@ impl Desk {
         let day = scenario.first_day;
         let draft =
             Draft { drawer, group: 0, day, draws: drawer.day(day), clock: 0, clocks: Vec::new(), sessions: Vec::new() };
+        let ids = products.iter().cloned().zip((0..).map(ProductId));
         let mut desk = Desk {
             calendars: scenario.calendars.clone(),
             roles: Vec::new(),
-            products: products.iter().cloned().zip((0..).map(ProductId)).collect(),
+            products: ids.filter(|(_, id)| scenario.products[id.index()].per == Per::Day).collect(),
             names: products.to_vec(),
             horizon: (scenario.first_day, scenario.last_day),
             draft: RefCell::new(draft),
@@ -109,7 +112,7 @@ impl Desk {
     /// Adds a session, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
     pub fn add(&self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
         let Some(product) = self.products.get(product).copied() else {
-            return fail(kinds::product(product, &self.names).expect_err("not among the products"));
+            return fail(self.cannot_open(product));
         };
         let draft = &mut *self.draft.borrow_mut();
         let from = within_reach(from)?;
@@ -119,6 +122,16 @@ impl Desk {
         }
         draft.sessions.push(Sketch { product, device: None, version: None, from, until, clock: draft.clock });
         Ok(draft.sessions.len() - 1)
+    }
+}
+
+impl Desk {
+    fn cannot_open(&self, product: &str) -> Diagnostic {
+        let per_result = || {
+            Diagnostic::new(format!("`{product}` is charged per result"))
+                .expected("this version of flexcast meters products with a daily rate only")
+        };
+        kinds::product(product, &self.names).err().unwrap_or_else(per_result)
     }
 }
 

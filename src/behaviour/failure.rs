@@ -81,8 +81,8 @@ pub(super) fn unreadable(error: &ParseError, source: &Arc<Source>) -> Diagnostic
 }
 
 /// An error of a run, at the place where it arose; the engine doesn't always know that, then at `otherwise`.
-pub(super) fn raised(error: Box<EvalAltResult>, source: &Arc<Source>, otherwise: impl Fn() -> Place) -> Diagnostic {
-    let (mut error, position) = innermost(*error);
+pub(super) fn raised(error: EvalAltResult, source: &Arc<Source>, otherwise: impl Fn() -> Place) -> Diagnostic {
+    let (mut error, position) = innermost(error);
     let diagnostic = match &error {
         EvalAltResult::ErrorRuntime(thrown, _) => match thrown.read_lock::<Failure>() {
             Some(failure) => failure.0.clone(),

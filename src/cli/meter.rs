@@ -2,16 +2,19 @@ use std::path::PathBuf;
 
 use super::{CliError, print};
 use crate::calendar::parse_instant;
+use crate::forecast::RunCard;
 use crate::output::Output;
 use crate::replay::{TableNames, Tables, Totals, replay};
-use crate::scenario::Scenario;
+use crate::report::run_json;
+use crate::scenario::{Scenario, Setup};
 use crate::simulate::team_seed;
 use crate::time::Instant;
 use crate::usage_log::{self, UsageLog};
 
 /// Meters a real session log through the same core as a simulation.
 ///
-/// Writes decisions.csv (a row for each open, renewal and result) and ledger.csv (a row for each change of a pack).
+/// Writes decisions.csv (a row for each open and renewal), ledger.csv (a row for each change of a pack) and run.json (the run's card and
+/// totals).
 /// Packs, purchases, people and rules are the scenario's; its behaviour scripts aren't run.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -37,7 +40,7 @@ pub struct Args {
     /// The replication that a log was exported from: it draws for `team_choice: random` too
     #[arg(long, value_name = "N", default_value_t = 0)]
     replication: u32,
-    /// Print the totals as JSON
+    /// Print run.json rather than a line of totals
     #[arg(long)]
     json: bool,
 }
@@ -50,17 +53,32 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let loaded = crate::scenario::load(&args.scenario);
     let scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
     let mut setup = scenario.setup(&[]);
-    let (log, skipped) = usage_log::read(&args.sessions, &scenario, &mut setup.identities, args.skip_bad_rows)?;
-    if !skipped.is_empty() {
-        anstream::eprint!("{}", crate::report::diagnostics::render(&skipped, true));
-        anstream::eprintln!("left out {} bad rows", skipped.len());
+    let log = usage_log::read(&args.sessions, &scenario, &mut setup.identities, args.skip_bad_rows)?;
+    if log.bad_rows > 0 {
+        anstream::eprint!("{}", crate::report::diagnostics::render(&log.bad, true));
+        anstream::eprintln!("left out {} bad rows", log.bad_rows);
     }
     let setup = scenario.setup(&log.strangers);
-    let totals = write(args, &scenario, &setup, &log)?;
-    print(&if args.json { json(&totals, skipped.len()) } else { words(&totals, &log) })
+    let seed = args.seed.unwrap_or(scenario.forecast.seed);
+    let mut output = Output::new(&args.out)?;
+    let totals = tables(args, &scenario, &setup, &log, seed, &mut output)?;
+    let card = RunCard::new(&scenario, std::slice::from_ref(&log.source), seed, 0);
+    let json = run_json(&card, None, &totals, log.bad_rows);
+    output.write("run.json", json.as_bytes())?;
+    output.commit()?;
+    print(&if args.json { json } else { words(&totals, &log) })?;
+    anstream::eprintln!("wrote decisions.csv, ledger.csv, run.json to {}", args.out.display());
+    Ok(())
 }
 
-fn write(args: &Args, scenario: &Scenario, setup: &crate::scenario::Setup, log: &UsageLog) -> Result<Totals, CliError> {
+fn tables(
+    args: &Args,
+    scenario: &Scenario,
+    setup: &Setup,
+    log: &UsageLog,
+    seed: u64,
+    output: &mut Output,
+) -> std::io::Result<Totals> {
     let names = TableNames {
         scenario,
         strangers: &log.strangers,
@@ -68,14 +86,8 @@ fn write(args: &Args, scenario: &Scenario, setup: &crate::scenario::Setup, log: 
         devices: &log.devices,
         versions: &log.versions,
     };
-    let seed = team_seed(args.seed.unwrap_or(scenario.forecast.seed), args.replication);
-    let mut output = Output::new(&args.out)?;
     let tables = Tables::new(names, output.create("decisions.csv")?, output.create("ledger.csv")?)?;
-    let totals = replay(scenario, setup, log, args.until, seed, tables)?;
-    for path in output.commit()? {
-        anstream::eprintln!("wrote {}", path.display());
-    }
-    Ok(totals)
+    replay(scenario, setup, log, args.until, team_seed(seed, args.replication), tables)
 }
 
 fn words(totals: &Totals, log: &UsageLog) -> String {
@@ -88,17 +100,4 @@ fn words(totals: &Totals, log: &UsageLog) -> String {
         totals.burned,
         totals.expired
     )
-}
-
-fn json(totals: &Totals, skipped: usize) -> String {
-    let number = |tokens: crate::tokens::Tokens| tokens.millionths() as f64 / 1e6;
-    let value = serde_json::json!({
-        "granted": totals.granted,
-        "denied": totals.denied,
-        "windows": totals.windows,
-        "burned": number(totals.burned),
-        "expired": number(totals.expired),
-        "bad_rows_left_out": skipped,
-    });
-    format!("{value}\n")
 }

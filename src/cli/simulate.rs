@@ -4,16 +4,18 @@ use std::path::PathBuf;
 use super::{CliError, Inputs, print};
 use crate::behaviour::Planner;
 use crate::calendar::rfc3339;
+use crate::forecast::RunCard;
 use crate::ids::{DeviceId, VersionId};
 use crate::output::Output;
 use crate::replay::{TableNames, Tables, Totals};
+use crate::report::run_json;
 use crate::scenario::{Names, Scenario, Setup};
 use crate::simulate::{Days, Replication, Trace};
 use crate::time::Span;
 
 /// Simulates one replication and exports it: the sessions as a log, every decision, every change of a pack.
 ///
-/// Writes sessions.csv, decisions.csv and ledger.csv. `flexcast meter` makes the same decisions and ledger of the sessions; the
+/// Writes sessions.csv, decisions.csv, ledger.csv and run.json (the run's card and totals). `flexcast meter` makes the same decisions and ledger of the sessions; the
 /// command to do so is printed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
@@ -44,6 +46,8 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let names = Interned::of(replication.planner(), &trace);
     sessions(scenario, &names, &trace, output.create("sessions.csv")?)?;
     let totals = tables(scenario, &setup, &names, &trace, &mut output)?;
+    let card = RunCard::new(scenario, &inputs.library.sources(), seed, 1);
+    output.write("run.json", run_json(&card, Some(args.replication), &totals, 0).as_bytes())?;
     output.commit()?;
     let until = rfc3339(scenario.end - Span::from_seconds(1));
     print(&format!(
@@ -55,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         totals.denied,
     ))?;
     anstream::eprintln!(
-        "wrote sessions.csv, decisions.csv, ledger.csv to {out}; the same again from the sessions alone:\n  \
+        "wrote sessions.csv, decisions.csv, ledger.csv, run.json to {out}; the same again from the sessions alone:\n  \
          flexcast meter {scenario} {out}/sessions.csv --until {until} --seed {seed} --replication {number} --out {out}/again",
         out = args.out.display(),
         scenario = args.scenario.display(),

@@ -1,15 +1,15 @@
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::{Fingerprint, RunCard};
-use crate::behaviour::Library;
 use crate::diagnostic::Source;
 use crate::scenario::Scenario;
 
 impl RunCard {
-    /// The card of a run of a scenario with its scripts.
-    pub fn new(scenario: &Scenario, library: &Library, seed: u64, replications: u32) -> Self {
-        let scripts = library.sources();
-        let inputs = scenario.inputs.iter().chain(&scripts).map(|source| Fingerprint::of(source));
+    /// The card of a run of a scenario, with what else was read: its scripts, or a log. A metered log has no replications.
+    pub fn new(scenario: &Scenario, others: &[Arc<Source>], seed: u64, replications: u32) -> Self {
+        let inputs = scenario.inputs.iter().chain(others).map(|source| Fingerprint::of(source));
         RunCard {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             scenario: scenario.name.clone(),

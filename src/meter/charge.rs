@@ -1,12 +1,11 @@
 //! Holds: a window's rate is set aside until it settles, then posted as a charge or voided (T6a).
 
 use super::journal::{Cause, Entry, PackChange, Window};
-use super::pairs::{PairId, Running, Undecided};
+use super::pairs::{Charge, PairId, Running, Undecided};
 use super::sessions::{Session, SessionId};
-use super::{Grant, Journal, Meter, WindowEnd, change};
+use super::{Journal, Meter, WindowEnd, change};
 use crate::ids::TeamId;
 use crate::time::Span;
-use crate::tokens::Tokens;
 
 impl Meter {
     /// The pair's window, if it still runs: an open at exactly its end isn't in it (T8).
@@ -22,23 +21,19 @@ impl Meter {
     }
 
     /// Starts a window and holds its rate; posts it at once where its session has been open for the grace.
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn begin(
         &mut self,
         pair: PairId,
         window: Window,
-        decision: u64,
-        reason: Grant,
-        tokens: Tokens,
+        charge: Charge,
         decider: SessionId,
         journal: &mut Journal,
     ) {
-        let hold = self.ledger.hold(window.team, tokens).expect("the team was chosen because it can pay");
+        let hold = self.ledger.hold(window.team, charge.tokens).expect("the team was chosen because it can pay");
         let session = self.sessions.get(decider);
         let settled = session.is_none_or(|session| session.opened + self.rules.grace <= self.now);
         let with_host = session.is_some_and(|session| session.with_host);
-        let undecided = Some(Undecided { hold, decider });
-        let running = Running { window, decision, reason, tokens, with_host, undecided };
+        let running = Running { window, charge, with_host, undecided: Some(Undecided { hold, decider }) };
         let running = if settled { self.burn(pair, running, journal) } else { running };
         self.pairs.get_mut(pair).window = Some(running);
         self.window_ends.push_back(WindowEnd { at: window.end, pair, window: window.number });
@@ -95,9 +90,9 @@ impl Meter {
         running.with_host = session.with_host;
         // Who opened inside the window carries the charge from here on; for one who was there before it, its renewal does.
         if session.undecided_in == Some(running.window.number) {
-            journal.entries.push(Entry::Free { decision: running.decision });
-            running.decision = session.decision;
-            running.reason = session.reason;
+            journal.entries.push(Entry::Free { decision: running.charge.decision });
+            running.charge.decision = session.decision;
+            running.charge.reason = session.reason;
         }
         // One whose grace ends at this very instant may still close at it: closes come before grace decisions.
         let settled = session.opened + self.rules.grace < self.now;
@@ -113,7 +108,7 @@ impl Meter {
     }
 
     fn post(&mut self, pair: PairId, running: Running, journal: &mut Journal) -> Running {
-        journal.entries.push(Entry::Posted { window: running.window.number, decision: running.decision });
+        journal.entries.push(Entry::Posted { window: running.window.number, decision: running.charge.decision });
         self.burn(pair, running, journal)
     }
 
@@ -121,8 +116,8 @@ impl Meter {
         let pair = self.pairs.get(pair);
         if let Some(undecided) = running.undecided {
             let cause = Cause {
-                decision: running.decision,
-                reason: running.reason,
+                decision: running.charge.decision,
+                reason: running.charge.reason,
                 user: pair.user,
                 product: pair.product,
                 with_host: running.with_host,

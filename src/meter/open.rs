@@ -1,7 +1,7 @@
 //! Opens: the checks of E14 in their order, then a window.
 
 use super::journal::{Decision, Entry, Verdict, Window};
-use super::pairs::PairId;
+use super::pairs::{Charge, PairId};
 use super::sessions::{Session, SessionId};
 use super::{Denial, Grant, Journal, Meter, Open, SecondDevice};
 use crate::ids::ProductId;
@@ -81,7 +81,7 @@ impl Meter {
             let undecided = running.undecided.is_some();
             let verdict = if undecided { Verdict::Undecided(reason) } else { Verdict::Granted(Grant::CoveredByWindow) };
             // Where it is undecided, these are the tokens to pay if the hold passes to this open.
-            let tokens = if undecided { running.tokens } else { Tokens::ZERO };
+            let tokens = if undecided { running.charge.tokens } else { Tokens::ZERO };
             return Ok(Granted { verdict, window: Some(running.window), tokens });
         }
         let team = self.payer(open, rate)?;
@@ -137,7 +137,7 @@ impl Meter {
         if let Some(window) = window
             && self.running(pair).is_none()
         {
-            self.begin(pair, window, decision, reason, tokens, id, journal);
+            self.begin(pair, window, Charge { decision, reason, tokens }, id, journal);
         }
         id
     }

@@ -28,14 +28,19 @@ const DEVICES: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Running {
     pub(super) window: Window,
-    /// The decision that carries the charge.
-    pub(super) decision: u64,
-    pub(super) reason: Grant,
-    pub(super) tokens: Tokens,
+    pub(super) charge: Charge,
     /// Whether the session that pays was opened by its host.
     pub(super) with_host: bool,
     /// `None` once it is posted.
     pub(super) undecided: Option<Undecided>,
+}
+
+/// What a window costs, and which decision carries that.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Charge {
+    pub(super) decision: u64,
+    pub(super) reason: Grant,
+    pub(super) tokens: Tokens,
 }
 
 /// What decides a held window.

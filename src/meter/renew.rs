@@ -1,7 +1,7 @@
 //! What is still open when a window ends (T4, T5) or a cover lapses (E7).
 
 use super::journal::Verdict;
-use super::pairs::PairId;
+use super::pairs::{Charge, PairId};
 use super::sessions::{Session, SessionId};
 use super::{Denial, Grant, Journal, LapseWhileOpen, Meter, RenewalShortfall};
 use crate::tokens::Tokens;
@@ -37,7 +37,7 @@ impl Meter {
                 // Not paid yet: should the hold pass to this session, this is the decision that carries the charge.
                 let verdict = Verdict::Undecided(Grant::LapsedWhileOpen);
                 let decision =
-                    self.decide(&self.open_of(&session), verdict, Some(running.window), running.tokens, journal);
+                    self.decide(&self.open_of(&session), verdict, Some(running.window), running.charge.tokens, journal);
                 if let Some(session) = self.sessions.get_mut(id) {
                     session.decision = decision;
                     session.undecided_in = Some(running.window.number);
@@ -63,7 +63,7 @@ impl Meter {
                 let settled = session.opened + self.rules.grace <= self.now;
                 let verdict = if settled { Verdict::Granted(reason) } else { Verdict::Undecided(reason) };
                 let decision = self.decide(&open, verdict, Some(window), rate, journal);
-                self.begin(pair, window, decision, reason, rate, id, journal);
+                self.begin(pair, window, Charge { decision, reason, tokens: rate }, id, journal);
             }
             Err(denial) => {
                 self.decide(&open, Verdict::Denied(denial), None, Tokens::ZERO, journal);

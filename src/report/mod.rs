@@ -3,6 +3,8 @@
 pub mod daily;
 pub mod diagnostics;
 pub mod numbers;
+mod run;
 mod summary;
 
+pub use run::run_json;
 pub use summary::summary;

@@ -1,6 +1,6 @@
 //! Scripts that would hold up, fill or question the machine are stopped, with a word on why.
 
-use flexcast::behaviour::Planner;
+use flexcast::behaviour::{Planner, SHIPPED, rehearse};
 use flexcast::ids::UserId;
 
 use crate::stage::{day, people, sound_stage, stage};
@@ -101,9 +101,24 @@ fn the_top_of_a_script_is_held_back_too() {
 
 #[test]
 fn deep_nesting_is_refused_when_read() {
-    let text = format!("fn day(me, today) {{ let x = {}1{}; }}", "(".repeat(5_000), ")".repeat(5_000));
-    let (.., found) = stage("2027-01-04", "2027-01-04", &[people("one", 1, &script(&text))]);
-    assert_eq!(found[0].message, "nested too deeply");
+    let check = |open: &str, middle: &str, close: &str| {
+        let text = format!("fn day(me, today) {{ let x = {}{middle}{}; }}", open.repeat(5_000), close.repeat(5_000));
+        let (.., found) = stage("2027-01-04", "2027-01-04", &[people("one", 1, &script(&text))]);
+        assert_eq!(found[0].message, "nested too deeply", "{open}{close}");
+    };
+    check("(", "1", ")");
+    check("[", "1", "]");
+    check("- ", "me", "");
+    check("! ", "me", "");
+    check("abs(", "1", ")");
+    check("if me { ", "1", " }");
+    check("if me { 1 } else ", "{ 1 }", "");
+    check("", "1", " + me");
+    check("", "me", ".x");
+    check("", "me", "[0]");
+    check("", "me", " && me");
+    check("", "me", " ?? me");
+    check("`${", "1", "}`");
 }
 
 #[test]
@@ -115,4 +130,29 @@ fn a_file_too_large_or_missing_is_no_script() {
     check(&script(&"// nothing\n".repeat(30_000)), "is too large for a script");
     check("nowhere/to_be_found.rhai", "can't read `nowhere/to_be_found.rhai`");
     check("office_weak", "unknown behaviour `office_weak`");
+}
+
+#[test]
+fn a_mangled_script_is_told_of_and_never_panics() {
+    for (_, text) in SHIPPED {
+        for index in (0..text.len()).step_by(7) {
+            let (before, after) = text.split_at(index);
+            for mangled in [before.to_string(), format!("{before}{}", &after[1..]), format!("{before}({after}")] {
+                let (scenario, library, found) =
+                    stage("2027-01-04", "2027-01-06", &[people("one", 1, &file(&mangled))]);
+                let found = if found.is_empty() { rehearse(&library, &scenario) } else { found };
+                assert!(
+                    found.iter().all(|problem| !problem.message.is_empty() && problem.place.is_some()),
+                    "{found:?}"
+                );
+            }
+        }
+    }
+}
+
+/// One file, written again and again.
+fn file(text: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("mangled.rhai");
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_string()
 }

@@ -3,7 +3,7 @@
 use flexcast::behaviour::{Planned, Planner, Until, rehearse};
 use flexcast::calendar::{Day, rfc3339};
 use flexcast::ids::UserId;
-use flexcast::scenario::GivenValue;
+use flexcast::scenario::{GivenValue, Per};
 
 use crate::stage::{day, people, plan_all, sound_stage, stage};
 use crate::words::script;
@@ -162,4 +162,13 @@ fn what_a_scenario_gives_is_checked_by_kind() {
     check(("spread", GivenValue::Integer(30)), "`30` isn't a duration such as \"30m\" or \"7h30m\"", None);
     check(("products", texts(&["Revti"])), "unknown product `Revti`", Some("did you mean `Revit`?"));
     check(("products", texts(&[])), "`products` is empty", None);
+}
+
+#[test]
+fn what_is_charged_per_result_cannot_be_opened() {
+    let script = script("fn day(me, today) { me.uses(\"Maya\", hours(9), hours(10)); }");
+    let (mut scenario, library) = sound_stage("2027-01-04", "2027-01-04", &[people("one", 1, &script)]);
+    scenario.products[2].per = Per::Result;
+    let found = rehearse(&library, &scenario);
+    assert!(found[0].message.starts_with("`Maya` is charged per result"), "{found:?}");
 }
