@@ -195,6 +195,21 @@ fn json_is_all_that_stands_on_standard_output() {
     assert_eq!((&totals["burned"], &totals["denied"]), (&Value::from(10.0), &Value::from(0)));
 }
 
+/// Neither packs, nor prices, nor anything that burns.
+#[test]
+fn the_plainest_scenario_is_forecast_without_empty_phrases() {
+    let desk = Desk::new(
+        "start: 2027-01-04\nend: 2027-01-04\nproducts: {Revit: {rate: 10}}\nteams: {design: {}}\n\
+         people: [{user: ann, team: design, access: all, behaviour: office_week, with: {attendance: 0}}]\n",
+    );
+    let summary = desk.done("forecast scenario.yaml --out out --replications 3");
+    for phrase in ["No run ran out.", "Charged, on average: nothing.", "0 tokens (p10 to p90), 0 ± 0 on average.\n"] {
+        assert!(summary.contains(phrase), "{phrase}: {summary}");
+    }
+    assert!(!summary.contains("worth 0") && !summary.contains("NaN"), "{summary}");
+    assert_eq!(desk.json("out/forecast.json")["all"]["expired_money"], Value::Null);
+}
+
 #[test]
 fn every_command_shows_examples() {
     let desk = office();

@@ -113,6 +113,7 @@ impl View<'_> {
 
     /// The mean worth of a part of each pack, at what its tokens cost.
     fn money(&self, part: impl Fn(&PackOutcome) -> Tokens) -> Option<f64> {
+        self.scenario.prices.tokens.first()?;
         let worth = |(place, pack): (usize, &Pack)| {
             let each = unit_price(&self.scenario.prices, pack.size)?;
             Some(each * tokens(self.outcomes.iter().map(|outcome| part(&outcome.packs[place]))).mean)

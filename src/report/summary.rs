@@ -76,12 +76,15 @@ fn burn(forecast: &Forecast) -> String {
             tokens(month.weekday_mean),
         ]);
     }
-    let charged =
-        all.reasons.iter().map(|reason| format!("{} for {}", tokens(reason.tokens.mean), words(&reason.reason)));
+    let charged: Vec<_> = all
+        .reasons
+        .iter()
+        .map(|reason| format!("{} for {}", tokens(reason.tokens.mean), words(&reason.reason)))
+        .collect();
+    let charged = if charged.is_empty() { "nothing".to_owned() } else { charged.join("; ") };
     let note = format!(
         "Weekday mean: what the plain mean burn of each weekday gives for the month, without holidays, growth or refusals.\n\
-         Charged, on average: {}.",
-        charged.collect::<Vec<_>>().join("; ")
+         Charged, on average: {charged}.",
     );
     section("What burns, in tokens a month?", &answer, &rows, &note)
 }
