@@ -42,12 +42,16 @@ impl Leaf for String {
     const EXPECTED: &'static str = "a text in one line";
 
     fn read(scalar: &Scalar) -> Option<Self> {
-        let text = text(scalar).filter(|text| !text.trim().is_empty())?;
+        // A session log is read without the spaces around its fields: a name with such would never be met there.
+        let text = text(scalar).filter(|text| !text.is_empty() && text.trim() == *text)?;
         (!text.contains(char::is_control)).then(|| text.to_owned())
     }
 
     fn help(scalar: &Scalar) -> Option<String> {
-        (scalar.kind != Kind::Text).then(|| format!("as a text, write it in quotes: \"{}\"", scalar.text))
+        match text(scalar) {
+            None => Some(format!("as a text, write it in quotes: \"{}\"", scalar.text)),
+            Some(text) => (text.trim() != text).then(|| "take out the spaces at its ends".to_owned()),
+        }
     }
 
     fn schema() -> serde_json::Value {
@@ -227,10 +231,11 @@ mod tests {
     fn texts_are_lines() {
         let same = |text: String| text;
         check("Point Layout", Kind::Text, same, Some("Point Layout"));
-        for (text, kind) in [("two\nlines", Kind::Text), (" ", Kind::Text), ("7", Kind::Integer), ("true", Kind::Bool)]
-        {
-            check(text, kind, same, None);
+        for text in ["two\nlines", "", " ", " Revit", "Revit\u{a0}"] {
+            check(text, Kind::Text, same, None);
         }
+        check("7", Kind::Integer, same, None);
+        check("true", Kind::Bool, same, None);
         check("EUR", Kind::Text, |Currency(letters)| letters, Some("EUR"));
         check("eur", Kind::Text, |Currency(letters)| letters, None);
         check("true", Kind::Bool, |yes: bool| yes.to_string(), Some("true"));
