@@ -11,7 +11,7 @@ use super::{kinds, limits};
 use crate::calendar::{Calendar, Clock, Day};
 use crate::diagnostic::Diagnostic;
 use crate::ids::ProductId;
-use crate::scenario::Scenario;
+use crate::scenario::{Per, Scenario};
 
 /// The draft with what doesn't change from day to day.
 pub(super) struct Desk {
@@ -19,7 +19,7 @@ pub(super) struct Desk {
     pub calendars: Vec<Calendar>,
     /// By group; one without a behaviour stays empty.
     pub roles: Vec<Role>,
-    products: BTreeMap<String, ProductId>,
+    products: BTreeMap<String, (ProductId, Per)>,
     names: Vec<String>,
     horizon: (Day, Day),
     /// The day being planned.
@@ -71,10 +71,11 @@ impl Desk {
         let day = scenario.first_day;
         let draft =
             Draft { drawer, group: 0, day, draws: drawer.day(day), clock: 0, clocks: Vec::new(), sessions: Vec::new() };
+        let priced = (0..).map(ProductId).zip(scenario.products.iter().map(|product| product.per));
         let mut desk = Desk {
             calendars: scenario.calendars.clone(),
             roles: Vec::new(),
-            products: products.iter().cloned().zip((0..).map(ProductId)).collect(),
+            products: products.iter().cloned().zip(priced).collect(),
             names: products.to_vec(),
             horizon: (scenario.first_day, scenario.last_day),
             draft: RefCell::new(draft),
@@ -108,9 +109,7 @@ impl Desk {
 
     /// Adds a session, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
     pub fn add(&self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
-        let Some(product) = self.products.get(product).copied() else {
-            return fail(kinds::product(product, &self.names).expect_err("not among the products"));
-        };
+        let product = self.opened(product)?;
         let draft = &mut *self.draft.borrow_mut();
         let from = within_reach(from)?;
         let until = until.map(within_reach).transpose()?.map(|until| until.max(from));
@@ -119,6 +118,18 @@ impl Desk {
         }
         draft.sessions.push(Sketch { product, device: None, version: None, from, until, clock: draft.clock });
         Ok(draft.sessions.len() - 1)
+    }
+
+    /// The product of a name, if it can be opened: what is charged per result has no windows.
+    fn opened(&self, name: &str) -> Outcome<ProductId> {
+        match self.products.get(name).copied() {
+            Some((product, Per::Day)) => Ok(product),
+            Some((_, Per::Result)) => fail(
+                Diagnostic::new(format!("`{name}` is charged per result"))
+                    .expected("this version of flexcast simulates products with a daily rate only"),
+            ),
+            None => fail(kinds::product(name, &self.names).expect_err("not among the products")),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use flexcast::behaviour::{Planned, Planner, Until, rehearse};
 use flexcast::calendar::{Day, rfc3339};
 use flexcast::ids::UserId;
-use flexcast::scenario::GivenValue;
+use flexcast::scenario::{GivenValue, Per};
 
 use crate::stage::{day, people, plan_all, sound_stage, stage};
 use crate::words::script;
@@ -41,6 +41,15 @@ fn spaces_around_a_device_say_nothing() {
     let planned = plan_all(&mut planner, &scenario, 0);
     let devices: Vec<&str> = planned.iter().map(|(_, session)| planner.device_name(session.device)).collect();
     assert_eq!(devices, ["a", "a", "a"]);
+}
+
+#[test]
+fn what_is_charged_per_result_is_not_opened_as_if_by_the_day() {
+    let (mut scenario, library) = sound_stage("2027-01-04", "2027-01-08", &[people("one", 1, "office_week")]);
+    assert_eq!(rehearse(&library, &scenario), []);
+    scenario.products[1].per = Per::Result;
+    let [problem] = &rehearse(&library, &scenario)[..] else { panic!("one group, one problem") };
+    assert!(problem.message.starts_with("`Revit` is charged per result"), "{}", problem.message);
 }
 
 #[test]
