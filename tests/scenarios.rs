@@ -1,16 +1,27 @@
-//! The scenarios that come with flexcast, and the template of `flexcast new`, are without errors.
+//! The scenarios that come with flexcast, and the template of `flexcast new`, are without errors, and so are the scripts
+//! that they use.
 
 use std::fs;
 use std::path::Path;
 
+use flexcast::behaviour;
+use flexcast::diagnostic::Diagnostic;
 use flexcast::report::diagnostics::render;
 use flexcast::scenario::{Scenario, TEMPLATE, load};
 use flexcast::tokens::Tokens;
 
+fn none(diagnostics: &[Diagnostic]) {
+    assert!(diagnostics.is_empty(), "{}", render(diagnostics, false));
+}
+
 fn loaded(path: &Path) -> Scenario {
     let loaded = load(path);
-    assert!(loaded.diagnostics.is_empty(), "{}", render(&loaded.diagnostics, false));
-    loaded.scenario.expect("no errors")
+    none(&loaded.diagnostics);
+    let scenario = loaded.scenario.expect("no errors");
+    let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
+    none(&errors);
+    none(&behaviour::rehearse(&library, &scenario));
+    scenario
 }
 
 #[test]

@@ -19,7 +19,9 @@ pub(super) struct Desk {
     pub calendars: Vec<Calendar>,
     /// By group; one without a behaviour stays empty.
     pub roles: Vec<Role>,
-    products: BTreeMap<String, (ProductId, Per)>,
+    /// Those that can be opened.
+    products: BTreeMap<String, ProductId>,
+    /// Of all products.
     names: Vec<String>,
     horizon: (Day, Day),
     /// The day being planned.
@@ -71,11 +73,11 @@ impl Desk {
         let day = scenario.first_day;
         let draft =
             Draft { drawer, group: 0, day, draws: drawer.day(day), clock: 0, clocks: Vec::new(), sessions: Vec::new() };
-        let priced = (0..).map(ProductId).zip(scenario.products.iter().map(|product| product.per));
+        let ids = products.iter().cloned().zip((0..).map(ProductId));
         let mut desk = Desk {
             calendars: scenario.calendars.clone(),
             roles: Vec::new(),
-            products: products.iter().cloned().zip(priced).collect(),
+            products: ids.filter(|(_, id)| scenario.products[id.index()].per == Per::Day).collect(),
             names: products.to_vec(),
             horizon: (scenario.first_day, scenario.last_day),
             draft: RefCell::new(draft),
@@ -109,7 +111,9 @@ impl Desk {
 
     /// Adds a session, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
     pub fn add(&self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
-        let product = self.opened(product)?;
+        let Some(product) = self.products.get(product).copied() else {
+            return fail(self.cannot_open(product));
+        };
         let draft = &mut *self.draft.borrow_mut();
         let from = within_reach(from)?;
         let until = until.map(within_reach).transpose()?.map(|until| until.max(from));
@@ -119,17 +123,15 @@ impl Desk {
         draft.sessions.push(Sketch { product, device: None, version: None, from, until, clock: draft.clock });
         Ok(draft.sessions.len() - 1)
     }
+}
 
-    /// The product of a name, if it can be opened: what is charged per result has no windows.
-    fn opened(&self, name: &str) -> Outcome<ProductId> {
-        match self.products.get(name).copied() {
-            Some((product, Per::Day)) => Ok(product),
-            Some((_, Per::Result)) => fail(
-                Diagnostic::new(format!("`{name}` is charged per result"))
-                    .expected("this version of flexcast simulates products with a daily rate only"),
-            ),
-            None => fail(kinds::product(name, &self.names).expect_err("not among the products")),
-        }
+impl Desk {
+    fn cannot_open(&self, product: &str) -> Diagnostic {
+        let per_result = || {
+            Diagnostic::new(format!("`{product}` is charged per result"))
+                .expected("this version of flexcast meters products with a daily rate only")
+        };
+        kinds::product(product, &self.names).err().unwrap_or_else(per_result)
     }
 }
 

@@ -17,11 +17,31 @@ pub struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let Some(path) = &args.path else { return print(TEMPLATE) };
-    write(path).map_err(|error| io::Error::other(format!("can't write {}: {error}", path.display())))?;
+    write(path).map_err(|error| io::Error::other(reason(path, &error)))?;
     anstream::eprintln!("wrote {0}; next: flexcast check {0}", path.display());
     Ok(())
 }
 
+fn reason(path: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => format!("{} is there already, and stays as it is", path.display()),
+        _ => format!("can't write {}: {error}", path.display()),
+    }
+}
+
 fn write(path: &Path) -> io::Result<()> {
     File::create_new(path)?.write_all(TEMPLATE.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_stays_as_it_is() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let CliError::Output(error) = run(&Args { path: Some(file.path().to_owned()) }).unwrap_err() else { panic!() };
+        assert!(error.to_string().ends_with("is there already, and stays as it is"), "{error}");
+        assert_eq!(std::fs::read(file.path()).unwrap(), b"");
+    }
 }

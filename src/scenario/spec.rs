@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use schemars::Schema;
 use schemars::generate::SchemaGenerator;
 
-use super::choice::Platform;
+use super::choice::{IdleUnaware, Platform, Ranges, ShortStarts};
 use super::decode::{At, Decode, Entries, Errors};
 use super::leaf::{Bought, Currency, Share};
 use super::model::{Money, Per};
@@ -46,12 +46,6 @@ const LATER: Refusal = Refusal {
     help: "take the section out to run the rest",
 };
 
-const SETTINGS_LATER: Refusal = Refusal {
-    keys: &["idle_awareness", "short_starts", "ranges"],
-    message: "is not supported by this version",
-    help: "take it out: idle time is charged, short starts count as use with 0 tokens, months are calendar months",
-};
-
 record! {
     /// What is simulated: products, teams with their packs, people, and the plan for the year.
     ScenarioSpec as "a scenario" {
@@ -63,13 +57,13 @@ record! {
         required end: Day,
         /// The zone of the reports' days, and of people who name none. UTC where it is left out.
         optional zone: Zone,
-        /// The currency of the prices: three letters, USD where it is left out.
+        /// The currency of the prices: three letters. USD where it is left out.
         optional currency: Currency,
         /// A rate sheet, relative to this file; `products` adds to it or overrides it, key by key.
         optional rates: String,
         /// The products by name.
         optional products: Entries<ProductSpec>,
-        /// What tokens and subscriptions cost.
+        /// What tokens and subscriptions cost. Without it, results show no money.
         optional prices: PricesSpec,
         /// Calendars by name: which days are worked.
         optional calendars: Entries<CalendarSpec>,
@@ -106,11 +100,11 @@ record! {
     ProductSpec as "a product" {
         /// Tokens for each 24 hours, or for each result. An add-in without a rate is free.
         optional rate: Tokens,
-        /// What the rate is for: each window of 24 hours (`day`), or each result of a cloud service.
+        /// What the rate is for: each window of 24 hours (`day`, where it is left out), or each result of a cloud service.
         optional per: Per,
         /// The product that this is an add-in of.
         optional add_in_of: String,
-        /// Whether the add-in opens whenever its host opens.
+        /// Whether the add-in opens whenever its host opens: `false` where it is left out.
         optional loads_with_host: bool,
         /// From when the product can be had through Flex.
         optional released: Moment,
@@ -118,7 +112,7 @@ record! {
         optional withdrawn: Moment,
     }
     noted {
-        /// The platforms it runs on.
+        /// The platforms it runs on. Checked, not used yet.
         optional platforms: Vec<Platform>,
         /// Where the rate comes from.
         optional source: String,
@@ -132,9 +126,9 @@ record! {
     PricesSpec as "a price list" {
         /// The unit price by the size of one purchase, from the smallest on.
         optional tokens: Vec<At<PriceTierSpec>>,
-        /// Purchases are multiples of this.
+        /// Purchases are multiples of this. Checked, not used yet.
         optional step: Bought,
-        /// The price of a subscription per user and year, by product.
+        /// The price of a subscription per user and year, by product. Checked, not used yet.
         optional subscriptions: Entries<Money>,
     }
 }
@@ -152,7 +146,7 @@ record! {
 record! {
     /// Which days are worked.
     CalendarSpec as "a calendar" {
-        /// The days of the week that aren't worked; Saturday and Sunday where it is left out.
+        /// The days of the week that aren't worked. Saturday and Sunday where it is left out.
         optional weekend: Vec<Weekday>,
         /// Holidays and other days off: dates, or spans with both ends off.
         optional days_off: Vec<At<DaysOff>>,
@@ -172,11 +166,11 @@ record! {
 record! {
     /// A team: it holds packs, and lists what its users may open.
     TeamSpec as "a team" {
-        /// The plan, such as `premium`.
+        /// The plan, such as `premium`. Checked, not used yet.
         optional plan: String,
         /// The packs on hand at the start.
         optional packs: Vec<At<PackSpec>>,
-        /// The products for users without an `access` of their own.
+        /// The products for users without an `access` of their own. None where it is left out.
         optional default_access: Vec<At<String>>,
     }
     refuses LIMITS
@@ -185,13 +179,13 @@ record! {
 record! {
     /// A pack on hand at the start: it lasts a year from its purchase.
     PackSpec as "a pack" {
-        /// Shown in the ledger; made up of team and day where it is left out.
+        /// Shown in the results. Made up of team and day where it is left out.
         optional id: String,
         /// The day of the purchase.
         required bought: Day,
         /// Tokens when bought.
         required size: Bought,
-        /// Tokens at the start; all where it is left out.
+        /// Tokens at the start. All of them where it is left out.
         optional left: Tokens,
     }
 }
@@ -205,7 +199,7 @@ record! {
         required team: String,
         /// Tokens bought.
         required tokens: Bought,
-        /// Shown in the ledger; made up of team and day where it is left out.
+        /// Shown in the results. Made up of team and day where it is left out.
         optional id: String,
     }
 }
@@ -223,15 +217,15 @@ record! {
         optional team: String,
         /// The teams, for someone who is in several, or in none.
         optional teams: Vec<At<String>>,
-        /// The products they may open: a list, or `all`; the team's default where it is left out.
+        /// The products they may open: a list, or `all`. The team's `default_access` where it is left out.
         optional access: AccessSpec,
-        /// Which days they work; Saturday and Sunday are off where it is left out.
+        /// Which days they work. Where it is left out, all but Saturday and Sunday.
         optional calendar: String,
-        /// Where they live; the scenario's zone where it is left out.
+        /// Where they live. The scenario's zone where it is left out.
         optional zone: Zone,
-        /// What they do: the name of a shipped script, or a path relative to this file.
+        /// What they do: the name of a shipped script, or a path relative to this file. Nothing where it is left out.
         optional behaviour: String,
-        /// The script's parameters.
+        /// The script's parameters. Those left out have the script's defaults.
         optional with: Parameters,
         /// Single-user subscriptions, which come before tokens.
         optional subscriptions: Vec<At<CoverSpec>>,
@@ -258,7 +252,7 @@ record! {
 record! {
     /// The settings of the metering rules, each with its default.
     RulesSpec as "the `rules` section" {
-        /// A session closed this long after its open, or sooner, is free: 5m where it is left out, 0s switches it off.
+        /// A session closed this long after its open, or sooner, is free: `5m` where it is left out, `0s` switches it off.
         optional grace: Span,
         /// What a renewal does that the balance can't pay: `end_session` where it is left out.
         optional renewal_shortfall: RenewalShortfall,
@@ -269,7 +263,14 @@ record! {
         /// What a subscription or trial that ends while the product is open does: `charge` where it is left out.
         optional lapse_while_open: LapseWhileOpen,
     }
-    refuses SETTINGS_LATER
+    noted {
+        /// Whether idle time pauses charges: `off` is all that this version can do.
+        optional idle_awareness: IdleUnaware,
+        /// How reports count a session within the grace: `counted` where it is left out.
+        optional short_starts: ShortStarts,
+        /// How reports count months: `completed_months` where it is left out.
+        optional ranges: Ranges,
+    }
 }
 
 record! {
@@ -279,7 +280,7 @@ record! {
         optional replications: NonZeroU32,
         /// The seed of every random draw: 1 where it is left out.
         optional seed: u64,
-        /// The asked share of replications that never run out of tokens: 0.99 where it is left out.
+        /// The asked share of replications that never run out of tokens: 0.99 where it is left out. Checked, not used yet.
         optional service_level: Share,
     }
 }

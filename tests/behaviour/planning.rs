@@ -44,15 +44,6 @@ fn spaces_around_a_device_say_nothing() {
 }
 
 #[test]
-fn what_is_charged_per_result_is_not_opened_as_if_by_the_day() {
-    let (mut scenario, library) = sound_stage("2027-01-04", "2027-01-08", &[people("one", 1, "office_week")]);
-    assert_eq!(rehearse(&library, &scenario), []);
-    scenario.products[1].per = Per::Result;
-    let [problem] = &rehearse(&library, &scenario)[..] else { panic!("one group, one problem") };
-    assert!(problem.message.starts_with("`Revit` is charged per result"), "{}", problem.message);
-}
-
-#[test]
 fn days_may_be_planned_in_any_order() {
     let (scenario, library) = sound_stage("2027-01-01", "2027-03-31", &[people("traveller", 3, "traveller")]);
     let forward = plan_all(&mut Planner::new(&library, &scenario, 1), &scenario, 0);
@@ -183,4 +174,13 @@ fn what_a_scenario_gives_is_checked_by_kind() {
     check(("spread", GivenValue::Integer(30)), "`30` isn't a duration such as \"30m\" or \"7h30m\"", None);
     check(("products", texts(&["Revti"])), "unknown product `Revti`", Some("did you mean `Revit`?"));
     check(("products", texts(&[])), "`products` is empty", None);
+}
+
+#[test]
+fn what_is_charged_per_result_cannot_be_opened() {
+    let script = script("fn day(me, today) { me.uses(\"Maya\", hours(9), hours(10)); }");
+    let (mut scenario, library) = sound_stage("2027-01-04", "2027-01-04", &[people("one", 1, &script)]);
+    scenario.products[2].per = Per::Result;
+    let found = rehearse(&library, &scenario);
+    assert!(found[0].message.starts_with("`Maya` is charged per result"), "{found:?}");
 }
