@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{CliError, Inputs, print};
+use super::{CliError, Inputs, note, print};
 use crate::chart;
 use crate::forecast::{Forecast, RunCard, forecast};
 use crate::output::Output;
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let written = output.commit()?;
     print(&if args.json { json } else { summary(&forecast) })?;
     let names: Vec<_> = written.iter().filter_map(|path| path.file_name()?.to_str()).collect();
-    anstream::eprintln!("\nwrote to {}: {}", args.out.display(), names.join(", "));
+    note(&format!("\nwrote to {}: {}\n", args.out.display(), names.join(", ")));
     Ok(())
 }
 
