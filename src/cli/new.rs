@@ -1,4 +1,4 @@
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,9 @@ fn reason(path: &Path, error: &io::Error) -> String {
 }
 
 fn write(path: &Path) -> io::Result<()> {
-    File::create_new(path)?.write_all(TEMPLATE.as_bytes())
+    let written = File::create_new(path)?.write_all(TEMPLATE.as_bytes());
+    // Half a scenario would be in the way of the next try.
+    written.inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 #[cfg(test)]
