@@ -49,3 +49,13 @@ fn results_that_cannot_all_be_written_change_nothing() {
     assert_eq!(desk.text("out/forecast.json"), "old");
     assert_eq!(std::fs::read_dir(desk.path("out")).unwrap().count(), 2);
 }
+
+#[test]
+fn where_nothing_burns_the_summary_says_so() {
+    let desk = Desk::new(&SMALL.replace("packs: [{id: p, bought: 2026-05-10, size: 500}]", "packs: []"));
+    let summary = desk.done("forecast scenario.yaml --out out");
+    for said in ["0 on average.\n", "Charged, on average: nothing.", "Who and what burns? Nobody and nothing."] {
+        assert!(summary.contains(said), "{said}: {summary}");
+    }
+    assert!(desk.json("out/forecast.json")["all"]["expired_money"].is_null());
+}

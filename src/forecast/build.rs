@@ -111,8 +111,11 @@ impl View<'_> {
         tokens(self.outcomes.iter().map(sum))
     }
 
-    /// The mean worth of a part of each pack, at what its tokens cost.
+    /// The mean worth of a part of each pack, at what its tokens cost; `None` without prices.
     fn money(&self, part: impl Fn(&PackOutcome) -> Tokens) -> Option<f64> {
+        if self.scenario.prices.tokens.is_empty() {
+            return None;
+        }
         let worth = |(place, pack): (usize, &Pack)| {
             let each = unit_price(&self.scenario.prices, pack.size)?;
             Some(each * tokens(self.outcomes.iter().map(|outcome| part(&outcome.packs[place]))).mean)

@@ -76,12 +76,15 @@ fn burn(forecast: &Forecast) -> String {
             tokens(month.weekday_mean),
         ]);
     }
-    let charged =
-        all.reasons.iter().map(|reason| format!("{} for {}", tokens(reason.tokens.mean), words(&reason.reason)));
+    let charged: Vec<String> = all
+        .reasons
+        .iter()
+        .map(|reason| format!("{} for {}", tokens(reason.tokens.mean), words(&reason.reason)))
+        .collect();
+    let charged = if charged.is_empty() { "nothing".to_owned() } else { charged.join("; ") };
     let note = format!(
         "Weekday mean: what the plain mean burn of each weekday gives for the month, without holidays, growth or refusals.\n\
-         Charged, on average: {}.",
-        charged.collect::<Vec<_>>().join("; ")
+         Charged, on average: {charged}."
     );
     section("What burns, in tokens a month?", &answer, &rows, &note)
 }
@@ -162,7 +165,8 @@ fn burners(forecast: &Forecast) -> String {
     for share in forecast.groups.iter().chain(&forecast.products) {
         rows.add_row(burner(share, total));
     }
-    section("Who and what burns?", "", &rows, "")
+    let answer = if rows.is_empty() { "Nobody and nothing." } else { "" };
+    section("Who and what burns?", answer, &rows, "")
 }
 
 fn burner(share: &Share, total: f64) -> [String; 6] {
