@@ -8,6 +8,7 @@ use crate::chart;
 use crate::forecast::{Forecast, RunCard, forecast};
 use crate::output::Output;
 use crate::report::{daily, summary};
+use crate::scenario::MOST_REPLICATIONS;
 use crate::simulate::{self, Run};
 
 /// Simulates a scenario many times and says what its teams will burn, waste and be refused.
@@ -26,7 +27,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// How many replications [default: the scenario's]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATIONS)))]
     replications: Option<u32>,
     /// The seed of every draw [default: the scenario's]
     #[arg(long, value_name = "N")]

@@ -37,6 +37,13 @@ fn plain_number(scalar: &Scalar) -> Option<String> {
     is_text.then(|| format!("write the number alone, without quotes or separators: {plain}"))
 }
 
+/// What a plain number goes beyond that is no amount of tokens.
+fn beyond_tokens(scalar: &Scalar) -> Option<String> {
+    let plain = is_number(scalar) && scalar.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let beyond = plain && Tokens::parse(&scalar.text).is_none();
+    beyond.then(|| format!("tokens are counted in millionths, up to {}", Tokens::LARGEST))
+}
+
 impl Leaf for String {
     const NAME: &'static str = "a text";
     const EXPECTED: &'static str = "a text in one line";
@@ -141,7 +148,7 @@ impl Leaf for Tokens {
     }
 
     fn help(scalar: &Scalar) -> Option<String> {
-        plain_number(scalar)
+        plain_number(scalar).or_else(|| beyond_tokens(scalar))
     }
 
     fn schema() -> serde_json::Value {
@@ -158,7 +165,7 @@ impl Leaf for Bought {
     }
 
     fn help(scalar: &Scalar) -> Option<String> {
-        plain_number(scalar)
+        plain_number(scalar).or_else(|| beyond_tokens(scalar))
     }
 
     fn schema() -> serde_json::Value {
