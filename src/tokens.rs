@@ -13,8 +13,8 @@ const PER_TOKEN: i64 = 1_000_000;
 impl Tokens {
     /// No tokens.
     pub const ZERO: Tokens = Tokens(0);
-    /// The largest amount a scenario may name: a million million tokens. Sums of such amounts can't overflow in
-    /// practice, and where they would, arithmetic panics rather than wraps.
+    /// The largest amount a scenario may name, and the most that its packs may hold together: a million million tokens.
+    /// So sums don't overflow; where one would, arithmetic panics rather than wraps.
     pub const LARGEST: Tokens = Tokens(1_000_000_000_000 * PER_TOKEN);
 
     /// A whole number of tokens.

@@ -1,6 +1,8 @@
 //! Real session logs: CSV in, sessions in the order of the core out.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -47,6 +49,12 @@ const REQUIRED: [&str; 4] = ["user", "product", "opened", "closed"];
 const KNOWN: [&str; 11] =
     ["user", "product", "opened", "closed", "version", "device", "platform", "online", "quantity", "idle", "identity"];
 
+/// Ten million sessions; what isn't a file may never end.
+const LARGEST: u64 = 1 << 30;
+
+/// 9999-01-01: from here on an instant means "never".
+const NEVER: Instant = Instant::from_seconds(253_370_764_800);
+
 /// How many bad rows are shown.
 const SHOWN: usize = 20;
 
@@ -80,9 +88,15 @@ pub fn read(
 
 fn source(path: &Path) -> Result<Source, Diagnostic> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| {
-        Diagnostic::new(format!("can't read the session log {name}: {error}")).help("give the path of a CSV file")
-    })?;
+    let refused =
+        |why: String, help: &str| Diagnostic::new(format!("can't read the session log {name}: {why}")).help(help);
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(|error| refused(error.to_string(), "give the path of a CSV file"))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(refused("it is larger than 1 GiB".to_owned(), "is it the right file?"));
+    }
     let text = String::from_utf8(bytes).map_err(|_| {
         Diagnostic::new(format!("the session log {name} isn't UTF-8 text")).help("save it as CSV in UTF-8")
     })?;
@@ -111,6 +125,10 @@ struct Columns {
 
 impl Columns {
     fn find(header: &csv::StringRecord, source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
+        if header.len() == 1 && header[0].contains([';', '\t']) {
+            let error = Diagnostic::new("the columns aren't separated by commas").at(&line(source, 1));
+            return Err(vec![error.help("save it as CSV with commas")]);
+        }
         let mut places = BTreeMap::new();
         let mut errors = Vec::new();
         for name in KNOWN {
@@ -266,17 +284,23 @@ impl<'a> Rows<'a> {
 }
 
 fn instant(column: &str, text: &str) -> Result<Instant, Diagnostic> {
-    parse_instant(text).ok_or_else(|| {
+    let at = parse_instant(text).ok_or_else(|| {
         Diagnostic::new(format!("`{text}` in column `{column}` isn't an instant"))
             .expected("expected RFC 3339 with an offset, such as 2027-03-01T09:00:00+01:00")
-    })
+    })?;
+    // Some systems write the last day of their calendar for "never", and every window up to then would be charged.
+    if at >= NEVER {
+        let far = Diagnostic::new(format!("`{text}` in column `{column}` is too far ahead"));
+        return Err(far.help("a session that is still open has an empty `closed`"));
+    }
+    Ok(at)
 }
 
 fn flag(text: &str) -> Result<bool, Diagnostic> {
-    match text {
+    match text.to_ascii_lowercase().as_str() {
         "" | "true" => Ok(true),
         "false" => Ok(false),
-        other => Err(Diagnostic::new(format!("`{other}` in column `online` is neither true nor false"))),
+        _ => Err(Diagnostic::new(format!("`{text}` in column `online` is neither true nor false"))),
     }
 }
 

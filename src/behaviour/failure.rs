@@ -72,6 +72,9 @@ pub(super) fn unreadable(error: &ParseError, source: &Arc<Source>) -> Diagnostic
             Diagnostic::new(format!("`{word}` isn't available in scripts"))
                 .nearest(word, WORDS.iter().map(|known| known.name()))
         }
+        ParseErrorType::PropertyExpected => Diagnostic::new("no name follows the dot")
+            .expected("a name that isn't a word of the language, as `until` and `default` are")
+            .help("give a parameter with such a name another one"),
         ParseErrorType::ExprTooDeep => Diagnostic::new("nested too deeply")
             .expected(format!("at most {} levels", limits::EXPRESSION_DEPTH))
             .help("name parts of it with `let`, or move them into functions"),
@@ -125,9 +128,22 @@ fn not_found(signature: &str) -> Diagnostic {
     let types: Vec<&str> = types.trim_end_matches(')').split(", ").map(plain_type).collect();
     let diagnostic = Diagnostic::new(format!("`{name}` doesn't take {}", types.join(", ")));
     match WORDS.iter().chain(DECLARATIONS).find(|word| word.name() == name) {
-        Some(word) => diagnostic.expected(format!("`{}`: {}", word.form, word.meaning)),
+        Some(word) => {
+            let diagnostic = diagnostic.expected(format!("`{}`: {}", word.form, word.meaning));
+            if ["uses", "leaves_open"].contains(&name) { times_are_seconds(diagnostic, &types) } else { diagnostic }
+        }
         None if name == "+" => diagnostic.help("write values into a text with backticks: `laptop ${number}`"),
         None => diagnostic,
+    }
+}
+
+fn times_are_seconds(diagnostic: Diagnostic, types: &[&str]) -> Diagnostic {
+    match types {
+        [_, _, times @ ..] if times.contains(&"a number with a fraction") => {
+            diagnostic.help("times are whole seconds: `round(..)` takes off the fraction")
+        }
+        [_, _, times @ ..] if times.contains(&"a text") => diagnostic.help("write a time as `time(\"09:00\")`"),
+        _ => diagnostic,
     }
 }
 

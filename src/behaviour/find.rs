@@ -1,6 +1,7 @@
 //! Scripts by name: those that come with flexcast, and those of the user's own by their path.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::sync::Arc;
 
 use super::limits::SCRIPT_BYTES;
@@ -46,10 +47,15 @@ fn read(usage: &BehaviourUse) -> Result<Arc<Source>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::new(format!("can't read `{name}`: {error}")).help("the path starts from the scenario's folder")
     };
-    if fs::metadata(&path).map_err(unreadable)?.len() > SCRIPT_BYTES {
+    // What isn't a file may say that it has no length, and never end.
+    let mut bytes = Vec::new();
+    File::open(&path).and_then(|file| file.take(SCRIPT_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    if bytes.len() as u64 > SCRIPT_BYTES {
         let limit = format!("at most {} KiB", SCRIPT_BYTES / 1024);
         return Err(Diagnostic::new(format!("`{name}` is too large for a script")).expected(limit));
     }
-    let text = fs::read_to_string(&path).map_err(unreadable)?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Diagnostic::new(format!("can't read `{name}`: it isn't UTF-8")).help("save it as UTF-8 text"))?;
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     Ok(Arc::new(Source { name, text }))
 }

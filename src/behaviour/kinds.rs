@@ -162,7 +162,11 @@ fn known<'a>(name: &str, what: &str, names: impl IntoIterator<Item = &'a str> + 
         return Ok(());
     }
     let listed: Vec<&str> = names.into_iter().take(20).collect();
-    let unknown = Diagnostic::new(format!("unknown {what} `{name}`")).expected(format!("one of {}", listed.join(", ")));
+    let unknown = Diagnostic::new(format!("unknown {what} `{name}`"));
+    if listed.is_empty() {
+        return Err(unknown.expected(format!("the scenario has no {what}")));
+    }
+    let unknown = unknown.expected(format!("one of {}", listed.join(", ")));
     Err(match nearest(name, listed) {
         Some(near) => unknown.help(format!("did you mean `{near}`?")),
         None => unknown,

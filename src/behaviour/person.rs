@@ -37,11 +37,12 @@ pub(super) fn register(engine: &mut Engine, desk: &Rc<Desk>) {
     register_detail(engine, desk, "version", |session, version| session.version = Some(version));
 }
 
-/// Registers a detail of a session, a text or a whole number.
+/// Registers a detail of a session, a text or a whole number; spaces around it say nothing, as in a session log.
 fn register_detail(engine: &mut Engine, desk: &Rc<Desk>, name: &str, set: fn(&mut Sketch, ImmutableString)) {
     let own = desk.clone();
     let detail = move |session: &Session, text: ImmutableString| {
-        set(&mut own.draft.borrow_mut().sessions[session.0], text);
+        let trimmed = if text.trim() == text { text } else { text.trim().into() };
+        set(&mut own.draft.borrow_mut().sessions[session.0], trimmed);
         session.clone()
     };
     let number = detail.clone();

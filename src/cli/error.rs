@@ -22,7 +22,7 @@ impl CliError {
     /// Tells standard error what is wrong; a reader who has closed the pipe is told nothing.
     pub fn tell(&self) -> ExitCode {
         let told = |text: &str, code: u8| {
-            anstream::eprint!("{text}");
+            super::note(text);
             ExitCode::from(code)
         };
         match self {

@@ -3,11 +3,12 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{CliError, Inputs, print};
+use super::{CliError, Inputs, note, print};
 use crate::chart;
 use crate::forecast::{Forecast, RunCard, forecast};
 use crate::output::Output;
 use crate::report::{daily, summary};
+use crate::scenario::MOST_REPLICATIONS;
 use crate::simulate::{self, Run};
 
 /// Simulates a scenario many times and says what its teams will burn, waste and be refused.
@@ -26,7 +27,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// How many replications [default: the scenario's]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATIONS)))]
     replications: Option<u32>,
     /// The seed of every draw [default: the scenario's]
     #[arg(long, value_name = "N")]
@@ -55,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let written = output.commit()?;
     print(&if args.json { json } else { summary(&forecast) })?;
     let names: Vec<_> = written.iter().filter_map(|path| path.file_name()?.to_str()).collect();
-    anstream::eprintln!("\nwrote to {}: {}", args.out.display(), names.join(", "));
+    note(&format!("\nwrote to {}: {}\n", args.out.display(), names.join(", ")));
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
-use super::{CliError, print};
-use crate::calendar::parse_instant;
+use super::{CliError, note, print};
+use crate::calendar::{parse_instant, rfc3339};
+use crate::diagnostic::Diagnostic;
 use crate::forecast::RunCard;
 use crate::output::Output;
 use crate::replay::{TableNames, Tables, Totals, replay};
@@ -52,11 +53,16 @@ fn instant(text: &str) -> Result<Instant, String> {
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let loaded = crate::scenario::load(&args.scenario);
     let scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
+    if args.until.is_some_and(|until| until < scenario.start) {
+        let start = rfc3339(scenario.start);
+        let error = Diagnostic::new("`--until` is before the scenario starts");
+        return Err(vec![error.expected(format!("the scenario starts at {start}"))].into());
+    }
     let mut setup = scenario.setup(&[]);
     let log = usage_log::read(&args.sessions, &scenario, &mut setup.identities, args.skip_bad_rows)?;
     if log.bad_rows > 0 {
-        anstream::eprint!("{}", crate::report::diagnostics::render(&log.bad, true));
-        anstream::eprintln!("left out {} bad rows", log.bad_rows);
+        note(&crate::report::diagnostics::render(&log.bad, true));
+        note(&format!("left out {} bad rows\n", log.bad_rows));
     }
     let setup = scenario.setup(&log.strangers);
     let seed = args.seed.unwrap_or(scenario.forecast.seed);
@@ -67,7 +73,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     output.write("run.json", json.as_bytes())?;
     output.commit()?;
     print(&if args.json { json } else { words(&totals, &log) })?;
-    anstream::eprintln!("wrote decisions.csv, ledger.csv, run.json to {}", args.out.display());
+    note(&format!("wrote decisions.csv, ledger.csv, run.json to {}\n", args.out.display()));
     Ok(())
 }
 

@@ -40,7 +40,7 @@ Exit codes:
   0  done
   1  the scenario, a script or a log is wrong; standard error says where, and how to mend it
   2  the command line is wrong
-  3  a result couldn't be written; no file was changed";
+  3  a result couldn't be written, to a file or to standard output";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -95,6 +95,12 @@ impl Inputs {
 /// Results go to standard output.
 fn print(text: &str) -> Result<(), CliError> {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    Ok(out.flush()?)
+    let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    Ok(printed
+        .map_err(|error| std::io::Error::new(error.kind(), format!("can't write to standard output: {error}")))?)
+}
+
+/// What isn't a result goes to standard error; where nobody listens, the run goes on.
+fn note(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -1,8 +1,8 @@
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{CliError, print};
+use super::{CliError, note, print};
 use crate::scenario::TEMPLATE;
 
 /// Writes a commented scenario to start from.
@@ -18,7 +18,7 @@ pub struct Args {
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let Some(path) = &args.path else { return print(TEMPLATE) };
     write(path).map_err(|error| io::Error::other(reason(path, &error)))?;
-    anstream::eprintln!("wrote {0}; next: flexcast check {0}", path.display());
+    note(&format!("wrote {0}; next: flexcast check {0}\n", path.display()));
     Ok(())
 }
 
@@ -30,7 +30,9 @@ fn reason(path: &Path, error: &io::Error) -> String {
 }
 
 fn write(path: &Path) -> io::Result<()> {
-    File::create_new(path)?.write_all(TEMPLATE.as_bytes())
+    let written = File::create_new(path)?.write_all(TEMPLATE.as_bytes());
+    // Half a scenario would be in the way of the next try.
+    written.inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 #[cfg(test)]

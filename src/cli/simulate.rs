@@ -1,7 +1,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{CliError, Inputs, print};
+use super::{CliError, Inputs, note, print};
 use crate::behaviour::Planner;
 use crate::calendar::rfc3339;
 use crate::forecast::RunCard;
@@ -58,13 +58,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         totals.expired,
         totals.denied,
     ))?;
-    anstream::eprintln!(
+    note(&format!(
         "wrote sessions.csv, decisions.csv, ledger.csv, run.json to {out}; the same again from the sessions alone:\n  \
-         flexcast meter {scenario} {out}/sessions.csv --until {until} --seed {seed} --replication {number} --out {out}/again",
+         flexcast meter {scenario} {out}/sessions.csv --until {until} --seed {seed} --replication {number} --out {out}/again\n",
         out = args.out.display(),
         scenario = args.scenario.display(),
         number = args.replication,
-    );
+    ));
     Ok(())
 }
 

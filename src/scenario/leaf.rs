@@ -37,17 +37,28 @@ fn plain_number(scalar: &Scalar) -> Option<String> {
     is_text.then(|| format!("write the number alone, without quotes or separators: {plain}"))
 }
 
+/// What a plain number goes beyond that is no amount of tokens.
+fn beyond_tokens(scalar: &Scalar) -> Option<String> {
+    let plain = is_number(scalar) && scalar.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let beyond = plain && Tokens::parse(&scalar.text).is_none();
+    beyond.then(|| format!("tokens are counted in millionths, up to {}", Tokens::LARGEST))
+}
+
 impl Leaf for String {
     const NAME: &'static str = "a text";
     const EXPECTED: &'static str = "a text in one line";
 
     fn read(scalar: &Scalar) -> Option<Self> {
-        let text = text(scalar).filter(|text| !text.trim().is_empty())?;
+        // A session log is read without the spaces around its fields: a name with such would never be met there.
+        let text = text(scalar).filter(|text| !text.is_empty() && text.trim() == *text)?;
         (!text.contains(char::is_control)).then(|| text.to_owned())
     }
 
     fn help(scalar: &Scalar) -> Option<String> {
-        (scalar.kind != Kind::Text).then(|| format!("as a text, write it in quotes: \"{}\"", scalar.text))
+        match text(scalar) {
+            None => Some(format!("as a text, write it in quotes: \"{}\"", scalar.text)),
+            Some(text) => (text.trim() != text).then(|| "take out the spaces at its ends".to_owned()),
+        }
     }
 
     fn schema() -> serde_json::Value {
@@ -137,7 +148,7 @@ impl Leaf for Tokens {
     }
 
     fn help(scalar: &Scalar) -> Option<String> {
-        plain_number(scalar)
+        plain_number(scalar).or_else(|| beyond_tokens(scalar))
     }
 
     fn schema() -> serde_json::Value {
@@ -154,7 +165,7 @@ impl Leaf for Bought {
     }
 
     fn help(scalar: &Scalar) -> Option<String> {
-        plain_number(scalar)
+        plain_number(scalar).or_else(|| beyond_tokens(scalar))
     }
 
     fn schema() -> serde_json::Value {
@@ -227,10 +238,11 @@ mod tests {
     fn texts_are_lines() {
         let same = |text: String| text;
         check("Point Layout", Kind::Text, same, Some("Point Layout"));
-        for (text, kind) in [("two\nlines", Kind::Text), (" ", Kind::Text), ("7", Kind::Integer), ("true", Kind::Bool)]
-        {
-            check(text, kind, same, None);
+        for text in ["two\nlines", "", " ", " Revit", "Revit\u{a0}"] {
+            check(text, Kind::Text, same, None);
         }
+        check("7", Kind::Integer, same, None);
+        check("true", Kind::Bool, same, None);
         check("EUR", Kind::Text, |Currency(letters)| letters, Some("EUR"));
         check("eur", Kind::Text, |Currency(letters)| letters, None);
         check("true", Kind::Bool, |yes: bool| yes.to_string(), Some("true"));

@@ -136,7 +136,7 @@ fn meaning(
         packs: packs.into_packs(),
         prices: spec.prices.get().map(|prices| supply::prices(prices, &products, errors)).unwrap_or_default(),
         rules: spec.rules.get().map(|rules| settings::rules(rules, errors)).unwrap_or_default(),
-        forecast: settings::forecast(spec.forecast.given()),
+        forecast: settings::forecast(spec.forecast.given(), errors),
         inputs: Vec::new(),
     }
 }

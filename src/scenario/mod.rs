@@ -28,6 +28,7 @@ pub use load::{Loaded, load};
 pub use model::*;
 pub use roster::{Names, Setup, identity};
 pub use schema::schema;
+pub use settings::MOST_REPLICATIONS;
 
 /// A commented scenario to start from.
 pub const TEMPLATE: &str = include_str!("template.yaml");

@@ -102,10 +102,17 @@ pub fn rules(spec: &RulesSpec, errors: &mut Errors) -> Rules {
     }
 }
 
+/// The outcome of each replication is kept until all are there.
+pub const MOST_REPLICATIONS: u32 = 1_000_000;
+
 /// How a forecast is run.
-pub fn forecast(spec: Option<&At<ForecastSpec>>) -> ForecastSettings {
+pub fn forecast(spec: Option<&At<ForecastSpec>>, errors: &mut Errors) -> ForecastSettings {
     let mut settings = ForecastSettings::default();
     if let Some(At { value: spec, .. }) = spec {
+        if let Some(many) = spec.replications.given().filter(|count| count.value.get() > MOST_REPLICATIONS) {
+            errors
+                .push(Diagnostic::new("too many replications").at(&many.place).expected("expected at most a million"));
+        }
         settings.replications = spec.replications.get().map_or(settings.replications, |count| count.get());
         settings.seed = spec.seed.get().copied().unwrap_or(settings.seed);
         settings.service_level = spec.service_level.get().map_or(settings.service_level, |share| share.0);

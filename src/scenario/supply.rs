@@ -34,11 +34,13 @@ pub struct Packs<'a> {
     period: &'a Period,
     packs: Vec<Pack>,
     ids: BTreeSet<String>,
+    /// The sizes of all packs.
+    total: Tokens,
 }
 
 impl<'a> Packs<'a> {
     pub fn new(period: &'a Period) -> Self {
-        Packs { period, packs: Vec::new(), ids: BTreeSet::new() }
+        Packs { period, packs: Vec::new(), ids: BTreeSet::new(), total: Tokens::ZERO }
     }
 
     pub fn into_packs(self) -> Vec<Pack> {
@@ -60,6 +62,7 @@ impl<'a> Packs<'a> {
             let error = Diagnostic::new("a pack on hand that is bought after the start").at(&bought.place);
             errors.push(error.expected("expected not after `start`").help("a later purchase stands under `purchases`"));
         }
+        self.add_up(spec.size.given(), errors);
         let (Some(bought), Some(Bought(size))) = (spec.bought.get(), spec.size.get()) else { return };
         let left = spec.left.get().copied().unwrap_or(*size);
         if let Some(at) = spec.left.given().filter(|_| left > *size) {
@@ -76,12 +79,24 @@ impl<'a> Packs<'a> {
             let spec = &purchase.value;
             let team = spec.team.given().and_then(|team| teams.find(team, errors));
             self.check_not_before_start(spec, errors);
+            self.add_up(spec.tokens.given(), errors);
             let (Some(name), Some(on), Some(Bought(tokens))) = (spec.team.get(), spec.on.get(), spec.tokens.get())
             else {
                 continue;
             };
             let id = self.id(spec.id.given(), name, on.day(self.period.zone), errors);
             self.enter(id, TeamId::from_index(team.unwrap_or_default()), *on, *tokens, None);
+        }
+    }
+
+    /// The sum of all packs stays an amount of tokens, so that no sum of charges and balances is beyond counting.
+    fn add_up(&mut self, size: Option<&At<Bought>>, errors: &mut Errors) {
+        let Some(At { value: Bought(tokens), place }) = size else { return };
+        if *tokens <= Tokens::LARGEST - self.total {
+            self.total += *tokens;
+        } else {
+            let most = format!("expected at most {} in all packs and purchases", Tokens::LARGEST);
+            errors.push(Diagnostic::new("too many tokens").at(place).expected(most));
         }
     }
 

@@ -49,6 +49,8 @@ fn within_reach(day: Day) -> bool {
     (1970..2200).contains(&day.ymd().0)
 }
 
+const BEYOND: &str = "dates are known from 1970 to 2199";
+
 fn read_instant(text: &str) -> Option<Instant> {
     let (earliest, latest) = (parse_instant("1970-01-01T00:00:00Z"), parse_instant("2200-01-01T00:00:00Z"));
     parse_instant(text).filter(|at| (earliest..latest).contains(&Some(*at)))
@@ -65,6 +67,9 @@ impl Leaf for Day {
     }
 
     fn help(scalar: &Scalar) -> Option<String> {
+        if Day::parse(&scalar.text).is_some() {
+            return Some(BEYOND.to_owned());
+        }
         let day = scalar.text.get(..10).filter(|_| scalar.text.len() > 10).and_then(Day::parse)?;
         Some(format!("a day is meant here, without a time: {day}"))
     }
@@ -84,6 +89,9 @@ impl Leaf for Moment {
     }
 
     fn help(scalar: &Scalar) -> Option<String> {
+        if Day::parse(&scalar.text).is_some() || parse_instant(&scalar.text).is_some() {
+            return Some(BEYOND.to_owned());
+        }
         let with_offset = read_instant(&format!("{}Z", scalar.text)).or(read_instant(&format!("{}:00Z", scalar.text)));
         with_offset
             .map(|_| "an instant has seconds and ends with its offset from UTC, such as `Z` or `+01:00`".to_owned())

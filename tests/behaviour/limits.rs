@@ -128,8 +128,16 @@ fn a_file_too_large_or_missing_is_no_script() {
         assert!(found.len() == 1 && found[0].message.contains(message), "{found:?}");
     };
     check(&script(&"// nothing\n".repeat(30_000)), "is too large for a script");
+    #[cfg(unix)]
+    check("/dev/zero", "is too large for a script");
     check("nowhere/to_be_found.rhai", "can't read `nowhere/to_be_found.rhai`");
     check("office_weak", "unknown behaviour `office_weak`");
+}
+
+#[test]
+fn a_byte_order_mark_is_not_part_of_a_script() {
+    let path = script("\u{feff}fn day(me, today) { }");
+    assert_eq!(stage("2027-01-04", "2027-01-04", &[people("one", 1, &path)]).2, []);
 }
 
 #[test]

@@ -32,6 +32,18 @@ fn one_more_user_or_group_changes_nobody_elses_day() {
 }
 
 #[test]
+fn spaces_around_a_device_say_nothing() {
+    let text = script(
+        "fn day(me, today) { for device in [\"a\", \" a\", \"a\\n\"] { me.uses(\"Revit\", 0, 1).on(device); } }",
+    );
+    let (scenario, library) = sound_stage("2027-01-04", "2027-01-04", &[people("one", 1, &text)]);
+    let mut planner = Planner::new(&library, &scenario, 1);
+    let planned = plan_all(&mut planner, &scenario, 0);
+    let devices: Vec<&str> = planned.iter().map(|(_, session)| planner.device_name(session.device)).collect();
+    assert_eq!(devices, ["a", "a", "a"]);
+}
+
+#[test]
 fn days_may_be_planned_in_any_order() {
     let (scenario, library) = sound_stage("2027-01-01", "2027-03-31", &[people("traveller", 3, "traveller")]);
     let forward = plan_all(&mut Planner::new(&library, &scenario, 1), &scenario, 0);

@@ -1,0 +1,61 @@
+//! Where results go when they can't go there.
+
+#[allow(dead_code)]
+mod desk;
+
+use desk::Desk;
+
+const SMALL: &str = "
+start: 2027-01-01
+end: 2027-01-31
+products: {Revit: {rate: 10}}
+teams: {design: {packs: [{id: p, bought: 2026-05-10, size: 500}]}}
+people: [{user: anna, team: design, access: all, behaviour: office_week}]
+forecast: {replications: 2}
+";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_need_listen_to_standard_error() {
+    let desk = Desk::new(SMALL);
+    let code = |arguments: &str| {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        desk.command(arguments).stderr(full).output().unwrap().status.code()
+    };
+    assert_eq!(code("forecast scenario.yaml --out out"), Some(0));
+    assert_eq!(code("simulate scenario.yaml --out out"), Some(0));
+    assert_eq!(code("meter scenario.yaml out/sessions.csv --out out"), Some(0));
+    assert_eq!(code("new office.yaml"), Some(0));
+    assert_eq!(code("check nowhere.yaml"), Some(1));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_standard_output_is_named() {
+    let desk = Desk::new(SMALL);
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = desk.command("check scenario.yaml").stdout(full).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(told.starts_with("error: can't write to standard output: "), "{told}");
+}
+
+#[test]
+fn results_that_cannot_all_be_written_change_nothing() {
+    let desk = Desk::new(SMALL);
+    std::fs::create_dir_all(desk.path("out/stock_out.png")).unwrap();
+    desk.write("out/forecast.json", "old");
+    assert_eq!(desk.run("forecast scenario.yaml --out out").status.code(), Some(3));
+    assert_eq!(desk.text("out/forecast.json"), "old");
+    assert_eq!(std::fs::read_dir(desk.path("out")).unwrap().count(), 2);
+}
+
+#[test]
+fn where_nothing_burns_the_summary_says_so() {
+    let desk = Desk::new(&SMALL.replace("packs: [{id: p, bought: 2026-05-10, size: 500}]", "packs: []"));
+    let summary = desk.done("forecast scenario.yaml --out out");
+    for said in ["0 on average.\n", "Charged, on average: nothing.", "Who and what burns? Nobody and nothing."] {
+        assert!(summary.contains(said), "{said}: {summary}");
+    }
+    assert!(desk.json("out/forecast.json")["all"]["expired_money"].is_null());
+}
