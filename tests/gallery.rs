@@ -1,25 +1,32 @@
-//! The error gallery: each folder provokes an error, and holds the text it must give. `UPDATE_GALLERY=1` rewrites the
-//! texts; read the difference before it is committed.
+//! The error gallery: each folder provokes errors, and holds the text that `flexcast check` must give. `UPDATE_GALLERY=1`
+//! rewrites the texts; read the difference before it is committed.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use flexcast::report::diagnostics::render;
-use flexcast::scenario;
+/// Errors of the scenario and its rate sheet, and errors of its scripts and their parameters.
+const WINGS: [&str; 2] = ["tests/gallery/scenarios", "tests/gallery/scripts"];
 
-fn found(folder: &Path) -> String {
-    let loaded = scenario::load(&folder.join("scenario.yaml"));
-    assert_eq!(loaded.scenario.is_none(), !loaded.diagnostics.is_empty(), "{}", folder.display());
-    render(&loaded.diagnostics, false).replace(&format!("{}/", folder.display()), "").replace('\\', "/")
+fn folders(wing: &str) -> Vec<PathBuf> {
+    let mut folders: Vec<_> = fs::read_dir(wing).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    assert!(!folders.is_empty(), "{wing}");
+    folders
+}
+
+fn check(folder: &Path) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flexcast"));
+    let output = command.args(["check", "scenario.yaml"]).current_dir(folder).output().unwrap();
+    assert_eq!((output.status.code(), &*output.stdout), (Some(1), &b""[..]), "{}", folder.display());
+    String::from_utf8(output.stderr).unwrap()
 }
 
 #[test]
 fn every_error_says_what_the_gallery_shows() {
-    let mut folders: Vec<_> = fs::read_dir("tests/gallery").unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
     let mut differ = Vec::new();
-    for folder in &folders {
-        let (found, expected) = (found(folder), folder.join("expected.txt"));
+    for folder in WINGS.into_iter().flat_map(folders) {
+        let (found, expected) = (check(&folder), folder.join("expected.txt"));
         if std::env::var_os("UPDATE_GALLERY").is_some() {
             fs::write(&expected, &found).unwrap();
         }

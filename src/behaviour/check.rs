@@ -64,32 +64,25 @@ fn parameters_of_day(ast: &AST) -> Option<[&str; 2]> {
     Some([day.params[0], day.params[1]])
 }
 
-/// The name that a script gives to the person: `me`.
-pub(super) fn person(ast: &AST) -> Option<&str> {
-    parameters_of_day(ast).map(|[me, _]| me)
-}
-
 /// `variable.property`, at the start of a chain.
-pub(super) struct PropertyRead<'a> {
-    pub variable: &'a str,
-    pub property: &'a str,
-    /// Where the variable stands.
-    pub start: Position,
+struct PropertyRead<'a> {
+    variable: &'a str,
+    property: &'a str,
     /// Where the property stands.
-    pub position: Position,
+    position: Position,
 }
 
 /// The property that a node of the syntax tree reads.
-pub(super) fn property_read<'a>(path: &[ASTNode<'a>]) -> Option<PropertyRead<'a>> {
+fn property_read<'a>(path: &[ASTNode<'a>]) -> Option<PropertyRead<'a>> {
     let ASTNode::Expr(Expr::Dot(dot, ..)) = path.last()? else { return None };
-    let Expr::Variable(variable, _, start) = &dot.lhs else { return None };
+    let Expr::Variable(variable, ..) = &dot.lhs else { return None };
     let next = match &dot.rhs {
         Expr::Dot(chain, ..) | Expr::Index(chain, ..) => &chain.lhs,
         next => next,
     };
     let Expr::Property(property, position) = next else { return None };
     let (variable, property) = (variable.1.as_str(), property.2.as_str());
-    Some(PropertyRead { variable, property, start: *start, position: *position })
+    Some(PropertyRead { variable, property, position: *position })
 }
 
 /// Whether the last node of a path is what an assignment sets.

@@ -15,7 +15,6 @@ mod draws;
 mod engine;
 mod failure;
 mod find;
-mod inline;
 mod kinds;
 mod library;
 mod limits;

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
 
 use super::draft::{Desk, Sketch};
-use super::engine::{for_days, parse};
+use super::engine::for_days;
 use super::failure::{place_of_function, raised};
-use super::inline::inline;
 use super::kinds::Value;
 use super::library::{Binding, Library, Script};
 use super::limits;
@@ -155,11 +154,9 @@ struct Casting<'a> {
 
 impl<'a> Casting<'a> {
     fn new(library: &'a Library, binding: &Binding, engine: &Engine) -> Casting<'a> {
-        let Script { source, declared } = &library.scripts[binding.script];
-        let written = parse(source).expect("a script in the library can be read");
-        let text = inline(&written, &source.text, &declared.parameters, &binding.values);
-        let ast = engine.compile(text).or_else(|_| engine.compile(&source.text));
-        Casting { source, ast: ast.expect("a script in the library compiles").clone_functions_only() }
+        let Script { source, .. } = &library.scripts[binding.script];
+        let ast = engine.compile(&source.text).expect("a script in the library compiles");
+        Casting { source, ast: ast.clone_functions_only() }
     }
 }
 

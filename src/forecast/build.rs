@@ -1,5 +1,7 @@
 //! Outcomes in, a forecast out.
 
+use std::ops::Range;
+
 use super::estimate::{counts, quantile_place, tokens, wilson};
 use super::model::*;
 use crate::calendar::{Day, Weekday};
@@ -11,15 +13,18 @@ use crate::tokens::Tokens;
 /// What the outcomes of a scenario's replications say. There is at least one outcome.
 pub fn forecast(scenario: &Scenario, outcomes: &[Outcome], card: RunCard) -> Forecast {
     let days = Days::of(scenario);
-    let view = |name: &str, teams: std::ops::Range<usize>| View { scenario, outcomes, days: &days, teams }.team(name);
+    let view = |name: &str, teams: Range<usize>, refused: Range<usize>| {
+        View { scenario, outcomes, days: &days, teams, refused }.team(name)
+    };
     let teams = scenario.teams.iter().enumerate();
-    let mut all = view("all teams", 0..scenario.teams.len());
+    let count = scenario.teams.len();
+    let mut all = view("all teams", 0..count, 0..count + 1);
     all.packs.clear();
     Forecast {
         card,
         currency: if scenario.prices.tokens.is_empty() { String::new() } else { scenario.currency.clone() },
         all,
-        teams: teams.map(|(place, team)| view(&team.name, place..place + 1)).collect(),
+        teams: teams.map(|(place, team)| view(&team.name, place..place + 1, place..place + 1)).collect(),
         groups: shares(
             scenario.groups.iter().map(|group| (group.name.as_str(), group.users.len() as u32)),
             outcomes,
@@ -53,7 +58,9 @@ struct View<'a> {
     scenario: &'a Scenario,
     outcomes: &'a [Outcome],
     days: &'a Days,
-    teams: std::ops::Range<usize>,
+    teams: Range<usize>,
+    /// Rows of denials: the teams', and for all teams together that of users in none.
+    refused: Range<usize>,
 }
 
 impl View<'_> {
@@ -78,7 +85,7 @@ impl View<'_> {
     /// In each replication, the sum over the teams of something by team and column.
     fn sum<T: Copy + Default + std::iter::Sum>(
         &self,
-        columns: std::ops::Range<usize>,
+        columns: Range<usize>,
         table: impl Fn(&Outcome) -> &Table<T>,
     ) -> impl Iterator<Item = T> {
         self.outcomes.iter().map(move |outcome| {
@@ -87,7 +94,7 @@ impl View<'_> {
         })
     }
 
-    fn over(&self, columns: std::ops::Range<usize>, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
+    fn over(&self, columns: Range<usize>, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
         tokens(self.sum(columns, table))
     }
 
@@ -192,9 +199,12 @@ impl View<'_> {
     }
 
     fn denials(&self) -> Vec<DenialForecast> {
+        let count = |outcome: &Outcome, place: usize| -> u32 {
+            self.refused.clone().map(|row| outcome.denials.row(row)[place]).sum()
+        };
         let denials = Denial::ALL.iter().enumerate().map(|(place, denial)| DenialForecast {
             reason: denial.word().to_owned(),
-            count: counts(self.sum(place..place + 1, |outcome| &outcome.denials)),
+            count: counts(self.outcomes.iter().map(|outcome| count(outcome, place))),
         });
         denials.filter(|denial| denial.count.mean > 0.0).collect()
     }

@@ -68,7 +68,8 @@ pub struct TeamForecast {
     pub expired_money: Option<f64>,
     /// The team's packs, in the order of entry; empty for all teams together.
     pub packs: Vec<PackForecast>,
-    /// Opens and renewals refused, by reason; the count of each over the horizon.
+    /// Opens and renewals refused, by reason; the count of each over the horizon. A user's count for the first of their
+    /// teams; those of users in none for all teams together only.
     pub denials: Vec<DenialForecast>,
     /// Tokens burned, by the reason of the decision that charged them.
     pub reasons: Vec<ReasonForecast>,

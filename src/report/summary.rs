@@ -3,7 +3,7 @@
 use comfy_table::{CellAlignment, Table, presets};
 
 use super::numbers::{money, percent, tokens};
-use crate::forecast::{Estimate, Forecast, Share};
+use crate::forecast::{DenialForecast, Estimate, Forecast, Share};
 
 /// The summary of a forecast: will we run out, when, how sure is that; what burns; what expires; what is refused; what was
 /// avoidable.
@@ -109,11 +109,15 @@ fn expiry(forecast: &Forecast) -> String {
 
 fn refusals(forecast: &Forecast) -> String {
     let mut rows = table(&["team", "reason", "a run, on average", "p10 to p90"]);
+    let mut refused = |team: &str, denial: &DenialForecast| {
+        rows.add_row([team, &denial.reason, &tokens(denial.count.mean), &range(&denial.count)]);
+    };
     for team in &forecast.teams {
-        for denial in &team.denials {
-            rows.add_row([team.team.clone(), denial.reason.clone(), tokens(denial.count.mean), range(&denial.count)]);
-        }
+        team.denials.iter().for_each(|denial| refused(&team.team, denial));
     }
+    // For this reason only those are refused who are in no team.
+    let in_no_team = forecast.all.denials.iter().filter(|denial| denial.reason == "not_assigned");
+    in_no_team.for_each(|denial| refused("none", denial));
     let total: f64 = forecast.all.denials.iter().map(|denial| denial.count.mean).sum();
     let answer = match total {
         0.0 => "None.".to_owned(),

@@ -20,6 +20,41 @@ pub enum Platform {
     Linux,
 }
 
+/// How reports count a session within the grace: nothing in this version hangs on it yet.
+#[derive(Clone, Copy, Debug)]
+pub enum ShortStarts {
+    /// As use with 0 tokens.
+    Counted,
+    /// Not at all.
+    LeftOut,
+}
+
+/// How reports count months: nothing in this version hangs on it yet.
+#[derive(Clone, Copy, Debug)]
+pub enum Ranges {
+    /// Whole calendar months.
+    CompletedMonths,
+    /// From date to date.
+    Rolling,
+}
+
+/// Whether idle time pauses charges: this version knows no idle time.
+#[derive(Clone, Copy, Debug)]
+pub struct IdleUnaware;
+
+impl Leaf for IdleUnaware {
+    const NAME: &'static str = "supported by this version";
+    const EXPECTED: &'static str = "`off`: idle time is charged";
+
+    fn read(scalar: &Scalar) -> Option<Self> {
+        (scalar.text == "off").then_some(IdleUnaware)
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"enum": ["off"]})
+    }
+}
+
 /// Makes a closed set of words a leaf.
 macro_rules! choice {
     ($($type:ty as $name:literal { $first:literal => $first_value:expr, $($word:literal => $value:expr),+ $(,)? })+) => {$(
@@ -63,6 +98,10 @@ choice! {
     }
     LapseWhileOpen as "one of its choices" {
         "charge" => LapseWhileOpen::Charge, "next_open" => LapseWhileOpen::NextOpen,
+    }
+    ShortStarts as "one of its choices" { "counted" => ShortStarts::Counted, "left_out" => ShortStarts::LeftOut }
+    Ranges as "one of its choices" {
+        "completed_months" => Ranges::CompletedMonths, "rolling" => Ranges::Rolling,
     }
     Weekday as "a day of the week" {
         "mon" => Weekday::Monday, "tue" => Weekday::Tuesday, "wed" => Weekday::Wednesday, "thu" => Weekday::Thursday,

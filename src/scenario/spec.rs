@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use schemars::Schema;
 use schemars::generate::SchemaGenerator;
 
-use super::choice::Platform;
+use super::choice::{IdleUnaware, Platform, Ranges, ShortStarts};
 use super::decode::{At, Decode, Entries, Errors};
 use super::leaf::{Bought, Currency, Share};
 use super::model::{Money, Per};
@@ -44,12 +44,6 @@ const LATER: Refusal = Refusal {
     keys: &["events", "policy", "what_if"],
     message: "is not supported by this version, and without it the figures would be wrong",
     help: "take the section out to run the rest",
-};
-
-const SETTINGS_LATER: Refusal = Refusal {
-    keys: &["idle_awareness", "short_starts", "ranges"],
-    message: "is not supported by this version",
-    help: "take it out: idle time is charged, short starts count as use with 0 tokens, months are calendar months",
 };
 
 record! {
@@ -269,7 +263,14 @@ record! {
         /// What a subscription or trial that ends while the product is open does: `charge` where it is left out.
         optional lapse_while_open: LapseWhileOpen,
     }
-    refuses SETTINGS_LATER
+    noted {
+        /// Whether idle time pauses charges: `off` is all that this version can do.
+        optional idle_awareness: IdleUnaware,
+        /// How reports count a session within the grace: `counted` where it is left out.
+        optional short_starts: ShortStarts,
+        /// How reports count months: `completed_months` where it is left out.
+        optional ranges: Ranges,
+    }
 }
 
 record! {

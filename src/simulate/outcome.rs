@@ -15,7 +15,7 @@ pub struct Outcome {
     pub balance: Table<Tokens>,
     /// By team and day: denials for want of tokens.
     pub shortages: Table<u32>,
-    /// By team and reason (in the order of [`Denial::ALL`]): denials.
+    /// By team and reason (in the order of [`Denial::ALL`]): denials; the last row is that of users in no team.
     pub denials: Table<u32>,
     /// By team and reason (in the order of [`Grant::ALL`]): tokens burned.
     pub reasons: Table<Tokens>,
@@ -84,7 +84,7 @@ impl<'a> Tally<'a> {
             burn: Table::new(teams, days.count()),
             balance: Table::new(teams, days.count()),
             shortages: Table::new(teams, days.count()),
-            denials: Table::new(teams, Denial::ALL.len()),
+            denials: Table::new(teams + 1, Denial::ALL.len()),
             reasons: Table::new(teams, Grant::ALL.len()),
             packs: vec![PackOutcome::default(); scenario.packs.len()],
             groups: vec![Part::default(); scenario.groups.len()],
@@ -114,13 +114,14 @@ impl<'a> Tally<'a> {
         self.outcome
     }
 
-    /// A denial is counted for the first of its user's teams; a user of none is refused nowhere.
+    /// A denial is counted for the first of its user's teams. A user of none is never refused for want of tokens.
     fn decision(&mut self, decision: &Decision) {
         let Verdict::Denied(denial) = decision.verdict else { return };
-        let Some(member) = self.scenario.users[decision.user.index()].memberships.first() else { return };
-        *self.outcome.denials.at(member.team, denial as usize) += 1;
+        let first = self.scenario.users[decision.user.index()].memberships.first();
+        let team = first.map_or(TeamId::from_index(self.scenario.teams.len()), |member| member.team);
+        *self.outcome.denials.at(team, denial as usize) += 1;
         if denial.for_want_of_tokens() {
-            *self.outcome.shortages.at(member.team, self.days.place(decision.at)) += 1;
+            *self.outcome.shortages.at(team, self.days.place(decision.at)) += 1;
         }
     }
 

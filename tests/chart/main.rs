@@ -169,9 +169,13 @@ fn what_cannot_be_drawn_is_an_error() {
     assert!(matches!(broken.png(), Err(ChartError::Png(_))));
 }
 
+/// For eyes: with `LOOK_AT_PICTURES=1` every picture of every office is written to the temporary folder of the tests.
 #[test]
-#[ignore = "for eyes: writes every picture of every office to the temporary folder of the tests"]
 fn pictures_can_be_looked_at() {
+    if std::env::var_os("LOOK_AT_PICTURES").is_none() {
+        eprintln!("skipped: LOOK_AT_PICTURES isn't set");
+        return;
+    }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
     check(|name, Drawn { picture, .. }| {
         let file = folder.join(name);

@@ -1,0 +1,71 @@
+//! simulate → sessions.csv → meter gives the same decisions and the same ledger.
+
+use std::collections::BTreeSet;
+
+use crate::desk::Desk;
+use crate::{nasty, studio};
+
+/// The command that `simulate` prints, with another folder for its results, does it.
+fn check(desk: &Desk, options: &str) {
+    let output = desk.run(&format!("simulate scenario.yaml --out run {options}"));
+    let said = String::from_utf8(output.stderr).unwrap();
+    let again = said.lines().find_map(|line| line.trim().strip_prefix("flexcast ")).unwrap_or_else(|| panic!("{said}"));
+    desk.done(again);
+    for table in ["decisions.csv", "ledger.csv"] {
+        assert!(
+            desk.bytes(&format!("run/{table}")) == desk.bytes(&format!("run/again/{table}")),
+            "{table} differs after {again}"
+        );
+    }
+}
+
+#[test]
+fn the_studios_sessions_are_metered_as_they_were_simulated() {
+    check(&studio(), "");
+    check(&studio(), "--replication 5 --seed 9");
+}
+
+#[test]
+fn so_are_nasty_ones_under_every_rule() {
+    for grace in ["0s", "5m", "2h"] {
+        for rules in [
+            "team_choice: random",
+            "team_choice: most_tokens, renewal_shortfall: allow_until_close",
+            "second_device: deny, lapse_while_open: next_open",
+        ] {
+            let desk = nasty(&format!("{{grace: {grace}, {rules}}}"));
+            check(&desk, "--replication 1");
+            check(&desk, "--replication 2 --seed 3");
+        }
+    }
+}
+
+/// The nasty scenario is worth its name only as long as all this happens in it.
+#[test]
+fn nearly_everything_happens_in_the_nasty_scenario() {
+    let desk = nasty("{team_choice: random}");
+    desk.done("simulate scenario.yaml --out run");
+    let rows = desk.rows("run/decisions.csv");
+    let reasons: BTreeSet<&str> = rows.iter().map(|row| &*row["reason"]).collect();
+    for reason in [
+        "new_window",
+        "covered_by_window",
+        "within_grace",
+        "subscription",
+        "trial",
+        "free_add_in",
+        "renewal_left_open",
+        "add_in_with_host",
+        "lapsed_while_open",
+        "not_assigned",
+        "product_not_allowed",
+        "device_limit",
+        "balance_low",
+        "balance_zero",
+    ] {
+        assert!(reasons.contains(reason), "{reason}");
+    }
+    let rows = desk.rows("run/ledger.csv");
+    let entries: BTreeSet<&str> = rows.iter().map(|row| &*row["entry"]).collect();
+    assert_eq!(entries, ["burn", "expire", "opening", "purchase"].into());
+}
