@@ -81,5 +81,5 @@ impl Diagnostic {
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let distance = |name: &str| strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase());
     let (distance, name) = names.into_iter().map(|name| (distance(name), name)).min()?;
-    (distance <= given.chars().count().max(3) / 3).then_some(name)
+    (distance <= given.chars().count().div_ceil(3)).then_some(name)
 }

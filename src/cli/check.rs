@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use super::{CliError, Inputs, print};
 use crate::behaviour;
+use crate::report::numbers::counted;
 
 /// Checks a scenario and its scripts without running it, and tells every error at once.
 ///
@@ -21,13 +22,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     if !failures.is_empty() {
         return Err(CliError::Input(failures));
     }
-    let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     print(&format!(
         "{}: no errors; {}, {}, {}, {}\n",
         args.scenario.display(),
-        count(scenario.users.len(), "user"),
-        count(scenario.products.len(), "product"),
-        count(scenario.teams.len(), "team"),
-        count(scenario.packs.len(), "pack"),
+        counted(scenario.users.len() as u64, "user"),
+        counted(scenario.products.len() as u64, "product"),
+        counted(scenario.teams.len() as u64, "team"),
+        counted(scenario.packs.len() as u64, "pack"),
     ))
 }

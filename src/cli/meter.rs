@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::forecast::RunCard;
 use crate::output::Output;
 use crate::replay::{TableNames, Tables, Totals, replay};
+use crate::report::numbers::counted;
 use crate::report::run_json;
 use crate::scenario::{Scenario, Setup};
 use crate::simulate::team_seed;
@@ -98,11 +99,11 @@ fn tables(
 
 fn words(totals: &Totals, log: &UsageLog) -> String {
     format!(
-        "{} sessions: {} decisions granted, {} denied; {} windows; {} tokens burned, {} expired\n",
-        log.sessions.len(),
-        totals.granted,
+        "{}: {} granted, {} denied; {}; {} tokens burned, {} expired\n",
+        counted(log.sessions.len() as u64, "session"),
+        counted(totals.granted, "decision"),
         totals.denied,
-        totals.windows,
+        counted(totals.windows, "window"),
         totals.burned,
         totals.expired
     )

@@ -8,6 +8,7 @@ use crate::forecast::RunCard;
 use crate::ids::{DeviceId, VersionId};
 use crate::output::Output;
 use crate::replay::{TableNames, Tables, Totals};
+use crate::report::numbers::counted;
 use crate::report::run_json;
 use crate::scenario::{Names, Scenario, Setup};
 use crate::simulate::{Days, Replication, Trace};
@@ -51,12 +52,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     output.commit()?;
     let until = rfc3339(scenario.end - Span::from_seconds(1));
     print(&format!(
-        "{} sessions: {} windows, {} tokens burned, {} expired, {} denials\n",
-        trace.sessions.len(),
-        totals.windows,
+        "{}: {}, {}, {} tokens burned, {} expired\n",
+        counted(trace.sessions.len() as u64, "session"),
+        counted(totals.windows, "window"),
+        counted(totals.denied, "denial"),
         totals.burned,
         totals.expired,
-        totals.denied,
     ))?;
     note(&format!(
         "wrote sessions.csv, decisions.csv, ledger.csv, run.json to {out}; the same again from the sessions alone:\n  \

@@ -9,6 +9,11 @@ pub fn tokens(number: f64) -> String {
     }
 }
 
+/// A count with its noun: `1 pack`, `2,000 packs`.
+pub fn counted(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", thousands(count as f64), if count == 1 { "" } else { "s" })
+}
+
 /// A share as a percentage; one decimal where it isn't whole.
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
@@ -41,6 +46,7 @@ mod tests {
     fn numbers_read_at_a_glance() {
         let shown = [0.0, 0.04, 7.0, 9.5, 12.6, 999.6, 1234567.0, -1234.0].map(tokens);
         assert_eq!(shown, ["0", "0", "7", "9.5", "13", "1,000", "1,234,567", "-1,234"]);
+        assert_eq!([counted(1, "pack"), counted(2000, "pack")], ["1 pack", "2,000 packs"]);
         assert_eq!([0.0, 0.385, 0.5, 1.0].map(percent), ["0 %", "38.5 %", "50 %", "100 %"]);
     }
 }

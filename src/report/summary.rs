@@ -2,8 +2,8 @@
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::numbers::{money, percent, tokens};
-use crate::forecast::{DenialForecast, Estimate, Forecast, Share};
+use super::numbers::{counted, money, percent, tokens};
+use crate::forecast::{DenialForecast, Estimate, Forecast, Share, StockOut};
 
 /// The summary of a forecast: will we run out, when, how sure is that; what burns; what expires; what is refused; what was
 /// avoidable.
@@ -18,8 +18,10 @@ pub fn summary(forecast: &Forecast) -> String {
         avoidable(forecast),
         burners(forecast),
         format!(
-            "{} replications, seed {}, flexcast {}. p10, p50, p90: 10, 50, 90 % of the runs are at or under it; ±: 95 % interval of the mean.",
-            tokens(f64::from(card.replications)),
+            "{}, seed {}, flexcast {}. p10, p50, p90: 10, 50, 90 % of the runs are at or under it;
+\
+             ±: 95 % interval of the mean.",
+            counted(card.replications.into(), "replication"),
             card.seed,
             card.version
         ),
@@ -28,12 +30,7 @@ pub fn summary(forecast: &Forecast) -> String {
 }
 
 fn run_out(forecast: &Forecast) -> String {
-    let chance = forecast.all.stock_out.chance;
-    let answer = match chance {
-        0.0 => "No run ran out.".to_owned(),
-        1.0 => "Every run ran out.".to_owned(),
-        _ => format!("In {} of the runs.", percent(chance)),
-    };
+    let answer = chance(&forecast.all.stock_out);
     let mut rows = table(&[
         "team",
         "runs that run out",
@@ -61,6 +58,18 @@ fn run_out(forecast: &Forecast) -> String {
     section("Will the tokens run out?", &answer, &rows, note)
 }
 
+/// Whether, when, and how sure that is.
+fn chance(out: &StockOut) -> String {
+    let (low, high) = (percent(out.chance_low), percent(out.chance_high));
+    match (&out.day_p50, &out.day_p90) {
+        (Some(half), Some(most)) => format!(
+            "In {} of the runs (95 % interval {low} to {high});\n  half of these by {half}, nine tenths by {most}.",
+            percent(out.chance)
+        ),
+        _ => format!("In none of the runs (95 % interval {low} to {high})."),
+    }
+}
+
 fn burn(forecast: &Forecast) -> String {
     let all = &forecast.all;
     let answer = format!("{} tokens in the horizon (p10 to p90), {} on average.", range(&all.burn), mean(&all.burn));
@@ -81,9 +90,9 @@ fn burn(forecast: &Forecast) -> String {
         .iter()
         .map(|reason| format!("{} for {}", tokens(reason.tokens.mean), words(&reason.reason)))
         .collect();
-    let charged = if charged.is_empty() { "nothing".to_owned() } else { charged.join("; ") };
+    let charged = if charged.is_empty() { "nothing".to_owned() } else { charged.join(";\n") };
     let note = format!(
-        "Weekday mean: what the plain mean burn of each weekday gives for the month, without holidays, growth or refusals.\n\
+        "Weekday mean: what the mean burn of each weekday, over the whole horizon, gives for the month.\n\
          Charged, on average: {charged}.",
     );
     section("What burns, in tokens a month?", &answer, &rows, &note)
