@@ -10,6 +10,8 @@ use tempfile::NamedTempFile;
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
+    /// The folders that weren't there, the innermost first: they go again where nothing comes to stand in them.
+    made: Vec<PathBuf>,
     files: Vec<(PathBuf, NamedTempFile)>,
 }
 
@@ -23,8 +25,10 @@ pub struct OutputFile {
 impl Output {
     /// Makes the folder where there is none.
     pub fn new(folder: &Path) -> io::Result<Self> {
+        let missing = |path: &&Path| !path.as_os_str().is_empty() && !path.exists();
+        let made = folder.ancestors().take_while(missing).map(Path::to_owned).collect();
         fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
-        Ok(Output { folder: folder.to_owned(), files: Vec::new() })
+        Ok(Output { folder: folder.to_owned(), made, files: Vec::new() })
     }
 
     /// Begins a file. It is complete once it was flushed.
@@ -47,7 +51,7 @@ impl Output {
     }
 
     /// Puts every file in place; says which.
-    pub fn commit(self) -> io::Result<Vec<PathBuf>> {
+    pub fn commit(mut self) -> io::Result<Vec<PathBuf>> {
         for (path, aside) in &self.files {
             if path.is_dir() {
                 return Err(named(path, &io::ErrorKind::IsADirectory.into()));
@@ -58,7 +62,17 @@ impl Output {
             aside.persist(&path).map_err(|refused| named(&path, &refused.error))?;
             Ok(path)
         };
-        self.files.into_iter().map(place).collect()
+        std::mem::take(&mut self.files).into_iter().map(place).collect()
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        self.files.clear();
+        for folder in &self.made {
+            // Fails, as it should, where something stands in it.
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 

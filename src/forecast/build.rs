@@ -111,11 +111,9 @@ impl View<'_> {
         tokens(self.outcomes.iter().map(sum))
     }
 
-    /// The mean worth of a part of each pack, at what its tokens cost; `None` without prices.
+    /// The mean worth of a part of each pack, at what its tokens cost.
     fn money(&self, part: impl Fn(&PackOutcome) -> Tokens) -> Option<f64> {
-        if self.scenario.prices.tokens.is_empty() {
-            return None;
-        }
+        self.scenario.prices.tokens.first()?;
         let worth = |(place, pack): (usize, &Pack)| {
             let each = unit_price(&self.scenario.prices, pack.size)?;
             Some(each * tokens(self.outcomes.iter().map(|outcome| part(&outcome.packs[place]))).mean)

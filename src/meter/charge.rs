@@ -114,20 +114,31 @@ impl Meter {
 
     fn burn(&mut self, pair: PairId, running: Running, journal: &mut Journal) -> Running {
         let pair = self.pairs.get(pair);
-        let cause = Cause {
-            decision: running.charge.decision,
-            reason: running.charge.reason,
-            user: pair.user,
-            product: pair.product,
-            with_host: running.with_host,
-        };
         if let Some(undecided) = running.undecided {
+            let cause = Cause {
+                decision: running.charge.decision,
+                reason: running.charge.reason,
+                user: pair.user,
+                product: pair.product,
+                with_host: running.with_host,
+                session: self.opened_by_user(undecided.decider),
+            };
             let (at, posted) = (running.window.start, self.now);
             self.ledger.burn(undecided.hold, &mut |posting| {
                 journal.entries.push(Entry::Pack(PackChange { at, posted, posting, cause: Some(cause) }));
             });
         }
         Running { undecided: None, ..running }
+    }
+
+    /// The session itself, or the host's that the user opened and that it came along with.
+    fn opened_by_user(&self, mut id: SessionId) -> SessionId {
+        while let Some(session) = self.sessions.get(id).filter(|session| session.with_host)
+            && let Some(host) = session.host
+        {
+            id = host;
+        }
+        id
     }
 
     fn void(&mut self, running: &Running, undecided: Undecided, journal: &mut Journal) {

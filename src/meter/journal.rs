@@ -1,3 +1,4 @@
+use super::sessions::SessionId;
 use crate::ids::{DeviceId, ProductId, TeamId, UserId, VersionId};
 use crate::ledger::Posting;
 use crate::time::Instant;
@@ -200,4 +201,6 @@ pub struct Cause {
     pub product: ProductId,
     /// Whether it is an add-in that its host opened (X2), be it long ago.
     pub with_host: bool,
+    /// The session that pays; for an add-in that its host opened, that of the host that the user opened.
+    pub session: SessionId,
 }

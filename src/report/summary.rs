@@ -76,7 +76,7 @@ fn burn(forecast: &Forecast) -> String {
             tokens(month.weekday_mean),
         ]);
     }
-    let charged: Vec<String> = all
+    let charged: Vec<_> = all
         .reasons
         .iter()
         .map(|reason| format!("{} for {}", tokens(reason.tokens.mean), words(&reason.reason)))
@@ -84,7 +84,7 @@ fn burn(forecast: &Forecast) -> String {
     let charged = if charged.is_empty() { "nothing".to_owned() } else { charged.join("; ") };
     let note = format!(
         "Weekday mean: what the plain mean burn of each weekday gives for the month, without holidays, growth or refusals.\n\
-         Charged, on average: {charged}."
+         Charged, on average: {charged}.",
     );
     section("What burns, in tokens a month?", &answer, &rows, &note)
 }
@@ -165,8 +165,7 @@ fn burners(forecast: &Forecast) -> String {
     for share in forecast.groups.iter().chain(&forecast.products) {
         rows.add_row(burner(share, total));
     }
-    let answer = if rows.is_empty() { "Nobody and nothing." } else { "" };
-    section("Who and what burns?", answer, &rows, "")
+    section("Who and what burns?", "", &rows, "")
 }
 
 fn burner(share: &Share, total: f64) -> [String; 6] {

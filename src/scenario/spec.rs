@@ -266,9 +266,9 @@ record! {
     noted {
         /// Whether idle time pauses charges: `off` is all that this version can do.
         optional idle_awareness: IdleUnaware,
-        /// How reports count a session within the grace: `counted` where it is left out.
+        /// How reports count a session within the grace: `counted` where it is left out. Checked, not used yet.
         optional short_starts: ShortStarts,
-        /// How reports count months: `completed_months` where it is left out.
+        /// How reports count months: `completed_months` where it is left out. Checked, not used yet.
         optional ranges: Ranges,
     }
 }

@@ -27,53 +27,98 @@ pub(super) struct Suspect {
     pub(super) product: ProductId,
     pub(super) pack: PackId,
     pub(super) tokens: Tokens,
+    host: Option<ProductId>,
     with_host: bool,
     end: Instant,
 }
 
+impl Suspect {
+    /// The user needed the host, with which the add-in would have come along anyway.
+    fn host_opened(&mut self) {
+        if self.with_host {
+            self.why = Avoidable::CameAlong;
+        }
+    }
+}
+
 /// The charges under suspicion, by user.
 pub(super) struct Suspects {
-    suspects: Vec<Vec<Suspect>>,
+    users: Vec<OfUser>,
+}
+
+#[derive(Clone, Default)]
+struct OfUser {
+    suspects: Vec<Suspect>,
+    /// When each product was last opened by hand: a charge is posted minutes after its window's start, and the user may
+    /// have opened the product meanwhile.
+    opened: Vec<(ProductId, Instant)>,
+}
+
+impl OfUser {
+    fn opened_since(&self, product: ProductId, start: Instant) -> bool {
+        self.opened.iter().any(|(opened, at)| *opened == product && *at >= start)
+    }
+
+    fn note(&mut self, product: ProductId, at: Instant) {
+        match self.opened.iter_mut().find(|(opened, _)| *opened == product) {
+            Some((_, last)) => *last = at,
+            None => self.opened.push((product, at)),
+        }
+    }
 }
 
 impl Suspects {
     pub(super) fn new(users: usize) -> Self {
-        Suspects { suspects: vec![Vec::new(); users] }
+        Suspects { users: vec![OfUser::default(); users] }
     }
 
     pub(super) fn clear(&mut self) {
-        self.suspects.iter_mut().for_each(Vec::clear);
+        for user in &mut self.users {
+            user.suspects.clear();
+            user.opened.clear();
+        }
     }
 
     /// Notes a charge for a window that starts at `start`; `left_open` where nobody was using the product then.
-    pub(super) fn charged(&mut self, cause: &Cause, start: Instant, pack: PackId, tokens: Tokens, left_open: bool) {
+    pub(super) fn charged(
+        &mut self,
+        cause: &Cause,
+        host: Option<ProductId>,
+        start: Instant,
+        pack: PackId,
+        tokens: Tokens,
+        left_open: bool,
+    ) {
+        let Cause { user, product, with_host, .. } = *cause;
+        let of_user = &mut self.users[user.index()];
+        if of_user.opened_since(product, start) {
+            return;
+        }
         let why = match cause.reason {
             Grant::RenewalLeftOpen if left_open => Avoidable::LeftOpen,
-            _ if cause.with_host => Avoidable::CameAlong,
+            _ if with_host => Avoidable::CameAlong,
             _ => return,
         };
-        let Cause { user, product, with_host, .. } = *cause;
         let end = start + Span::DAY;
-        self.suspects[user.index()].push(Suspect { why, user, product, pack, tokens, with_host, end });
+        let mut suspect = Suspect { why, user, product, host, pack, tokens, with_host, end };
+        if host.is_some_and(|host| of_user.opened_since(host, start)) {
+            suspect.host_opened();
+        }
+        of_user.suspects.push(suspect);
     }
 
     /// The user opens a product: its running window was needed, and so was that of an add-in it was left open with, were it not
     /// that the add-in comes along again. What ended before was avoidable: `avoided` is told.
-    pub(super) fn opened(
-        &mut self,
-        user: UserId,
-        product: ProductId,
-        host_of: impl Fn(ProductId) -> Option<ProductId>,
-        at: Instant,
-        mut avoided: impl FnMut(&Suspect),
-    ) {
-        self.suspects[user.index()].retain_mut(|suspect| {
+    pub(super) fn opened(&mut self, user: UserId, product: ProductId, at: Instant, mut avoided: impl FnMut(&Suspect)) {
+        let of_user = &mut self.users[user.index()];
+        of_user.note(product, at);
+        of_user.suspects.retain_mut(|suspect| {
             if suspect.end <= at {
                 avoided(suspect);
                 return false;
             }
-            if suspect.why == Avoidable::LeftOpen && suspect.with_host && host_of(suspect.product) == Some(product) {
-                suspect.why = Avoidable::CameAlong;
+            if suspect.host == Some(product) {
+                suspect.host_opened();
             }
             suspect.product != product
         });
@@ -81,7 +126,7 @@ impl Suspects {
 
     /// The horizon ends: nobody needed what is left.
     pub(super) fn finish(&mut self, mut avoided: impl FnMut(&Suspect)) {
-        for suspect in self.suspects.iter_mut().flat_map(|of_user| of_user.drain(..)) {
+        for suspect in self.users.iter_mut().flat_map(|user| user.suspects.drain(..)) {
             avoided(&suspect);
         }
     }

@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{IdentityId, ProductId, UserId};
 use crate::keys::mix;
-use crate::meter::{Entry, Meter, Open, PackChange, SessionId};
+use crate::meter::{Cause, Entry, Meter, Open, PackChange, SessionId};
 use crate::queue::Queue;
 use crate::scenario::{Scenario, Setup};
 use crate::time::{Instant, Span};
@@ -115,9 +115,7 @@ impl<'a> Replication<'a> {
         // Renewals up to here find what was left open still open.
         self.queue.advance(at - Span::from_seconds(1));
         self.read(tally, trace);
-        let products = &self.scenario.products;
-        let host_of = |product: ProductId| products[product.index()].add_in_of;
-        self.suspects.opened(planned.user, planned.product, host_of, at, |suspect| tally.avoided(suspect));
+        self.suspects.opened(planned.user, planned.product, at, |suspect| tally.avoided(suspect));
         self.close_what_was_left_open(planned, trace);
         let closed = match planned.closed {
             Until::At(closed) => Some(closed),
@@ -161,19 +159,18 @@ impl<'a> Replication<'a> {
         tally.close_day(place, self.queue.ledger());
     }
 
-    /// Whether the user has left the product open, or the host of such an add-in.
-    fn is_left_open(&self, user: UserId, product: ProductId) -> bool {
-        let host = self.scenario.products[product.index()].add_in_of;
-        let left = &self.left_open[user.index()];
-        left.iter().any(|left| left.product == product || Some(left.product) == host)
+    /// Whether what pays for a charge was left open.
+    fn is_left_open(&self, cause: &Cause) -> bool {
+        self.left_open[cause.user.index()].iter().any(|left| left.session == cause.session)
     }
 
     fn read(&mut self, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
         tally.read(&self.queue.journal.entries);
         for entry in &self.queue.journal.entries {
             if let Entry::Pack(PackChange { at, posting, cause: Some(cause), .. }) = entry {
-                let left_open = self.is_left_open(cause.user, cause.product);
-                self.suspects.charged(cause, *at, posting.pack, -posting.tokens, left_open);
+                let left_open = self.is_left_open(cause);
+                let host = self.scenario.products[cause.product.index()].add_in_of;
+                self.suspects.charged(cause, host, *at, posting.pack, -posting.tokens, left_open);
             }
         }
         if let Some(trace) = trace {

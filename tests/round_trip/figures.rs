@@ -40,6 +40,7 @@ fn check(desk: &Desk) {
     run.days();
     run.months();
     run.reasons();
+    run.charges();
     run.denials();
     run.parts();
 }
@@ -151,6 +152,16 @@ impl Run {
         let charged = self.decisions.iter().map(|row| (row["reason"].clone(), tokens(row, "tokens").millionths()));
         let by_reason = sums(charged.filter(|(_, tokens)| *tokens != 0));
         assert_eq!(said(&self.forecast["all"]["reasons"], "reason", "tokens"), by_reason);
+    }
+
+    /// Every burned token is explained by a decision: the one that charges the same window.
+    fn charges(&self) {
+        let of_window =
+            |row: &Row, start: &str| [&row[start], &row["user"], &row["product"], &row["team"]].map(String::clone);
+        let charged =
+            self.decisions.iter().map(|row| (of_window(row, "window_start"), tokens(row, "tokens").millionths()));
+        let burned = self.taken("burn").map(|(row, tokens)| (of_window(row, "time"), tokens));
+        assert_eq!(sums(charged.filter(|(_, tokens)| *tokens != 0)), sums(burned));
     }
 
     fn denials(&self) {

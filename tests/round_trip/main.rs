@@ -1,9 +1,11 @@
 //! What one replication did, exported and metered again, and the figures of the forecast that say the same.
 
+mod avoidable;
 #[path = "../desk/mod.rs"]
 mod desk;
 mod figures;
 mod replay;
+mod totals;
 
 use desk::Desk;
 
