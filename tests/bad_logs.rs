@@ -1,6 +1,5 @@
 //! Session logs with something wrong: each is refused in words that help.
 
-#[allow(dead_code)]
 mod desk;
 
 use desk::Desk;

@@ -1,6 +1,5 @@
 //! Where results go when they can't go there.
 
-#[allow(dead_code)]
 mod desk;
 
 use desk::Desk;

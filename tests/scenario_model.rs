@@ -204,3 +204,18 @@ people:
     assert_eq!(loaded.diagnostics, Vec::<Diagnostic>::new());
     assert_eq!(loaded.scenario.unwrap().users[1].memberships[0].access, Access::All);
 }
+
+#[test]
+fn of_thousands_of_unknown_names_the_first_get_a_suggestion() {
+    let products: String = (0..2000).map(|n| format!("  Product number {n} of the sheet: {{rate: 7}}\n")).collect();
+    let access: String = (0..4000).map(|n| format!("Product numbre {n} of the sheet, ")).collect();
+    let text = format!(
+        "start: 2027-01-01\nend: 2027-01-31\nproducts:\n{products}teams: {{design: {{}}}}\npeople: [{{user: anna, team: design, access: [{access}]}}]\n"
+    );
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    let found = flexcast::scenario::load(file.path()).diagnostics;
+    assert_eq!(found.len(), 4000);
+    assert_eq!(found[0].help.as_deref(), Some("did you mean `Product number 0 of the sheet`?"));
+    assert_eq!(found[3999].help, None, "looking for each would take minutes");
+}

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::decode::{At, Errors};
 use crate::diagnostic::Diagnostic;
 
+/// Up to so many errors the nearest name is looked for: thousands of errors among thousands of names would take minutes.
+const SUGGESTED: usize = 200;
+
 /// The names of one kind of thing, by id.
 pub struct Known {
     kind: &'static str,
@@ -23,7 +26,7 @@ impl Known {
     pub fn find(&self, name: &At<String>, errors: &mut Errors) -> Option<usize> {
         let id = self.ids.get(&name.value).copied();
         if id.is_none() {
-            errors.push(self.unknown(name));
+            errors.push(self.unknown(name, errors.len() < SUGGESTED));
         }
         id
     }
@@ -40,10 +43,10 @@ impl Known {
         found
     }
 
-    fn unknown(&self, name: &At<String>) -> Diagnostic {
+    fn unknown(&self, name: &At<String>, suggest: bool) -> Diagnostic {
         let error = Diagnostic::new(format!("unknown {} `{}`", self.kind, name.value)).at(&name.place);
         let error = error.expected(format!("`{}` has no such {}", self.section, self.kind));
-        let error = error.nearest(&name.value, self.ids.keys().map(String::as_str));
+        let error = if suggest { error.nearest(&name.value, self.ids.keys().map(String::as_str)) } else { error };
         let known = || self.ids.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
         match self.ids.len() {
             _ if error.help.is_some() => error,
