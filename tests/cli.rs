@@ -203,7 +203,11 @@ fn the_plainest_scenario_is_forecast_without_empty_phrases() {
          people: [{user: ann, team: design, access: all, behaviour: office_week, with: {attendance: 0}}]\n",
     );
     let summary = desk.done("forecast scenario.yaml --out out --replications 3");
-    for phrase in ["In none of the runs (95 % interval 0 % to 56.1 %).", "Charged, on average: nothing.", "0 tokens (p10 to p90), 0 ± 0 on average.\n"] {
+    for phrase in [
+        "In none of the runs (95 % interval 0 % to 56.1 %).",
+        "Charged, on average: nothing.",
+        "0 tokens (p10 to p90), 0 ± 0 on average.\n",
+    ] {
         assert!(summary.contains(phrase), "{phrase}: {summary}");
     }
     assert!(!summary.contains("worth 0") && !summary.contains("NaN"), "{summary}");
