@@ -552,6 +552,23 @@ fn e6_e7_a_cover_comes_before_tokens_for_its_identity_until_it_ends() {
 }
 
 #[test]
+fn e6_t6a_a_cover_that_begins_inside_a_hold_changes_nothing_before_the_next_check() {
+    let mut office = office().cover("ann", "AutoCAD", "9 00:00", true);
+    office.roster.covers[0].holds.0 = instant("1 08:02");
+    check(
+        office,
+        "1 08:00 ann opens AutoCAD as s1
+         1 08:01 ann opens AutoCAD as s2
+         1 08:03 closes s1
+         2 17:00 closes s2
+         9 00:00 ends",
+        "1 08:00 ann AutoCAD within_grace 0
+         1 08:01 ann AutoCAD new_window 7 from 1 08:00
+         2 08:00 ann AutoCAD trial 0",
+    );
+}
+
+#[test]
 fn e10_the_fourth_device_is_refused_for_good() {
     check(
         office(),

@@ -99,12 +99,10 @@ impl Meter {
         Some(if settled { self.post(pair, running, journal) } else { running })
     }
 
-    /// The earliest session of a pair that has to pay: neither covered nor left open unpaid.
+    /// The earliest session of a pair that has to pay: neither covered when last checked nor left open unpaid.
     pub(super) fn next_payer(&self, pair: PairId) -> Option<(SessionId, Session)> {
-        let of = self.pairs.get(pair);
-        let covered = |session: &Session| self.roster.cover(of.user, of.product, session.identity, self.now).is_some();
-        let mut sessions = self.sessions.of(of.sessions);
-        sessions.find(|(_, session)| !session.unpaid && !covered(session)).map(|(id, session)| (id, *session))
+        let mut sessions = self.sessions.of(self.pairs.get(pair).sessions);
+        sessions.find(|(_, session)| !session.unpaid && !session.covered).map(|(id, session)| (id, *session))
     }
 
     fn post(&mut self, pair: PairId, running: Running, journal: &mut Journal) -> Running {

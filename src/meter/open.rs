@@ -130,6 +130,7 @@ impl Meter {
             reason,
             decision,
             undecided_in: window.filter(|_| matches!(verdict, Verdict::Undecided(_))).map(|window| window.number),
+            covered: matches!(verdict, Verdict::Granted(Grant::Subscription | Grant::Trial | Grant::FreeAddIn)),
             unpaid: false,
         };
         let id = self.sessions.open(session, &mut self.pairs.get_mut(pair).sessions);

@@ -1,9 +1,10 @@
 //! What is still open when a window ends (T4, T5) or a cover lapses (E7).
 
 use super::journal::Verdict;
-use super::pairs::{Charge, PairId};
+use super::pairs::{Charge, Pair, PairId};
 use super::sessions::{Session, SessionId};
 use super::{Denial, Grant, Journal, LapseWhileOpen, Meter, RenewalShortfall};
+use crate::ids::IdentityId;
 use crate::tokens::Tokens;
 
 impl Meter {
@@ -16,6 +17,7 @@ impl Meter {
         if running.undecided.is_some() {
             self.overdue.push((end.pair, running));
         }
+        self.check_covers(end.pair, None);
         match self.next_payer(end.pair) {
             Some((id, session)) => self.renew(end.pair, id, &session, Grant::RenewalLeftOpen, journal),
             None => self.renew_under_cover(end.pair, journal),
@@ -30,6 +32,7 @@ impl Meter {
         if self.rules.lapse_while_open == LapseWhileOpen::NextOpen {
             return;
         }
+        self.check_covers(pair, Some(cover.identity));
         let Some((id, session)) = self.payer_under(pair, &cover) else { return };
         match self.running(pair).copied() {
             None => self.renew(pair, id, &session, Grant::LapsedWhileOpen, journal),
@@ -46,6 +49,17 @@ impl Meter {
             }
             Some(_) => {}
         }
+    }
+
+    /// Which of the open sessions are covered now: all, or those of one sign-in.
+    fn check_covers(&mut self, pair: PairId, sign_in: Option<IdentityId>) {
+        let Pair { user, product, sessions, .. } = *self.pairs.get(pair);
+        let (roster, now) = (&self.roster, self.now);
+        self.sessions.update(sessions, |session| {
+            if sign_in.is_none_or(|sign_in| sign_in == session.identity) {
+                session.covered = roster.cover(user, product, session.identity, now).is_some();
+            }
+        });
     }
 
     fn payer_under(&self, pair: PairId, cover: &super::Cover) -> Option<(SessionId, Session)> {

@@ -31,6 +31,9 @@ pub(super) struct Session {
     pub(super) decision: u64,
     /// The held window in which that decision is undecided.
     pub(super) undecided_in: Option<u64>,
+    /// Free by a subscription, a trial or for want of a rate when it was last checked: at its open, a renewal, or the end of a
+    /// cover.
+    pub(super) covered: bool,
     /// Left open though its renewal couldn't be paid (P7): it is never charged again.
     pub(super) unpaid: bool,
 }
@@ -126,6 +129,15 @@ impl Sessions {
         match next {
             NONE => chain.last = previous,
             next => self.slots[next as usize].previous = previous,
+        }
+    }
+
+    /// Changes each open session of a chain.
+    pub(super) fn update(&mut self, chain: Chain, mut change: impl FnMut(&mut Session)) {
+        let mut place = chain.first;
+        while let Some(slot) = self.slots.get_mut(place as usize) {
+            change(&mut slot.session);
+            place = slot.next;
         }
     }
 
