@@ -174,7 +174,8 @@ fn burners(forecast: &Forecast) -> String {
     for share in forecast.groups.iter().chain(&forecast.products) {
         rows.add_row(burner(share, total));
     }
-    section("Who and what burns?", "", &rows, "")
+    let answer = if rows.is_empty() { "Nobody and nothing." } else { "" };
+    section("Who and what burns?", answer, &rows, "")
 }
 
 fn burner(share: &Share, total: f64) -> [String; 6] {
