@@ -58,11 +58,15 @@ impl Output {
             }
             aside.as_file().sync_all().map_err(|error| named(path, &error))?;
         }
-        let place = |(path, aside): (PathBuf, NamedTempFile)| {
-            aside.persist(&path).map_err(|refused| named(&path, &refused.error))?;
-            Ok(path)
-        };
-        std::mem::take(&mut self.files).into_iter().map(place).collect()
+        let mut placed = Vec::new();
+        for (path, aside) in std::mem::take(&mut self.files) {
+            match aside.persist(&path) {
+                Ok(_) => placed.push(path),
+                Err(refused) if placed.is_empty() => return Err(named(&path, &refused.error)),
+                Err(refused) => return Err(half_placed(&path, &refused.error, &placed)),
+            }
+        }
+        Ok(placed)
     }
 }
 
@@ -93,6 +97,12 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder
+}
+
+/// Only where a file can't be replaced though its folder can be written to.
+fn half_placed(path: &Path, error: &io::Error, placed: &[PathBuf]) -> io::Error {
+    let placed: Vec<String> = placed.iter().map(|path| path.display().to_string()).collect();
+    io::Error::other(format!("can't write {}: {error}; already new: {}", path.display(), placed.join(", ")))
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {

@@ -64,3 +64,13 @@ fn of_many_bad_rows_the_first_are_told_and_all_are_counted() {
     let rows = "anna,Rivet,,,\n".repeat(50_000);
     check(&format!("{HEADER}{rows}"), "49980 more rows are bad");
 }
+
+#[test]
+fn a_misspelt_column_is_not_dropped_in_silence() {
+    let desk = Desk::new(SCENARIO);
+    desk.write("log.csv", "user,product,opened,closed,devise,colour\nanna,Revit,2027-01-04T09:00:00Z,,laptop,red\n");
+    let output = desk.run("meter scenario.yaml log.csv --out out");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && told.contains("note: column `devise` isn't read; is `device` meant?"), "{told}");
+    assert!(!told.contains("colour"), "{told}");
+}

@@ -58,3 +58,27 @@ fn where_nothing_burns_the_summary_says_so() {
     }
     assert!(desk.json("out/forecast.json")["all"]["expired_money"].is_null());
 }
+
+/// Every target is looked at before the first file is placed.
+#[test]
+fn a_folder_in_the_way_is_seen_before_anything_is_placed() {
+    let desk = Desk::new(SMALL);
+    std::fs::create_dir_all(desk.path("out/daily.csv/inside")).unwrap();
+    desk.write("out/forecast.json", "old");
+    let output = desk.run("forecast scenario.yaml --out out");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(told.contains("daily.csv") && told.contains("no file was changed"), "{told}");
+    assert_eq!(desk.text("out/forecast.json"), "old");
+}
+
+/// What ended before the horizon is no waste of the horizon, though the ledger shows its end.
+#[test]
+fn a_pack_that_ended_before_the_start_is_not_wasted_again() {
+    let desk = Desk::new(&SMALL.replace("packs: [", "packs: [{id: old, bought: 2025-01-01, size: 500, left: 200}, "));
+    desk.done("forecast scenario.yaml --out out");
+    assert_eq!(desk.json("out/forecast.json")["all"]["expired"]["mean"], 0.0);
+    desk.done("simulate scenario.yaml --out run");
+    let ends = desk.rows("run/ledger.csv").into_iter().filter(|row| row["entry"] == "expire").count();
+    assert_eq!(ends, 1);
+}

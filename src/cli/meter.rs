@@ -61,9 +61,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     }
     let mut setup = scenario.setup(&[]);
     let log = usage_log::read(&args.sessions, &scenario, &mut setup.identities, args.skip_bad_rows)?;
+    for (column, known) in &log.near_columns {
+        note(&format!("note: column `{column}` isn't read; is `{known}` meant?\n"));
+    }
     if log.bad_rows > 0 {
         note(&crate::report::diagnostics::render(&log.bad, true));
-        note(&format!("left out {} bad rows\n", log.bad_rows));
+        note(&format!("left out {}\n", counted(log.bad_rows as u64, "bad row")));
     }
     let setup = scenario.setup(&log.strangers);
     let seed = args.seed.unwrap_or(scenario.forecast.seed);

@@ -127,12 +127,16 @@ impl<'a> Tally<'a> {
 
     fn change(&mut self, change: &PackChange) {
         let tokens = -change.posting.tokens;
-        let pack = self.pack(change.posting.pack);
+        let written = self.setup.packs[change.posting.pack.index()];
+        let dead_before = self.scenario.packs[written].ends <= self.scenario.start;
+        let pack = &mut self.outcome.packs[written];
         match change.posting.kind {
             PostingKind::Burn => {
                 pack.burned += tokens;
                 *self.outcome.burn.at(change.posting.team, self.days.place(change.at)) += tokens;
             }
+            // What ended before the horizon isn't wasted in it.
+            PostingKind::Expire if dead_before => {}
             PostingKind::Expire => pack.expired += tokens,
             PostingKind::Opening | PostingKind::Purchase => {}
         }

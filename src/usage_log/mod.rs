@@ -1,5 +1,7 @@
 //! Real session logs: CSV in, sessions in the order of the core out.
 
+mod columns;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
@@ -7,11 +9,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::calendar::parse_instant;
-use crate::diagnostic::{Diagnostic, Place, Source, nearest};
+use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::ids::{DeviceId, ProductId, UserId, VersionId};
 use crate::meter::Open;
 use crate::scenario::{Names, Per, Scenario, identity};
 use crate::time::Instant;
+use columns::Columns;
 
 /// A log, read and sorted.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ pub struct UsageLog {
     pub versions: Names,
     /// The last instant in the log, where it has any.
     pub last: Option<Instant>,
+    /// Columns that aren't read though their names are near to known ones: each with the one that may be meant.
+    pub near_columns: Vec<(String, &'static str)>,
     /// The text that was read.
     pub source: Arc<Source>,
     /// How many rows were bad and left out.
@@ -44,10 +49,6 @@ pub struct Logged {
     /// What was opened by whom.
     pub open: Open,
 }
-
-const REQUIRED: [&str; 4] = ["user", "product", "opened", "closed"];
-const KNOWN: [&str; 11] =
-    ["user", "product", "opened", "closed", "version", "device", "platform", "online", "quantity", "idle", "identity"];
 
 /// Ten million sessions; what isn't a file may never end.
 const LARGEST: u64 = 1 << 30;
@@ -118,45 +119,6 @@ fn line(source: &Arc<Source>, line: u64) -> Place {
     Place { source: source.clone(), line, column: 1, length: text.chars().count().max(1) as u32 }
 }
 
-/// Where each known column stands.
-struct Columns {
-    places: BTreeMap<&'static str, usize>,
-}
-
-impl Columns {
-    fn find(header: &csv::StringRecord, source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
-        if header.len() == 1 && header[0].contains([';', '\t']) {
-            let error = Diagnostic::new("the columns aren't separated by commas").at(&line(source, 1));
-            return Err(vec![error.help("save it as CSV with commas")]);
-        }
-        let mut places = BTreeMap::new();
-        let mut errors = Vec::new();
-        for name in KNOWN {
-            let mut found = header.iter().enumerate().filter(|(_, column)| *column == name).map(|(place, _)| place);
-            match (found.next(), found.next()) {
-                (Some(_), Some(_)) => {
-                    errors.push(Diagnostic::new(format!("column `{name}` is there twice")).at(&line(source, 1)));
-                }
-                (Some(place), None) => drop(places.insert(name, place)),
-                (None, _) if REQUIRED.contains(&name) => {
-                    let error = Diagnostic::new(format!("column `{name}` is missing")).at(&line(source, 1));
-                    let expected = "expected a header with user, product, opened and closed, in any order";
-                    errors.push(match nearest(name, header.iter().filter(|column| !KNOWN.contains(column))) {
-                        Some(near) => error.expected(expected).help(format!("is `{near}` meant to be `{name}`?")),
-                        None => error.expected(expected),
-                    });
-                }
-                (None, _) => {}
-            }
-        }
-        if errors.is_empty() { Ok(Columns { places }) } else { Err(errors) }
-    }
-
-    fn get<'r>(&self, record: &'r csv::StringRecord, column: &str) -> &'r str {
-        self.places.get(column).and_then(|place| record.get(*place)).unwrap_or("")
-    }
-}
-
 /// Turns rows into sessions, and keeps what is wrong with them.
 struct Rows<'a> {
     scenario: &'a Scenario,
@@ -177,6 +139,7 @@ impl<'a> Rows<'a> {
             devices: Names::default(),
             versions: Names::default(),
             last: None,
+            near_columns: columns.near.clone(),
             source,
             bad_rows: 0,
             bad: Vec::new(),
