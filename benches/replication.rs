@@ -17,7 +17,7 @@ fn replication(criterion: &mut Criterion) {
         let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
         assert!(errors.is_empty(), "{errors:?}");
         let scenario = loaded.scenario.expect("shipped scenarios are without errors");
-        let (setup, days) = (scenario.setup(&[]), Days::of(&scenario));
+        let (setup, days) = (scenario.setup(), Days::of(&scenario));
         let mut replication = Replication::new(&scenario, &setup, &library, &days, 1);
         let mut number = 0;
         group.bench_function(name, |bencher| {

@@ -10,13 +10,15 @@
 //!  behaviour script ─► Planner: the day's sessions ─► Queue ─► Meter::apply ─► Journal ◄─── replay: Queue ─► Meter::apply
 //!                                                               │ pure           │
 //!                                                             Ledger             ├─ simulate: Outcome ─► forecast: Forecast
-//!                                                                                └─ replay: decisions.csv, ledger.csv
+//!                                                                                └─ replay: decisions.csv, ledger.csv (of logs
+//!                                                                                   and of single replications)
 //!                                       Forecast ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
 //! ```
 //!
-//! One direction, and no call back up. From `main` to a charge it is five hops: [`cli`] → [`simulate::run`] →
-//! [`queue::Queue::open`] → [`meter::Meter::apply`] → [`ledger::Ledger::burn`]. Simulation, real logs, tests and benches all enter at
-//! [`meter::Meter::apply`]: a run's exported sessions, metered again, give the same decisions and ledger byte for byte.
+//! One direction, and no call back up. From `main` to a charge it is five hops between rooms: [`cli`] →
+//! [`simulate::Replication::run`] → [`queue::Queue::open`] → [`meter::Meter::apply`] → [`ledger::Ledger::burn`], the last one where the
+//! grace is over. Simulation, real logs, tests and benches all enter at [`meter::Meter::apply`] ([`meter::Meter::advance`] only lets time
+//! pass): a run's exported sessions, metered again, give the same decisions and ledger byte for byte.
 //!
 //! # The rooms
 //!
@@ -31,10 +33,10 @@
 //! | [`behaviour`] | Rhai scripts: what people plan; the only place where random draws happen | the meter |
 //! | [`queue`] | what is yet to happen, in the order of moments: the way into the meter | who plans it |
 //! | [`simulate`] | one replication; many, over threads, in the order of their numbers | how results look |
-//! | [`usage_log`] [`replay`] | real logs into the same meter | people |
+//! | [`usage_log`] [`replay`] | real logs into the same meter; the tables of decisions and ledger | behaviour |
 //! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
-//! | [`output`] | files that appear whole, all of them or none | what is in them |
+//! | [`output`] | files that appear whole, together | what is in them |
 //! | [`cli`] | commands, progress, exit codes | |
 //!
 //! # What always holds
@@ -44,7 +46,8 @@
 //! - Tokens change only in [`ledger`]; what is owed is decided only in [`meter`]; the order within an instant is defined once, in
 //!   [`meter::Phase`].
 //! - `ledger`, `meter`, `time`, `tokens`, `ids` and `keys` have no files, clock, randomness, floats or hash maps.
-//! - Rhai is named only in [`behaviour`], and so is everything random.
+//! - Rhai is named only in [`behaviour`], and all draws are made there, but for `team_choice: random`, where the meter mixes the seed
+//!   that it is handed.
 //! - The same scenario, seed and version give the same bytes on any number of threads ([`simulate`] holds the contract).
 //! - What was entered = left + held + burned + expired, for every pack, after every event.
 //! - Every burned token is explained by a decision.

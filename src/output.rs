@@ -1,4 +1,5 @@
-//! Output files: all of them appear, whole, or none does.
+//! Output files: all of them appear, whole, or none does; only where one can't be replaced after others were, the error names
+//! those.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};

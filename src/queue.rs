@@ -15,23 +15,30 @@ pub struct Queue<'a> {
     timeline: &'a [(Instant, Event)],
     next_event: usize,
     closes: BinaryHeap<Reverse<Close>>,
-    arrivals: u64,
+    opened: u64,
     /// What the meter has said since it was last cleared.
     pub journal: Journal,
 }
 
-/// At equal instants, sessions close in the order in which their closes became known.
+/// A session that the meter granted.
+#[derive(Clone, Copy, Debug)]
+pub struct Opened {
+    /// As the meter names it.
+    pub session: SessionId,
+    /// Counts from 0 in the order of opening: at equal instants, sessions close in this order.
+    number: u64,
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Close {
     at: Instant,
-    arrival: u64,
-    session: SessionId,
+    of: Opened,
 }
 
 impl<'a> Queue<'a> {
     /// A queue in front of a fresh meter. The timeline is in the order of its moments.
     pub fn new(meter: Meter, timeline: &'a [(Instant, Event)]) -> Self {
-        Queue { meter, timeline, next_event: 0, closes: BinaryHeap::new(), arrivals: 0, journal: Journal::default() }
+        Queue { meter, timeline, next_event: 0, closes: BinaryHeap::new(), opened: 0, journal: Journal::default() }
     }
 
     /// Back to the start with another seed, keeping the memory.
@@ -39,7 +46,7 @@ impl<'a> Queue<'a> {
         self.meter.reset(seed);
         self.next_event = 0;
         self.closes.clear();
-        self.arrivals = 0;
+        self.opened = 0;
         self.journal.clear();
     }
 
@@ -50,21 +57,22 @@ impl<'a> Queue<'a> {
 
     /// Opens a product, after all that comes before it; says which session began, where it was granted. The session
     /// closes at `closed`; without it, it stays open until [`Queue::close`].
-    pub fn open(&mut self, at: Instant, open: Open, closed: Option<Instant>) -> Option<SessionId> {
+    pub fn open(&mut self, at: Instant, open: Open, closed: Option<Instant>) -> Option<Opened> {
         self.catch_up((at, Phase::Open));
         let session = self.meter.apply(at, Event::Open(open), &mut self.journal)?;
+        let opened = Opened { session, number: self.opened };
+        self.opened += 1;
         match closed {
             Some(closed) if closed <= at => drop(self.meter.apply(at, Event::Close(session), &mut self.journal)),
-            Some(closed) => self.close(closed, session),
+            Some(closed) => self.close(closed, opened),
             None => {}
         }
-        Some(session)
+        Some(opened)
     }
 
     /// Has a session close at an instant that isn't past.
-    pub fn close(&mut self, at: Instant, session: SessionId) {
-        self.arrivals += 1;
-        self.closes.push(Reverse(Close { at, arrival: self.arrivals, session }));
+    pub fn close(&mut self, at: Instant, of: Opened) {
+        self.closes.push(Reverse(Close { at, of }));
     }
 
     /// Does all that happens up to and including an instant.
@@ -85,7 +93,7 @@ impl<'a> Queue<'a> {
                 }
                 (_, Some(close)) if close < limit => {
                     let Some(Reverse(close)) = self.closes.pop() else { return };
-                    self.meter.apply(close.at, Event::Close(close.session), &mut self.journal);
+                    self.meter.apply(close.at, Event::Close(close.of.session), &mut self.journal);
                 }
                 _ => return,
             }
@@ -95,7 +103,7 @@ impl<'a> Queue<'a> {
 
 impl PartialEq for Close {
     fn eq(&self, other: &Self) -> bool {
-        self.arrival == other.arrival
+        self.cmp(other).is_eq()
     }
 }
 
@@ -109,6 +117,6 @@ impl PartialOrd for Close {
 
 impl Ord for Close {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.at, self.arrival).cmp(&(other.at, other.arrival))
+        (self.at, self.of.number).cmp(&(other.at, other.of.number))
     }
 }

@@ -75,7 +75,7 @@ impl<'a, W: Write> Tables<'a, W> {
         Ok(Tables { names, waiting: Decisions::default(), decisions, ledger, totals: Totals::default() })
     }
 
-    /// Reads what the meter said at `now` at the latest.
+    /// Reads what the meter said, and writes what has settled.
     pub fn read(&mut self, entries: &[Entry]) -> io::Result<()> {
         for entry in entries {
             self.waiting.read(entry);
@@ -124,7 +124,7 @@ impl<'a, W: Write> Tables<'a, W> {
             names.devices.name(decision.device.0),
             outcome,
             reason,
-            decision.team.map_or("", |team| &names.scenario.teams[team.index()].name),
+            decision.team.filter(|_| outcome == "granted").map_or("", |team| &names.scenario.teams[team.index()].name),
             &tokens.to_string(),
             &window.map_or(String::new(), |window| rfc3339(window.start)),
             &window.map_or(String::new(), |window| rfc3339(window.end)),

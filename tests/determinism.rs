@@ -142,6 +142,6 @@ fn the_figures_are_pinned() {
     desk.done("forecast scenario.yaml --out out --replications 5");
     assert_eq!(
         fingerprint(&desk.bytes("out/forecast.json")),
-        "0a52af43442d1cc6c07dfb7dd300b96f359a74d3a2d4d5befbab6c394c6b7b0d"
+        "695cfd877998e66fc98737c7054d65b58f0bb007b276940238d61093157e18e3"
     );
 }

@@ -674,6 +674,51 @@ fn o1_o2_offline_inside_the_window_only() {
 }
 
 #[test]
+fn o2_only_the_offline_session_ends_with_the_window() {
+    check(
+        office(),
+        "1 08:00 ann opens AutoCAD as s1
+         1 09:00 closes s1
+         1 10:00 ann opens AutoCAD while offline as s2
+         1 11:00 ann opens AutoCAD as s3
+         2 17:00 closes s3
+         9 00:00 ends",
+        "1 08:00 ann AutoCAD new_window 7
+         1 10:00 ann AutoCAD covered_by_window 0 from 1 08:00
+         1 11:00 ann AutoCAD covered_by_window 0 from 1 08:00
+         2 08:00 ann AutoCAD denied offline
+         2 08:00 ann AutoCAD renewal_left_open 7",
+    );
+}
+
+#[test]
+fn x1_a_free_add_in_stays_free_when_a_cover_of_it_ends() {
+    check(
+        office().cover("cy", "Toolbar", "1 12:00", true),
+        "1 08:00 cy opens Toolbar as s1
+         1 17:00 closes s1
+         9 00:00 ends",
+        "1 08:00 cy Toolbar free_add_in 0",
+    );
+}
+
+#[test]
+fn e7_a_lapse_under_one_identity_inside_a_hold_of_another() {
+    let grace = |rules: &mut Rules| rules.grace = Span::from_seconds(3600);
+    check(
+        office().cover("ann", "AutoCAD", "1 08:30", true).rules(grace),
+        "1 08:00 ann opens AutoCAD under i1 as s1
+         1 08:05 ann opens AutoCAD as s2
+         1 08:40 closes s1
+         1 17:00 closes s2
+         9 00:00 ends",
+        "1 08:00 ann AutoCAD within_grace 0
+         1 08:05 ann AutoCAD trial 0
+         1 08:30 ann AutoCAD lapsed_while_open 7 from 1 08:00",
+    );
+}
+
+#[test]
 fn x1_x2_add_ins_come_along_are_charged_and_close_with_their_host() {
     check(
         office(),

@@ -103,7 +103,7 @@ fn metered(folder: &Path, grace: &str) -> Windows {
     let path = desk.path().join("scenario.yaml");
     fs::write(&path, office(&sessions, &first, grace)).unwrap();
     let scenario = scenario::load(&path).scenario.expect("no errors");
-    let setup = scenario.setup(&[]);
+    let setup = scenario.setup();
     let log = usage_log::read(&folder.join("sessions.csv"), &scenario, &mut setup.identities.clone(), false).unwrap();
     let names = TableNames {
         scenario: &scenario,

@@ -79,7 +79,7 @@ impl Desk {
             roles: Vec::new(),
             products: ids.filter(|(_, id)| scenario.products[id.index()].per == Per::Day).collect(),
             names: products.to_vec(),
-            horizon: (scenario.first_day, scenario.last_day),
+            horizon: scenario.first_and_last_somewhere(),
             draft: RefCell::new(draft),
         };
         for (group, parameters) in scenario.groups.iter().zip(parameters) {
@@ -105,7 +105,7 @@ impl Desk {
         }
         let zone = kinds::zone(zone).or_else(fail)?;
         let (first, last) = self.horizon;
-        draft.clocks.push(Clock::new(zone, first.plus(-1), last.plus(2)));
+        draft.clocks.push(Clock::new(zone, first, last.plus(1)));
         Ok(draft.clocks.len() - 1)
     }
 

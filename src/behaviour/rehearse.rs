@@ -11,9 +11,12 @@ pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
     let mut sessions = Vec::new();
     let groups = scenario.groups.iter().filter(|group| !group.users.is_empty());
     let mut through = |user: UserId| {
-        (scenario.first_day.number()..=scenario.last_day.number()).find_map(|day| {
+        let inside = |day: &Day| (scenario.first_day..=scenario.last_day).contains(day);
+        // Days inside the horizon first: they mean more to whoever reads the error.
+        let outside = scenario.days_somewhere().filter(|day| !inside(day));
+        scenario.days_somewhere().filter(inside).chain(outside).find_map(|day| {
             sessions.clear();
-            planner.plan(0, user, Day::from_number(day), &mut sessions).err()
+            planner.plan(0, user, day, &mut sessions).err()
         })
     };
     let mut found: Vec<Diagnostic> = Vec::new();

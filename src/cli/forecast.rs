@@ -68,7 +68,7 @@ fn simulate(args: &Args, inputs: &Inputs) -> Result<Forecast, CliError> {
         threads: args.threads.map_or_else(cores, usize::from),
     };
     let bar = progress(settings.replications);
-    let outcomes = simulate::run(scenario, &scenario.setup(&[]), &inputs.library, settings, || bar.inc(1));
+    let outcomes = simulate::run(scenario, &scenario.setup(), &inputs.library, settings, || bar.inc(1));
     bar.finish_and_clear();
     let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, settings.replications);
     Ok(forecast(scenario, &outcomes?, card))

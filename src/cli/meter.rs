@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         let error = Diagnostic::new("`--until` is before the scenario starts");
         return Err(vec![error.expected(format!("the scenario starts at {start}"))].into());
     }
-    let mut setup = scenario.setup(&[]);
+    let mut setup = scenario.setup();
     let log = usage_log::read(&args.sessions, &scenario, &mut setup.identities, args.skip_bad_rows)?;
     for (column, known) in &log.near_columns {
         note(&format!("note: column `{column}` isn't read; is `{known}` meant?\n"));
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         note(&crate::report::diagnostics::render(&log.bad, true));
         note(&format!("left out {}\n", counted(log.bad_rows as u64, "bad row")));
     }
-    let setup = scenario.setup(&log.strangers);
+    setup.add_strangers(&log.strangers);
     let seed = args.seed.unwrap_or(scenario.forecast.seed);
     let mut output = Output::new(&args.out)?;
     let totals = tables(args, &scenario, &setup, &log, seed, &mut output)?;

@@ -20,7 +20,7 @@ pub use error::CliError;
 use crate::behaviour::{self, Library};
 use crate::scenario::{self, Scenario};
 
-/// Forecasts the burn, denials, waste and purchases of Autodesk Flex tokens.
+/// Forecasts the burn, denials and waste of Autodesk Flex tokens.
 ///
 /// A scenario (YAML) says who works with what and which tokens are there; behaviour scripts (Rhai) say what people do; the metering
 /// core charges what they open, as the vendor does.

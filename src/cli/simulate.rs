@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let scenario = &inputs.scenario;
     let seed = args.seed.unwrap_or(scenario.forecast.seed);
     let mut output = Output::new(&args.out)?;
-    let (setup, days) = (scenario.setup(&[]), Days::of(scenario));
+    let (setup, days) = (scenario.setup(), Days::of(scenario));
     let mut replication = Replication::new(scenario, &setup, &inputs.library, &days, seed);
     let mut trace = Trace::default();
     replication.run(args.replication, Some(&mut trace))?;

@@ -194,7 +194,7 @@ pub struct AvoidableForecast {
 pub struct DayForecast {
     /// `2027-03-01`.
     pub day: String,
-    /// Tokens of the windows and results that start on the day (rules.md T9).
+    /// Tokens of the windows that start on the day (rules.md T9).
     pub burn: Estimate,
     /// Tokens left, those on hold among them, when the day ends.
     pub balance: Estimate,

@@ -125,11 +125,6 @@ impl Ledger {
         }
     }
 
-    /// What is known of a pack.
-    pub fn pack(&self, pack: PackId) -> &Pack {
-        &self.packs[pack.index()]
-    }
-
     /// Every pack, in the order of entry.
     pub fn packs(&self) -> &[Pack] {
         &self.packs

@@ -32,8 +32,7 @@ impl Meter {
         let hold = self.ledger.hold(window.team, charge.tokens).expect("the team was chosen because it can pay");
         let session = self.sessions.get(decider);
         let settled = session.is_none_or(|session| session.opened + self.rules.grace <= self.now);
-        let with_host = session.is_some_and(|session| session.with_host);
-        let running = Running { window, charge, with_host, undecided: Some(Undecided { hold, decider }) };
+        let running = Running { window, charge, undecided: Some(Undecided { hold, decider }) };
         let running = if settled { self.burn(pair, running, journal) } else { running };
         self.pairs.get_mut(pair).window = Some(running);
         self.window_ends.push_back(WindowEnd { at: window.end, pair, window: window.number });
@@ -87,22 +86,30 @@ impl Meter {
         };
         undecided.decider = next;
         running.undecided = Some(undecided);
-        running.with_host = session.with_host;
         // Who opened inside the window carries the charge from here on; for one who was there before it, its renewal does.
         if session.undecided_in == Some(running.window.number) {
             journal.entries.push(Entry::Free { decision: running.charge.decision });
             running.charge.decision = session.decision;
             running.charge.reason = session.reason;
         }
-        // One whose grace ends at this very instant may still close at it: closes come before grace decisions.
-        let settled = session.opened + self.rules.grace < self.now;
-        Some(if settled { self.post(pair, running, journal) } else { running })
+        // One whose grace ends at this very instant may still close at it: closes come before grace decisions, of which
+        // this may be one more.
+        let over = session.opened + self.rules.grace;
+        if over == self.now {
+            self.graces.push_front((over, next));
+        }
+        Some(if over < self.now { self.post(pair, running, journal) } else { running })
     }
 
-    /// The earliest session of a pair that has to pay: neither covered when last checked nor left open unpaid.
+    /// The earliest session of a pair that has to pay.
     pub(super) fn next_payer(&self, pair: PairId) -> Option<(SessionId, Session)> {
-        let mut sessions = self.sessions.of(self.pairs.get(pair).sessions);
-        sessions.find(|(_, session)| !session.unpaid && !session.covered).map(|(id, session)| (id, *session))
+        self.payers(pair).next().map(|(id, session)| (id, *session))
+    }
+
+    /// The sessions of a pair that are neither covered, when last checked, nor left open unpaid.
+    pub(super) fn payers(&self, pair: PairId) -> impl Iterator<Item = (SessionId, &Session)> {
+        let sessions = self.sessions.of(self.pairs.get(pair).sessions);
+        sessions.filter(|(_, session)| !session.unpaid && !session.covered)
     }
 
     fn post(&mut self, pair: PairId, running: Running, journal: &mut Journal) -> Running {
@@ -118,7 +125,7 @@ impl Meter {
                 reason: running.charge.reason,
                 user: pair.user,
                 product: pair.product,
-                with_host: running.with_host,
+                with_host: self.sessions.get(undecided.decider).is_some_and(|session| session.with_host),
                 session: self.opened_by_user(undecided.decider),
             };
             let (at, posted) = (running.window.start, self.now);

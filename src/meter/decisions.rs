@@ -17,7 +17,8 @@ pub struct Decisions {
 #[derive(Clone, Debug)]
 struct Waiting {
     decision: Decision,
-    /// The next undecided decision of the same window.
+    /// The held window that it was undecided in, and the next decision that was.
+    held_in: Option<u64>,
     next: Option<u64>,
 }
 
@@ -60,9 +61,11 @@ impl Decisions {
         if self.waiting.is_empty() {
             self.first = number;
         }
-        self.waiting.push_back(Waiting { decision, next: None });
-        let (Verdict::Undecided(_), Some(window)) = (decision.verdict, decision.window) else { return };
-        let (_, last) = self.held.entry(window.number).or_insert((number, number));
+        let undecided = matches!(decision.verdict, Verdict::Undecided(_));
+        let held_in = decision.window.filter(|_| undecided).map(|window| window.number);
+        self.waiting.push_back(Waiting { decision, held_in, next: None });
+        let Some(window) = held_in else { return };
+        let (_, last) = self.held.entry(window).or_insert((number, number));
         let last = std::mem::replace(last, number);
         if last != number {
             self.at(last).expect("undecided decisions wait").next = Some(number);
@@ -71,18 +74,21 @@ impl Decisions {
 
     /// A decision that may leave now, so its window's chain must not begin with it.
     fn free(&mut self, number: u64) {
-        let Some(waiting) = self.at(number) else { return };
-        let (window, next) = (waiting.decision.window, waiting.next);
-        if let Some(window) = window
-            && let Some(chain) = self.held.get_mut(&window.number)
-            && chain.0 == number
+        self.settle(number, Grant::WithinGrace);
+        let Some(window) = self.at(number).and_then(|waiting| waiting.held_in) else { return };
+        let Some(&(mut first, last)) = self.held.get(&window) else { return };
+        while let Some(waiting) = self.at(first)
+            && !matches!(waiting.decision.verdict, Verdict::Undecided(_))
         {
-            match next {
-                Some(next) => chain.0 = next,
-                None => drop(self.held.remove(&window.number)),
+            match waiting.next {
+                Some(next) => first = next,
+                None => {
+                    self.held.remove(&window);
+                    return;
+                }
             }
         }
-        self.settle(number, Grant::WithinGrace);
+        self.held.insert(window, (first, last));
     }
 
     fn at(&mut self, number: u64) -> Option<&mut Waiting> {

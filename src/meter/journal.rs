@@ -62,7 +62,7 @@ pub struct Decision {
     pub device: DeviceId,
     /// Granted, denied, or not known yet.
     pub verdict: Verdict,
-    /// The team that pays, or whose tokens were held.
+    /// The team that pays, or whose tokens were held; of a denial for want of tokens, the first that could have paid.
     pub team: Option<TeamId>,
     /// The window it opens or falls into.
     pub window: Option<Window>,

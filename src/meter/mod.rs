@@ -31,7 +31,6 @@ pub use roster::{Access, Cover, ListId, Membership, ProductList, ProductTerms, R
 pub use rules::{LapseWhileOpen, RenewalShortfall, Rules, SecondDevice, TeamChoice};
 pub use sessions::SessionId;
 
-use crate::ids::PackId;
 use crate::ledger::{Ledger, NewPack, Posting};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
@@ -180,11 +179,6 @@ impl Meter {
 
     fn enter(&mut self, at: Instant, pack: NewPack, journal: &mut Journal) {
         self.ledger.enter(pack, &mut change(at, journal));
-    }
-
-    /// How many packs have been entered: the next one gets this id.
-    pub fn packs(&self) -> u32 {
-        PackId::from_index(self.ledger.packs().len()).0
     }
 
     fn rate(&self, product: crate::ids::ProductId) -> Option<Tokens> {

@@ -162,6 +162,12 @@ impl Meter {
     ) -> u64 {
         let number = self.decisions;
         self.decisions += 1;
+        let team = match verdict {
+            Verdict::Denied(denial) if denial.for_want_of_tokens() => {
+                self.roster.teams(open.user, open.product, self.now).next()
+            }
+            _ => window.map(|window| window.team),
+        };
         journal.entries.push(Entry::Decision(Decision {
             number,
             at: self.now,
@@ -170,7 +176,7 @@ impl Meter {
             version: open.version,
             device: open.device,
             verdict,
-            team: window.map(|window| window.team),
+            team,
             window,
             tokens,
         }));

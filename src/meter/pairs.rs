@@ -29,8 +29,6 @@ const DEVICES: usize = 3;
 pub(super) struct Running {
     pub(super) window: Window,
     pub(super) charge: Charge,
-    /// Whether the session that pays was opened by its host.
-    pub(super) with_host: bool,
     /// `None` once it is posted.
     pub(super) undecided: Option<Undecided>,
 }

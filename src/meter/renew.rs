@@ -28,6 +28,9 @@ impl Meter {
     pub(super) fn cover_lapses(&mut self, journal: &mut Journal) {
         let cover = self.roster.covers[self.lapses[self.next_lapse].1 as usize];
         self.next_lapse += 1;
+        if self.rate(cover.product).is_none() {
+            return;
+        }
         let Some(pair) = self.pairs.find(cover.user, cover.product) else { return };
         if self.rules.lapse_while_open == LapseWhileOpen::NextOpen {
             return;
@@ -62,8 +65,10 @@ impl Meter {
         });
     }
 
+    /// The earliest session of a cover's sign-in that has to pay.
     fn payer_under(&self, pair: PairId, cover: &super::Cover) -> Option<(SessionId, Session)> {
-        self.next_payer(pair).filter(|(_, session)| session.identity == cover.identity)
+        let mut payers = self.payers(pair);
+        payers.find(|(_, session)| session.identity == cover.identity).map(|(id, session)| (id, *session))
     }
 
     /// The checks again, from the assignment on (E14); the window chooses its team anew.
@@ -81,13 +86,22 @@ impl Meter {
             }
             Err(denial) => {
                 self.decide(&open, Verdict::Denied(denial), None, Tokens::ZERO, journal);
-                self.refuse(pair, denial, journal);
+                self.refuse(pair, id, denial, journal);
+                // Who is online renews for himself where another was offline (O2).
+                if denial == Denial::Offline
+                    && let Some((next, session)) = self.next_payer(pair)
+                {
+                    self.renew(pair, next, &session, reason, journal);
+                }
             }
         }
     }
 
     /// A renewal that fails ends the session; one that only lacks tokens may leave it open unpaid (P7).
-    fn refuse(&mut self, pair: PairId, denial: Denial, journal: &mut Journal) {
+    fn refuse(&mut self, pair: PairId, first: SessionId, denial: Denial, journal: &mut Journal) {
+        if denial == Denial::Offline {
+            return self.close(first, journal);
+        }
         let leave_open =
             denial.for_want_of_tokens() && self.rules.renewal_shortfall == RenewalShortfall::AllowUntilClose;
         while let Some((id, _)) = self.next_payer(pair) {

@@ -49,6 +49,20 @@ pub struct Scenario {
     pub inputs: Vec<Arc<Source>>,
 }
 
+impl Scenario {
+    /// The civil days that fall into the horizon somewhere on earth, be it for an hour: two more at either end, as zones
+    /// are up to 26 hours apart.
+    pub fn days_somewhere(&self) -> impl Iterator<Item = Day> + use<> {
+        let (first, last) = self.first_and_last_somewhere();
+        (first.number()..=last.number()).map(Day::from_number)
+    }
+
+    /// The first and the last of these days.
+    pub fn first_and_last_somewhere(&self) -> (Day, Day) {
+        (self.first_day.plus(-2), self.last_day.plus(2))
+    }
+}
+
 /// A product, or an add-in of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {

@@ -55,8 +55,8 @@ pub struct Setup {
 }
 
 impl Scenario {
-    /// The scenario in the meter's terms, with users of a log, who are in no team, after its own.
-    pub fn setup(&self, strangers: &[String]) -> Setup {
+    /// The scenario in the meter's terms.
+    pub fn setup(&self) -> Setup {
         let mut identities = Names::default();
         let mut roster = Roster { products: self.product_terms(), ..Roster::default() };
         let mut lists = Lists::default();
@@ -83,7 +83,6 @@ impl Scenario {
             let covers = append(&mut roster.covers, covers);
             roster.users.push(UserTerms { key: name_key(&user.name), known: true, memberships, covers });
         }
-        roster.users.extend(strangers.iter().map(|name| UserTerms { key: name_key(name), ..UserTerms::default() }));
         roster.lists = lists.lists;
         let packs = self.packs_by_entry();
         let timeline = packs.iter().map(|place| self.packs[*place].event(self)).collect();
@@ -112,6 +111,13 @@ impl Scenario {
         let mut places: Vec<usize> = (0..self.packs.len()).collect();
         places.sort_by_key(|place| self.packs[*place].enters);
         places
+    }
+}
+
+impl Setup {
+    /// Adds users who turn up in a log alone: they are in no team, and come after the scenario's own.
+    pub fn add_strangers(&mut self, names: &[String]) {
+        self.roster.users.extend(names.iter().map(|name| UserTerms { key: name_key(name), ..UserTerms::default() }));
     }
 }
 

@@ -124,10 +124,9 @@ impl Suspects {
         });
     }
 
-    /// The horizon ends: nobody needed what is left.
-    pub(super) fn finish(&mut self, mut avoided: impl FnMut(&Suspect)) {
-        for suspect in self.users.iter_mut().flat_map(|user| user.suspects.drain(..)) {
-            avoided(&suspect);
-        }
+    /// The horizon ends: nobody needed the windows that ended in it. Of those that run on, nobody knows.
+    pub(super) fn finish(&mut self, end: Instant, mut avoided: impl FnMut(&Suspect)) {
+        let suspects = self.users.iter_mut().flat_map(|user| user.suspects.drain(..));
+        suspects.filter(|suspect| suspect.end <= end).for_each(|suspect| avoided(&suspect));
     }
 }

@@ -114,11 +114,13 @@ impl<'a> Tally<'a> {
         self.outcome
     }
 
-    /// A denial is counted for the first of its user's teams. A user of none is never refused for want of tokens.
+    /// A denial for want of tokens is counted for the first team that could have paid, any other for the first of its user's
+    /// teams; those of users in no team stand behind the teams'.
     fn decision(&mut self, decision: &Decision) {
         let Verdict::Denied(denial) = decision.verdict else { return };
         let first = self.scenario.users[decision.user.index()].memberships.first();
-        let team = first.map_or(TeamId::from_index(self.scenario.teams.len()), |member| member.team);
+        let team = decision.team.or(first.map(|member| member.team));
+        let team = team.unwrap_or(TeamId::from_index(self.scenario.teams.len()));
         *self.outcome.denials.at(team, denial as usize) += 1;
         if denial.for_want_of_tokens() {
             *self.outcome.shortages.at(team, self.days.place(decision.at)) += 1;

@@ -6,8 +6,8 @@ use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{IdentityId, ProductId, UserId};
 use crate::keys::mix;
-use crate::meter::{Cause, Entry, Meter, Open, PackChange, SessionId};
-use crate::queue::Queue;
+use crate::meter::{Cause, Entry, Meter, Open, PackChange};
+use crate::queue::{Opened, Queue};
 use crate::scenario::{Scenario, Setup};
 use crate::time::{Instant, Span};
 use crate::usage_log::Logged;
@@ -30,7 +30,7 @@ pub struct Replication<'a> {
 #[derive(Clone, Copy)]
 struct LeftOpen {
     product: ProductId,
-    session: SessionId,
+    opened: Opened,
     /// Its place in the trace.
     traced: usize,
 }
@@ -77,10 +77,9 @@ impl<'a> Replication<'a> {
         self.suspects.clear();
         let mut tally = Tally::new(self.scenario, self.setup, self.days);
         let mut day_place = 0;
-        // Elsewhere the horizon's first instant may still be the day before, and its last already the day after.
-        for day in self.scenario.first_day.number() - 1..=self.scenario.last_day.number() + 1 {
-            self.plan(number, Day::from_number(day))?;
-            let next_day = Instant::from_seconds((i64::from(day) + 1) * Span::DAY.seconds()) - FURTHEST_AHEAD;
+        for day in self.scenario.days_somewhere() {
+            self.plan(number, day)?;
+            let next_day = Instant::from_seconds(i64::from(day.number() + 1) * Span::DAY.seconds()) - FURTHEST_AHEAD;
             let ready = self.planned.partition_point(|planned| planned.opened < next_day);
             for place in 0..ready {
                 let planned = self.planned[place];
@@ -97,7 +96,7 @@ impl<'a> Replication<'a> {
         for place in day_place..self.days.count() {
             self.close_day(place, &mut tally, &mut trace);
         }
-        self.suspects.finish(|suspect| tally.avoided(suspect));
+        self.suspects.finish(self.scenario.end, |suspect| tally.avoided(suspect));
         Ok(tally.finish())
     }
 
@@ -130,14 +129,14 @@ impl<'a> Replication<'a> {
             online: true,
             supported: true,
         };
-        let session = self.queue.open(at, open, closed);
+        let opened = self.queue.open(at, open, closed);
         let traced = trace.as_mut().map_or(0, |trace| {
             let closed = closed.filter(|closed| *closed < self.scenario.end);
             trace.sessions.push(Logged { opened: at, closed, open });
             trace.sessions.len() - 1
         });
-        if let (Until::NextOpen, Some(session)) = (planned.closed, session) {
-            self.left_open[planned.user.index()].push(LeftOpen { product: planned.product, session, traced });
+        if let (Until::NextOpen, Some(opened)) = (planned.closed, opened) {
+            self.left_open[planned.user.index()].push(LeftOpen { product: planned.product, opened, traced });
         }
         self.read(tally, trace);
     }
@@ -145,7 +144,7 @@ impl<'a> Replication<'a> {
     fn close_what_was_left_open(&mut self, planned: &Planned, trace: &mut Option<&mut Trace>) {
         let left_open = &mut self.left_open[planned.user.index()];
         for left in left_open.iter().filter(|left| left.product == planned.product) {
-            self.queue.close(planned.opened, left.session);
+            self.queue.close(planned.opened, left.opened);
             if let Some(trace) = trace {
                 trace.sessions[left.traced].closed = Some(planned.opened);
             }
@@ -161,7 +160,7 @@ impl<'a> Replication<'a> {
 
     /// Whether what pays for a charge was left open.
     fn is_left_open(&self, cause: &Cause) -> bool {
-        self.left_open[cause.user.index()].iter().any(|left| left.session == cause.session)
+        self.left_open[cause.user.index()].iter().any(|left| left.opened.session == cause.session)
     }
 
     fn read(&mut self, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {

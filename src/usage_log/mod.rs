@@ -267,7 +267,7 @@ fn flag(text: &str) -> Result<bool, Diagnostic> {
     }
 }
 
-/// Whether Flex supports the version on the platform (E9); a version without a year in it isn't judged.
+/// Whether Flex supports the version on the platform (E9); a version that doesn't begin with a year isn't judged.
 fn supported(product: &str, platform: &str, version: &str) -> bool {
     let year: Option<u32> = version.get(..4).and_then(|year| year.parse().ok());
     let linux = platform.eq_ignore_ascii_case("linux");
