@@ -1,11 +1,11 @@
 //! Holds: a window's rate is set aside until it settles, then posted as a charge or voided (T6a).
 
-use super::journal::{Cause, Entry, PackChange, Window};
+use super::journal::{Cause, Entry, PackChange, Verdict, Window};
 use super::pairs::{Charge, PairId, Running, Undecided};
 use super::sessions::{Session, SessionId};
-use super::{Journal, Meter, WindowEnd, change};
+use super::{Grant, Journal, Meter, WindowEnd, change};
 use crate::ids::TeamId;
-use crate::time::Span;
+use crate::time::{Instant, Span};
 
 impl Meter {
     /// The pair's window, if it still runs: an open at exactly its end isn't in it (T8).
@@ -20,6 +20,16 @@ impl Meter {
         Window { number, team, start: self.now, end: self.now + Span::DAY }
     }
 
+    /// Whether a window that starts now settles at once: its session has been open for the grace (T6a).
+    fn outlived_the_grace(&self, opened: Instant) -> bool {
+        opened + self.rules.grace <= self.now
+    }
+
+    /// What a window that starts now says of its charge.
+    pub(super) fn verdict(&self, opened: Instant, reason: Grant) -> Verdict {
+        if self.outlived_the_grace(opened) { Verdict::Granted(reason) } else { Verdict::Undecided(reason) }
+    }
+
     /// Starts a window and holds its rate; posts it at once where its session has been open for the grace.
     pub(super) fn begin(
         &mut self,
@@ -30,8 +40,7 @@ impl Meter {
         journal: &mut Journal,
     ) {
         let hold = self.ledger.hold(window.team, charge.tokens).expect("the team was chosen because it can pay");
-        let session = self.sessions.get(decider);
-        let settled = session.is_none_or(|session| session.opened + self.rules.grace <= self.now);
+        let settled = self.sessions.get(decider).is_none_or(|session| self.outlived_the_grace(session.opened));
         let running = Running { window, charge, undecided: Some(Undecided { hold, decider }) };
         let running = if settled { self.burn(pair, running, journal) } else { running };
         self.pairs.get_mut(pair).window = Some(running);

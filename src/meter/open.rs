@@ -74,7 +74,7 @@ impl Meter {
         let free = |grant| Granted { verdict: Verdict::Granted(grant), window: None, tokens: Tokens::ZERO };
         let Some(rate) = self.rate(open.product) else { return Ok(free(Grant::FreeAddIn)) };
         if let Some(cover) = self.roster.cover(open.user, open.product, open.identity, self.now) {
-            return Ok(free(if cover.trial { Grant::Trial } else { Grant::Subscription }));
+            return Ok(free(cover.grant()));
         }
         self.entitled(open.user, open.product)?;
         if let Some(running) = self.running(pair) {
@@ -86,9 +86,7 @@ impl Meter {
         }
         let team = self.payer(open, rate)?;
         let window = self.new_window(team);
-        let at_once = self.rules.grace.seconds() == 0;
-        let verdict = if at_once { Verdict::Granted(reason) } else { Verdict::Undecided(reason) };
-        Ok(Granted { verdict, window: Some(window), tokens: rate })
+        Ok(Granted { verdict: self.verdict(self.now, reason), window: Some(window), tokens: rate })
     }
 
     /// A product runs on one device at a time (E11).

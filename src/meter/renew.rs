@@ -79,8 +79,7 @@ impl Meter {
         match entitled.and_then(|()| self.payer(&open, rate)) {
             Ok(team) => {
                 let window = self.new_window(team);
-                let settled = session.opened + self.rules.grace <= self.now;
-                let verdict = if settled { Verdict::Granted(reason) } else { Verdict::Undecided(reason) };
+                let verdict = self.verdict(session.opened, reason);
                 let decision = self.decide(&open, verdict, Some(window), rate, journal);
                 self.begin(pair, window, Charge { decision, reason, tokens: rate }, id, journal);
             }
@@ -115,13 +114,10 @@ impl Meter {
 
     /// Whatever is still open is covered: the renewal is granted for that reason, and no window starts.
     fn renew_under_cover(&mut self, pair: PairId, journal: &mut Journal) {
-        let mut sessions = self.sessions.of(self.pairs.get(pair).sessions);
-        let Some(session) = sessions.find(|(_, session)| !session.unpaid).map(|(_, session)| *session) else { return };
-        drop(sessions);
-        let open = self.open_of(&session);
+        let first = self.sessions.of(self.pairs.get(pair).sessions).find(|(_, session)| !session.unpaid);
+        let Some(open) = first.map(|(_, session)| self.open_of(session)) else { return };
         if let Some(cover) = self.roster.cover(open.user, open.product, open.identity, self.now) {
-            let grant = if cover.trial { Grant::Trial } else { Grant::Subscription };
-            self.decide(&open, Verdict::Granted(grant), None, Tokens::ZERO, journal);
+            self.decide(&open, Verdict::Granted(cover.grant()), None, Tokens::ZERO, journal);
         }
     }
 }

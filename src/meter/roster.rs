@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::Grant;
 use crate::ids::{IdentityId, ProductId, TeamId, UserId};
 use crate::time::Instant;
 use crate::tokens::Tokens;
@@ -90,6 +91,13 @@ pub struct Cover {
     pub holds: (Instant, Instant),
     /// A trial rather than a subscription.
     pub trial: bool,
+}
+
+impl Cover {
+    /// Why what it covers is granted.
+    pub(super) const fn grant(&self) -> Grant {
+        if self.trial { Grant::Trial } else { Grant::Subscription }
+    }
 }
 
 impl FromIterator<ProductId> for ProductList {
