@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flexcast::ids::{DeviceId, IdentityId, ProductId, TeamId, UserId, VersionId};
 use flexcast::ledger::NewPack;
-use flexcast::meter::{Access, Event, Membership, Meter, Open, ProductTerms, Roster, Rules, UserTerms};
+use flexcast::meter::{Access, Event, Membership, Meter, Open, ProductTerms, Roster, Rules, TeamTerms, UserTerms};
 use flexcast::queue::Queue;
 use flexcast::time::{Instant, Span};
 use flexcast::tokens::Tokens;
@@ -33,7 +33,7 @@ const WORKLOADS: [Workload; 4] = [
 ];
 
 fn roster() -> Roster {
-    let members = (0..USERS).map(|_| Membership { team: TeamId(0), access: Access::All });
+    let members = (0..USERS).map(|_| Membership::new(TeamId(0), Access::All));
     let users = (0..USERS).map(|user| UserTerms { known: true, memberships: user..user + 1, ..UserTerms::default() });
     let product = ProductTerms {
         key: 0,
@@ -46,7 +46,7 @@ fn roster() -> Roster {
         products: vec![product],
         users: users.collect(),
         memberships: members.collect(),
-        default_access: vec![None],
+        teams: vec![TeamTerms::default()],
         ..Roster::default()
     }
 }
@@ -83,6 +83,7 @@ fn sessions(workload: &Workload) -> Vec<(Instant, Open, Instant)> {
                     identity: IdentityId(0),
                     online: true,
                     supported: true,
+                    idle_aware: false,
                 };
                 sessions.push((Instant::from_seconds(opened), open, Instant::from_seconds(closed)));
             }
@@ -95,7 +96,7 @@ fn sessions(workload: &Workload) -> Vec<(Instant, Open, Instant)> {
 fn run(queue: &mut Queue<'_>, sessions: &[(Instant, Open, Instant)]) -> Tokens {
     queue.reset(1);
     for (at, open, closed) in sessions {
-        queue.open(*at, *open, Some(*closed));
+        queue.open(*at, *open, Some(*closed), &[]);
         queue.journal.clear();
     }
     queue.advance(Instant::from_seconds(DAYS * 86_400));

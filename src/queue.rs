@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::ledger::Ledger;
-use crate::meter::{Event, Journal, Meter, Moment, Open, Phase, SessionId};
+use crate::meter::{Event, GiveBack, JobId, Journal, Meter, Moment, Open, Order, Phase, SessionId};
 use crate::time::{Instant, Span};
+use crate::tokens::Tokens;
 
 /// A meter, with what is yet to happen to it.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct Queue<'a> {
     meter: Meter,
     timeline: &'a [(Instant, Event)],
     next_event: usize,
-    closes: BinaryHeap<Reverse<Close>>,
+    later: BinaryHeap<Reverse<Later>>,
     opened: u64,
     /// What the meter has said since it was last cleared.
     pub journal: Journal,
@@ -29,23 +30,50 @@ pub struct Opened {
     number: u64,
 }
 
+/// Something that follows from what was opened or ordered.
 #[derive(Clone, Copy, Debug)]
-struct Close {
+struct Later {
     at: Instant,
-    of: Opened,
+    /// The place of the session or job in the order of opening.
+    number: u64,
+    what: What,
+}
+
+/// In the order of phases.
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Close(SessionId),
+    Idle(SessionId),
+    Resume(SessionId),
+    GiveBack(JobId, Tokens),
+}
+
+impl What {
+    const fn phase(self) -> Phase {
+        self.event().phase()
+    }
+
+    const fn event(self) -> Event {
+        match self {
+            What::Close(session) => Event::Close(session),
+            What::Idle(session) => Event::Idle(session),
+            What::Resume(session) => Event::Resume(session),
+            What::GiveBack(job, quantity) => Event::GiveBack(GiveBack { job, quantity }),
+        }
+    }
 }
 
 impl<'a> Queue<'a> {
     /// A queue in front of a fresh meter. The timeline is in the order of its moments.
     pub fn new(meter: Meter, timeline: &'a [(Instant, Event)]) -> Self {
-        Queue { meter, timeline, next_event: 0, closes: BinaryHeap::new(), opened: 0, journal: Journal::default() }
+        Queue { meter, timeline, next_event: 0, later: BinaryHeap::new(), opened: 0, journal: Journal::default() }
     }
 
     /// Back to the start with another seed, keeping the memory.
     pub fn reset(&mut self, seed: u64) {
         self.meter.reset(seed);
         self.next_event = 0;
-        self.closes.clear();
+        self.later.clear();
         self.opened = 0;
         self.journal.clear();
     }
@@ -56,23 +84,66 @@ impl<'a> Queue<'a> {
     }
 
     /// Opens a product, after all that comes before it; says which session began, where it was granted. The session
-    /// closes at `closed`; without it, it stays open until [`Queue::close`].
-    pub fn open(&mut self, at: Instant, open: Open, closed: Option<Instant>) -> Option<Opened> {
+    /// closes at `closed`; without it, it stays open until [`Queue::close`]. It is idle in half-open spans, in their order,
+    /// of which none touches the next.
+    pub fn open(
+        &mut self,
+        at: Instant,
+        open: Open,
+        closed: Option<Instant>,
+        idle: &[(Instant, Instant)],
+    ) -> Option<Opened> {
         self.catch_up((at, Phase::Open));
-        let session = self.meter.apply(at, Event::Open(open), &mut self.journal)?;
-        let opened = Opened { session, number: self.opened };
-        self.opened += 1;
-        match closed {
-            Some(closed) if closed <= at => drop(self.meter.apply(at, Event::Close(session), &mut self.journal)),
-            Some(closed) => self.close(closed, opened),
-            None => {}
+        let session = self.meter.apply(at, Event::Open(open), &mut self.journal)?.session()?;
+        let opened = Opened { session, number: self.next_number() };
+        if closed.is_some_and(|closed| closed <= at) {
+            self.meter.apply(at, Event::Close(session), &mut self.journal);
+            return Some(opened);
+        }
+        if let Some(closed) = closed {
+            self.close(closed, opened);
+        }
+        if open.idle_aware {
+            for (from, until) in idle {
+                self.idle(at, (*from, *until), opened);
+            }
         }
         Some(opened)
     }
 
+    fn idle(&mut self, opened_at: Instant, (from, until): (Instant, Instant), of: Opened) {
+        if from <= opened_at {
+            self.meter.apply(opened_at, Event::Idle(of.session), &mut self.journal);
+        } else {
+            self.later.push(Reverse(Later { at: from, number: of.number, what: What::Idle(of.session) }));
+        }
+        self.later.push(Reverse(Later { at: until, number: of.number, what: What::Resume(of.session) }));
+    }
+
+    /// Orders results, after all that comes before; where so many of them fail at an instant, they are given back then.
+    pub fn order(&mut self, at: Instant, open: Open, quantity: Tokens, failed: Option<(Instant, Tokens)>) {
+        self.catch_up((at, Phase::Result));
+        let order = Order { open, quantity, may_fail: failed.is_some() };
+        let started = self.meter.apply(at, Event::Order(order), &mut self.journal);
+        let number = self.next_number();
+        let (Some(job), Some((at_failure, failed))) = (started.and_then(|started| started.job()), failed) else {
+            return;
+        };
+        if at_failure <= at {
+            self.meter.apply(at, Event::GiveBack(GiveBack { job, quantity: failed }), &mut self.journal);
+        } else {
+            self.later.push(Reverse(Later { at: at_failure, number, what: What::GiveBack(job, failed) }));
+        }
+    }
+
+    fn next_number(&mut self) -> u64 {
+        self.opened += 1;
+        self.opened - 1
+    }
+
     /// Has a session close at an instant that isn't past.
     pub fn close(&mut self, at: Instant, of: Opened) {
-        self.closes.push(Reverse(Close { at, of }));
+        self.later.push(Reverse(Later { at, number: of.number, what: What::Close(of.session) }));
     }
 
     /// Does all that happens up to and including an instant.
@@ -84,16 +155,16 @@ impl<'a> Queue<'a> {
     fn catch_up(&mut self, limit: Moment) {
         loop {
             let event = self.timeline.get(self.next_event).map(|(at, event)| (*at, event.phase()));
-            let close = self.closes.peek().map(|Reverse(close)| (close.at, Phase::Close));
-            match (event, close) {
-                (Some(event), close) if event < limit && close.is_none_or(|close| event < close) => {
+            let later = self.later.peek().map(|Reverse(later)| (later.at, later.what.phase()));
+            match (event, later) {
+                (Some(event), later) if event < limit && later.is_none_or(|later| event < later) => {
                     let (at, event) = self.timeline[self.next_event];
                     self.next_event += 1;
                     self.meter.apply(at, event, &mut self.journal);
                 }
-                (_, Some(close)) if close < limit => {
-                    let Some(Reverse(close)) = self.closes.pop() else { return };
-                    self.meter.apply(close.at, Event::Close(close.of.session), &mut self.journal);
+                (_, Some(later)) if later < limit => {
+                    let Some(Reverse(later)) = self.later.pop() else { return };
+                    self.meter.apply(later.at, later.what.event(), &mut self.journal);
                 }
                 _ => return,
             }
@@ -101,22 +172,22 @@ impl<'a> Queue<'a> {
     }
 }
 
-impl PartialEq for Close {
+impl PartialEq for Later {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Close {}
+impl Eq for Later {}
 
-impl PartialOrd for Close {
+impl PartialOrd for Later {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Close {
+impl Ord for Later {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.at, self.of.number).cmp(&(other.at, other.of.number))
+        (self.at, self.what.phase(), self.number).cmp(&(other.at, other.what.phase(), other.number))
     }
 }

@@ -139,11 +139,14 @@ impl<'a, W: Write> Tables<'a, W> {
             PostingKind::Purchase => "purchase",
             PostingKind::Burn => "burn",
             PostingKind::Expire => "expire",
+            PostingKind::Refund => "refund",
+            PostingKind::MoveOut => "move_out",
+            PostingKind::MoveIn => "move_in",
         };
         match posting.kind {
-            PostingKind::Burn => self.totals.burned += -posting.tokens,
+            PostingKind::Burn | PostingKind::Refund => self.totals.burned += -posting.tokens,
             PostingKind::Expire => self.totals.expired += -posting.tokens,
-            PostingKind::Opening | PostingKind::Purchase => {}
+            PostingKind::Opening | PostingKind::Purchase | PostingKind::MoveOut | PostingKind::MoveIn => {}
         }
         let cause = change.cause;
         self.ledger.write_record([
@@ -183,7 +186,7 @@ pub fn replay<W: Write>(
     let until = until.or(log.last).unwrap_or(scenario.start);
     let mut queue = Queue::new(Meter::new(setup.roster.clone(), scenario.rules.clone(), seed), &setup.timeline);
     for session in log.sessions.iter().take_while(|session| session.opened <= until) {
-        queue.open(session.opened, session.open, session.closed);
+        queue.open(session.opened, session.open, session.closed, &[]);
         tables.read(&queue.journal.entries)?;
         queue.journal.clear();
     }

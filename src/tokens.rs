@@ -37,6 +37,15 @@ impl Tokens {
         self.0 == 0
     }
 
+    /// So many times as much: `quantity` is a number in millionths too. `None` where the product is finer than a millionth of a
+    /// token, or more than [`Tokens::LARGEST`].
+    pub fn times(self, quantity: Tokens) -> Option<Tokens> {
+        let product = i128::from(self.0) * i128::from(quantity.0);
+        let per_token = i128::from(PER_TOKEN);
+        let exact = (product % per_token == 0).then_some(product / per_token)?;
+        i64::try_from(exact).ok().map(Tokens).filter(|tokens| *tokens <= Tokens::LARGEST)
+    }
+
     /// Reads a plain decimal such as `7`, `0.5` or `0.000004`: not negative, at most six decimals, at most
     /// [`Tokens::LARGEST`]. Anything else is `None`.
     pub fn parse(text: &str) -> Option<Tokens> {
@@ -112,6 +121,15 @@ impl Sum for Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_product_is_exact_or_none() {
+        let times = |rate, quantity| Tokens::parse(rate).unwrap().times(Tokens::parse(quantity).unwrap());
+        assert_eq!(times("0.5", "3"), Tokens::parse("1.5"));
+        assert_eq!(times("2", "1.25"), Tokens::parse("2.5"));
+        assert_eq!(times("0.000001", "0.5"), None);
+        assert_eq!(times("1000000000000", "2"), None);
+    }
 
     #[test]
     fn tokens_read_and_write_plain_decimals() {

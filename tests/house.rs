@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("output", &[]),
     ("ledger", &["time", "tokens", "ids"]),
     ("meter", &["time", "tokens", "ids", "keys", "ledger"]),
-    ("queue", &["time", "ledger", "meter"]),
+    ("queue", &["time", "tokens", "ledger", "meter"]),
     ("calendar", &["time"]),
     ("scenario", &["time", "tokens", "ids", "keys", "diagnostic", "ledger", "meter", "calendar"]),
     ("behaviour", &["time", "ids", "keys", "diagnostic", "calendar", "scenario"]),

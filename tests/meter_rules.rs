@@ -29,8 +29,9 @@ fn office() -> Office {
         loads: loads.iter().map(|id| ProductId(*id)).collect(),
         available: Instant::MIN..Instant::MAX,
     };
-    let member = |team: u32, access| Membership { team: TeamId(team), access };
-    let list = ListId(0);
+    let member = |team: u32, access| Membership::new(TeamId(team), access);
+    let mut lists = ProductLists::new(PRODUCTS.len());
+    let list = lists.add([ProductId(0), ProductId(1)]);
     let users = [0..1, 1..2, 2..4, 4..4];
     let roster = Roster {
         products: vec![
@@ -40,15 +41,17 @@ fn office() -> Office {
             product(None, Some(1), &[]),
             product(Some(0), None, &[]),
         ],
-        users: users.map(|memberships| UserTerms { known: true, memberships, ..UserTerms::default() }).to_vec(),
+        users: users
+            .map(|memberships| UserTerms { known: true, existing: true, memberships, ..UserTerms::default() })
+            .to_vec(),
         memberships: vec![
             member(0, Access::List(list)),
             member(0, Access::TeamDefault),
             member(0, Access::All),
             member(1, Access::All),
         ],
-        lists: vec![[ProductId(0), ProductId(1)].into_iter().collect()],
-        default_access: vec![None, None],
+        lists,
+        teams: vec![TeamTerms::default(); 2],
         covers: vec![],
     };
     Office { roster, rules: Rules::default(), packs: Vec::new() }.pack("0 00:00", 0, 1000, 400)
@@ -167,6 +170,7 @@ impl Run {
                     identity: IdentityId(0),
                     online: true,
                     supported: true,
+                    idle_aware: false,
                 };
                 let mut name = "";
                 for pair in rest.chunks(2) {
@@ -189,7 +193,7 @@ impl Run {
     }
 
     fn apply(&mut self, at: Instant, event: Event, name: &str) {
-        if let Some(session) = self.meter.apply(at, event, &mut self.journal) {
+        if let Some(session) = self.meter.apply(at, event, &mut self.journal).and_then(Started::session) {
             self.sessions.insert(name.to_owned(), session);
         }
         self.read();
@@ -205,9 +209,10 @@ impl Run {
             }
         }
         self.journal.clear();
-        for pack in self.meter.ledger().packs() {
-            assert_eq!(pack.entered.left, pack.left + pack.held + pack.burned + pack.expired, "conservation");
-            assert!([pack.left, pack.held, pack.burned, pack.expired].iter().all(|part| *part >= Tokens::ZERO));
+        for part in self.meter.ledger().parts() {
+            let spent = part.left + part.held + part.burned + part.expired + part.moved_out;
+            assert_eq!(part.size + part.moved_in, spent, "conservation");
+            assert!([part.left, part.held, part.burned, part.expired].iter().all(|part| *part >= Tokens::ZERO));
         }
         while let Some(decision) = self.rows.next_settled() {
             self.note(&decision);
@@ -510,7 +515,7 @@ fn e1_e3_e4_who_may_open_what() {
          1 08:00 bob AutoCAD denied product_not_allowed",
     );
     let mut default = office();
-    default.roster.default_access[0] = Some(ListId(0));
+    default.roster.teams[0].default_access = Some(ListId(0));
     check(
         default,
         "1 08:00 bob opens AutoCAD as s1

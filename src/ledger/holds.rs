@@ -1,4 +1,4 @@
-use crate::ids::PackId;
+use super::PartId;
 use crate::tokens::Tokens;
 
 /// Tokens set aside from one or more packs, to be burned or released exactly once.
@@ -8,16 +8,16 @@ pub struct Hold {
     last: u32,
 }
 
-/// The parts of all holds in one table with a free list: no allocation once it is warm.
+/// The shares of all holds and receipts in one table with a free list: no allocation once it is warm.
 #[derive(Clone, Debug)]
 pub(super) struct Holds {
-    parts: Vec<Part>,
+    shares: Vec<Share>,
     unused: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Part {
-    pack: PackId,
+struct Share {
+    part: PartId,
     tokens: Tokens,
     next: u32,
 }
@@ -26,46 +26,57 @@ const NONE: u32 = u32::MAX;
 
 impl Default for Holds {
     fn default() -> Self {
-        Holds { parts: Vec::new(), unused: NONE }
+        Holds { shares: Vec::new(), unused: NONE }
     }
+}
+
+impl Hold {
+    pub(super) const EMPTY: Hold = Hold { first: NONE, last: NONE };
 }
 
 impl Holds {
     pub(super) fn clear(&mut self) {
-        self.parts.clear();
+        self.shares.clear();
         self.unused = NONE;
     }
 
-    pub(super) fn empty(&self) -> Hold {
-        Hold { first: NONE, last: NONE }
-    }
-
-    pub(super) fn add(&mut self, hold: &mut Hold, pack: PackId, tokens: Tokens) {
-        let part = Part { pack, tokens, next: NONE };
-        let place = if self.unused == NONE {
-            self.parts.push(part);
-            (self.parts.len() - 1) as u32
-        } else {
-            let place = self.unused;
-            self.unused = self.parts[place as usize].next;
-            self.parts[place as usize] = part;
-            place
-        };
-        if hold.first == NONE {
-            hold.first = place;
-        } else {
-            self.parts[hold.last as usize].next = place;
+    /// Adds a share behind the others.
+    pub(super) fn add(&mut self, hold: &mut Hold, part: PartId, tokens: Tokens) {
+        let place = self.store(Share { part, tokens, next: NONE });
+        match hold.last {
+            NONE => hold.first = place,
+            last => self.shares[last as usize].next = place,
         }
         hold.last = place;
     }
 
-    /// Takes the first part off a hold.
-    pub(super) fn take(&mut self, hold: &mut Hold) -> Option<(PackId, Tokens)> {
+    /// Adds a share in front of the others.
+    pub(super) fn add_first(&mut self, hold: &mut Hold, part: PartId, tokens: Tokens) {
+        let place = self.store(Share { part, tokens, next: hold.first });
+        hold.first = place;
+        if hold.last == NONE {
+            hold.last = place;
+        }
+    }
+
+    fn store(&mut self, share: Share) -> u32 {
+        if self.unused == NONE {
+            self.shares.push(share);
+            return (self.shares.len() - 1) as u32;
+        }
+        let place = self.unused;
+        self.unused = self.shares[place as usize].next;
+        self.shares[place as usize] = share;
+        place
+    }
+
+    /// Takes the first share off a hold.
+    pub(super) fn take(&mut self, hold: &mut Hold) -> Option<(PartId, Tokens)> {
         let place = hold.first;
-        let part = *self.parts.get(place as usize)?;
-        hold.first = part.next;
-        self.parts[place as usize].next = self.unused;
+        let share = *self.shares.get(place as usize)?;
+        hold.first = share.next;
+        self.shares[place as usize].next = self.unused;
         self.unused = place;
-        Some((part.pack, part.tokens))
+        Some((share.part, share.tokens))
     }
 }

@@ -1,133 +1,77 @@
-//! Packs: burn order, holds, expiry. The only place where tokens change; it knows nothing of users and rules.
+//! Packs: burn order, holds, expiry, moves. The only place where tokens change; it knows nothing of users and rules.
 //!
-//! For every pack, at every instant (rules.md P9): entered = left + held + burned + expired, and nothing is negative.
+//! A pack that is moved while some of it is on hold is in two teams at once: what a team holds of a pack is a part. For every
+//! part, and so for every pack, at every instant (rules.md P9): entered + moved in = left + held + burned + expired + moved
+//! out, and nothing is negative.
 
 mod holds;
+mod moves;
+mod order;
+mod pack;
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::BinaryHeap;
 
 use crate::ids::{PackId, TeamId};
 use crate::time::Instant;
 use crate::tokens::Tokens;
 pub use holds::Hold;
 use holds::Holds;
+use order::BurnOrder;
+pub use pack::{NewPack, Part, Posting, PostingKind, Shortage};
+use pack::{PartId, Standing};
 
 /// Every team's packs.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    packs: Vec<Pack>,
+    /// By `PackId`: its first part, in the order of the teams.
+    packs: Vec<PartId>,
+    parts: Parts,
     teams: Vec<Team>,
     holds: Holds,
     ends: BinaryHeap<Reverse<(Instant, PackId)>>,
 }
 
-/// A pack to be entered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NewPack {
-    /// The team that gets it.
-    pub team: TeamId,
-    /// Tokens when bought: at equal end dates the smallest pack burns first (rules.md P4).
-    pub size: Tokens,
-    /// Tokens now: less than `size` where some burned before.
-    pub left: Tokens,
-    /// Orders packs of one end date and size: the oldest purchase first.
-    pub bought: Instant,
-    /// When it dies: exclusive.
-    pub ends: Instant,
-    /// Whether it was on hand at the start.
-    pub on_hand: bool,
-}
-
-/// One change of one pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Posting {
-    /// The pack.
-    pub pack: PackId,
-    /// The team that holds it.
-    pub team: TeamId,
-    /// What happened.
-    pub kind: PostingKind,
-    /// How many tokens: negative where they leave.
-    pub tokens: Tokens,
-    /// The team's balance after it: left and held.
-    pub balance: Tokens,
-}
-
-/// What happened to a pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PostingKind {
-    /// It was on hand at the start.
-    Opening,
-    /// It was bought.
-    Purchase,
-    /// Its tokens were charged.
-    Burn,
-    /// Its tokens reached their end date unused.
-    Expire,
-}
-
-/// Why a team can't pay, from the best case to the worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shortage {
-    /// Something is free, but less than the rate.
-    Low,
-    /// Nothing is free, though a pack is alive, or there never was one.
-    Zero,
-    /// Every pack has ended.
-    Expired,
-}
-
-/// What is known of a pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pack {
-    /// The team that holds it.
-    pub team: TeamId,
-    /// As entered.
-    pub entered: NewPack,
-    /// Free to burn.
-    pub left: Tokens,
-    /// Set aside for sessions that may still turn out to be free.
-    pub held: Tokens,
-    /// Charged since it was entered.
-    pub burned: Tokens,
-    /// Lost at its end.
-    pub expired: Tokens,
-    alive: bool,
-}
+type Parts = Vec<Part>;
 
 #[derive(Clone, Debug, Default)]
 struct Team {
-    /// Packs that haven't ended, in burn order.
-    alive: VecDeque<PackId>,
-    /// Place in `alive` of the first pack with tokens left; its length where there is none.
-    first: usize,
+    order: BurnOrder,
     free: Tokens,
     held: Tokens,
-    had_a_pack: bool,
+    /// How many packs it has that haven't ended.
+    packs: u32,
+    /// Whether a pack of its own has ended.
+    lost_a_pack: bool,
 }
 
 impl Ledger {
     /// A ledger of `teams` teams without packs.
     pub fn new(teams: usize) -> Self {
-        let teams = vec![Team::default(); teams];
-        Ledger { packs: Vec::new(), teams, holds: Holds::default(), ends: BinaryHeap::new() }
+        Ledger {
+            packs: Vec::new(),
+            parts: Vec::new(),
+            teams: vec![Team::default(); teams],
+            holds: Holds::default(),
+            ends: BinaryHeap::new(),
+        }
     }
 
     /// Takes every pack away, and keeps the memory for the next run.
     pub fn clear(&mut self) {
         self.packs.clear();
+        self.parts.clear();
         self.holds.clear();
         self.ends.clear();
         for team in &mut self.teams {
-            team.alive.clear();
-            *team = Team { alive: std::mem::take(&mut team.alive), ..Team::default() };
+            team.order.clear();
+            *team = Team { order: std::mem::take(&mut team.order), ..Team::default() };
         }
     }
 
-    /// Every pack, in the order of entry.
-    pub fn packs(&self) -> &[Pack] {
-        &self.packs
+    /// What the teams hold of each pack, in the order in which that began.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// What a team can still burn: its balance less what is on hold.
@@ -143,8 +87,8 @@ impl Ledger {
 
     /// The end date of the pack that the team burns next; [`Instant::MAX`] where nothing is free.
     pub fn next_to_burn_ends(&self, team: TeamId) -> Instant {
-        let team = &self.teams[team.index()];
-        team.alive.get(team.first).map_or(Instant::MAX, |pack| self.packs[pack.index()].entered.ends)
+        let first = self.teams[team.index()].order.first();
+        first.map_or(Instant::MAX, |part| self.parts[part.index()].entered.ends)
     }
 
     /// Why the team can't pay a rate that is more than it has free.
@@ -152,7 +96,7 @@ impl Ledger {
         let team = &self.teams[team.index()];
         if team.free > Tokens::ZERO {
             Shortage::Low
-        } else if !team.alive.is_empty() || !team.had_a_pack {
+        } else if team.packs > 0 || !team.lost_a_pack {
             Shortage::Zero
         } else {
             Shortage::Expired
@@ -161,30 +105,15 @@ impl Ledger {
 
     /// Adds a pack to its team's balance.
     pub fn enter(&mut self, new: NewPack, post: &mut impl FnMut(Posting)) -> PackId {
-        let id = PackId::from_index(self.packs.len());
-        let zero = Tokens::ZERO;
-        self.packs.push(Pack {
-            team: new.team,
-            entered: new,
-            left: new.left,
-            held: zero,
-            burned: zero,
-            expired: zero,
-            alive: true,
-        });
-        let place = self.place(new.team, id);
-        let team = &mut self.teams[new.team.index()];
-        team.alive.insert(place, id);
-        team.free += new.left;
-        team.had_a_pack = true;
-        if place <= team.first {
-            team.first = place;
-        }
-        self.skip_empty(new.team);
-        self.ends.push(Reverse((new.ends, id)));
+        let pack = PackId::from_index(self.packs.len());
+        let id = self.new_part(pack, new.team, new, None);
+        self.packs.push(id);
+        self.ends.push(Reverse((new.ends, pack)));
+        self.receive(id, new.left);
+        self.parts[id.index()].size = new.left;
         let kind = if new.on_hand { PostingKind::Opening } else { PostingKind::Purchase };
         post(self.posting(id, kind, new.left));
-        id
+        pack
     }
 
     /// When the next pack ends.
@@ -194,99 +123,183 @@ impl Ledger {
 
     /// Lets the next pack end: what it has left expires, what is on hold outlives it (rules.md P4, P5).
     pub fn expire_next(&mut self, post: &mut impl FnMut(Posting)) {
-        let Some(Reverse((_, id))) = self.ends.pop() else { return };
-        let team_id = self.packs[id.index()].team;
-        let place = self.place(team_id, id);
-        let pack = &mut self.packs[id.index()];
-        let team = &mut self.teams[team_id.index()];
-        team.alive.remove(place);
-        if place < team.first {
-            team.first -= 1;
-        }
-        let lost = std::mem::take(&mut pack.left);
-        pack.alive = false;
-        pack.expired += lost;
-        team.free -= lost;
-        self.skip_empty(team_id);
-        if !lost.is_zero() {
-            post(self.posting(id, PostingKind::Expire, -lost));
+        let Some(Reverse((_, pack))) = self.ends.pop() else { return };
+        let mut next = self.first_part(pack);
+        while let Some(id) = next {
+            let part = &mut self.parts[id.index()];
+            let team = &mut self.teams[part.team.index()];
+            next = part.next;
+            if part.standing == Standing::Here {
+                team.packs -= 1;
+                team.lost_a_pack = true;
+            }
+            let lost = std::mem::take(&mut part.left);
+            part.standing = Standing::Ended;
+            part.expired += lost;
+            team.free -= lost;
+            team.order.settle(&mut self.parts);
+            self.post(id, PostingKind::Expire, -lost, post);
         }
     }
 
     /// Sets `amount` of the team's packs aside in burn order; `None` where less is free.
     pub fn hold(&mut self, team: TeamId, amount: Tokens) -> Option<Hold> {
-        if self.free(team) < amount {
+        let team = &mut self.teams[team.index()];
+        if team.free < amount {
             return None;
         }
-        let mut hold = self.holds.empty();
+        team.free -= amount;
+        team.held += amount;
+        let mut hold = Hold::EMPTY;
         let mut open = amount;
         while !open.is_zero() {
-            let id = self.teams[team.index()].alive[self.teams[team.index()].first];
-            let pack = &mut self.packs[id.index()];
-            let part = pack.left.min(open);
-            pack.left -= part;
-            pack.held += part;
-            open -= part;
-            self.holds.add(&mut hold, id, part);
-            self.skip_empty(team);
+            let id = team.order.first().expect("what is free is in the burn order");
+            let part = &mut self.parts[id.index()];
+            let share = part.left.min(open);
+            part.left -= share;
+            part.held += share;
+            open -= share;
+            self.holds.add(&mut hold, id, share);
+            team.order.settle(&mut self.parts);
         }
-        self.teams[team.index()].free -= amount;
-        self.teams[team.index()].held += amount;
         Some(hold)
     }
 
-    /// Turns a hold into a burn of the packs it was set aside from, dead or alive.
+    /// Turns a hold into a burn of the packs it was set aside from, ended or not.
     pub fn burn(&mut self, hold: Hold, post: &mut impl FnMut(Posting)) {
         let mut rest = hold;
-        while let Some((id, part)) = self.holds.take(&mut rest) {
-            let pack = &mut self.packs[id.index()];
-            pack.held -= part;
-            pack.burned += part;
-            self.teams[pack.team.index()].held -= part;
-            post(self.posting(id, PostingKind::Burn, -part));
+        while let Some((id, share)) = self.holds.take(&mut rest) {
+            self.burn_share(id, share, post);
         }
     }
 
-    /// Gives a hold back to the packs it was set aside from; what belongs to a dead one expires.
+    /// As [`Ledger::burn`]; what comes back says what to give back where that is asked for, the last that paid first.
+    pub fn burn_with_receipt(&mut self, hold: Hold, post: &mut impl FnMut(Posting)) -> Hold {
+        let (mut rest, mut receipt) = (hold, Hold::EMPTY);
+        while let Some((id, share)) = self.holds.take(&mut rest) {
+            self.burn_share(id, share, post);
+            self.holds.add_first(&mut receipt, id, share);
+        }
+        receipt
+    }
+
+    fn burn_share(&mut self, id: PartId, share: Tokens, post: &mut impl FnMut(Posting)) {
+        let part = &mut self.parts[id.index()];
+        part.held -= share;
+        part.burned += share;
+        self.teams[part.team.index()].held -= share;
+        self.leave_if_empty(id);
+        self.post(id, PostingKind::Burn, -share, post);
+    }
+
+    /// Gives a hold back to the packs it was set aside from; what belongs to one that has ended expires.
     pub fn release(&mut self, hold: Hold, post: &mut impl FnMut(Posting)) {
         let mut rest = hold;
-        while let Some((id, part)) = self.holds.take(&mut rest) {
-            let pack = &mut self.packs[id.index()];
-            let team_id = pack.team;
-            pack.held -= part;
-            self.teams[team_id.index()].held -= part;
-            if pack.alive {
-                pack.left += part;
-                let place = self.place(team_id, id);
-                let team = &mut self.teams[team_id.index()];
-                team.free += part;
-                team.first = team.first.min(place);
+        while let Some((id, share)) = self.holds.take(&mut rest) {
+            let part = &mut self.parts[id.index()];
+            let team = &mut self.teams[part.team.index()];
+            part.held -= share;
+            team.held -= share;
+            if part.standing == Standing::Ended {
+                part.expired += share;
+                self.post(id, PostingKind::Expire, -share, post);
             } else {
-                pack.expired += part;
-                post(self.posting(id, PostingKind::Expire, -part));
+                part.left += share;
+                team.free += share;
+                team.order.add(id, &mut self.parts);
             }
         }
     }
 
-    /// Where the pack stands, or would stand, in its team's burn order (rules.md P4).
-    fn place(&self, team: TeamId, id: PackId) -> usize {
-        let rank = |id: PackId| {
-            let pack = &self.packs[id.index()].entered;
-            (pack.ends, pack.size, pack.bought, id)
-        };
-        let wanted = rank(id);
-        self.teams[team.index()].alive.partition_point(|other| rank(*other) < wanted)
-    }
-
-    fn skip_empty(&mut self, team: TeamId) {
-        let team = &mut self.teams[team.index()];
-        while team.alive.get(team.first).is_some_and(|pack| self.packs[pack.index()].left.is_zero()) {
-            team.first += 1;
+    /// Gives `amount` of what was burned back to the packs that paid; what belongs to one that has ended meanwhile expires
+    /// (rules.md X4).
+    pub fn give_back(&mut self, receipt: Hold, amount: Tokens, post: &mut impl FnMut(Posting)) {
+        let (mut rest, mut open) = (receipt, amount);
+        while let Some((id, paid)) = self.holds.take(&mut rest) {
+            let share = paid.min(open);
+            open -= share;
+            self.parts[id.index()].burned -= share;
+            if share.is_zero() {
+                continue;
+            }
+            if self.parts[id.index()].standing == Standing::Ended {
+                self.refund_and_expire(id, share, post);
+            } else {
+                self.receive(id, share);
+                self.post(id, PostingKind::Refund, share, post);
+            }
         }
     }
 
-    fn posting(&self, pack: PackId, kind: PostingKind, tokens: Tokens) -> Posting {
-        let team = self.packs[pack.index()].team;
+    fn refund_and_expire(&mut self, id: PartId, share: Tokens, post: &mut impl FnMut(Posting)) {
+        let part = &mut self.parts[id.index()];
+        part.expired += share;
+        let expired = self.posting(id, PostingKind::Expire, -share);
+        post(Posting { kind: PostingKind::Refund, tokens: share, balance: expired.balance + share, ..expired });
+        post(expired);
+    }
+
+    fn first_part(&self, pack: PackId) -> Option<PartId> {
+        Some(self.packs[pack.index()])
+    }
+
+    /// What a team holds of a pack.
+    fn part(&self, pack: PackId, team: TeamId) -> Option<PartId> {
+        let mut parts = std::iter::successors(self.first_part(pack), |id| self.parts[id.index()].next);
+        parts.find(|id| self.parts[id.index()].team == team)
+    }
+
+    /// A new part of a pack, at its place in the order of the teams.
+    fn add_part(&mut self, pack: PackId, team: TeamId) -> PartId {
+        let first = self.packs[pack.index()];
+        let entered = self.parts[first.index()].entered;
+        if team < self.parts[first.index()].team {
+            let id = self.new_part(pack, team, entered, Some(first));
+            self.packs[pack.index()] = id;
+            return id;
+        }
+        let mut before = first;
+        while let Some(next) = self.parts[before.index()].next
+            && self.parts[next.index()].team < team
+        {
+            before = next;
+        }
+        let id = self.new_part(pack, team, entered, self.parts[before.index()].next);
+        self.parts[before.index()].next = Some(id);
+        id
+    }
+
+    fn new_part(&mut self, pack: PackId, team: TeamId, entered: NewPack, next: Option<PartId>) -> PartId {
+        let id = PartId(u32::try_from(self.parts.len()).expect("fewer than 2^32 parts"));
+        let zero = Tokens::ZERO;
+        self.parts.push(Part {
+            pack,
+            team,
+            entered,
+            size: zero,
+            moved_in: zero,
+            moved_out: zero,
+            left: zero,
+            held: zero,
+            burned: zero,
+            expired: zero,
+            standing: Standing::Left,
+            moved: false,
+            queued: false,
+            next,
+        });
+        id
+    }
+
+    /// Tells of a change, where there is one.
+    fn post(&self, id: PartId, kind: PostingKind, tokens: Tokens, post: &mut impl FnMut(Posting)) {
+        if !tokens.is_zero() {
+            post(self.posting(id, kind, tokens));
+        }
+    }
+
+    fn posting(&self, id: PartId, kind: PostingKind, tokens: Tokens) -> Posting {
+        let Part { pack, team, .. } = self.parts[id.index()];
         Posting { pack, team, kind, tokens, balance: self.balance(team) }
     }
 }

@@ -52,7 +52,7 @@ fn a_hold_outlives_its_packs_end_burns_when_posted_and_expires_when_voided() {
             ledger.burn(hold, post)
         }
         assert_eq!(last, Some(if voided { PostingKind::Expire } else { PostingKind::Burn }));
-        let pack = ledger.packs()[dying.index()];
+        let pack = ledger.parts()[dying.index()];
         assert_eq!(pack.burned + pack.expired, Tokens::whole(10));
         assert_eq!(ledger.balance(TEAM), Tokens::ZERO);
         assert_eq!(ledger.shortage(TEAM), Shortage::Expired);

@@ -115,10 +115,10 @@ impl Meter {
         self.payers(pair).next().map(|(id, session)| (id, *session))
     }
 
-    /// The sessions of a pair that are neither covered, when last checked, nor left open unpaid.
+    /// The sessions of a pair that are neither covered, when last checked, nor left open unpaid, nor idle for too long (T7).
     pub(super) fn payers(&self, pair: PairId) -> impl Iterator<Item = (SessionId, &Session)> {
         let sessions = self.sessions.of(self.pairs.get(pair).sessions);
-        sessions.filter(|(_, session)| !session.unpaid && !session.covered)
+        sessions.filter(|(_, session)| !session.unpaid && !session.covered && !session.is_paused(self.now))
     }
 
     fn post(&mut self, pair: PairId, running: Running, journal: &mut Journal) -> Running {
@@ -135,7 +135,7 @@ impl Meter {
                 user: pair.user,
                 product: pair.product,
                 with_host: self.sessions.get(undecided.decider).is_some_and(|session| session.with_host),
-                session: self.opened_by_user(undecided.decider),
+                session: Some(self.opened_by_user(undecided.decider)),
             };
             let (at, posted) = (running.window.start, self.now);
             self.ledger.burn(undecided.hold, &mut |posting| {

@@ -21,7 +21,7 @@ impl Journal {
 /// One thing the meter says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// An open, a renewal or a lapse was decided, or is [`Verdict::Undecided`] until its window settles.
+    /// An open, a renewal, a lapse or a result was decided, or is [`Verdict::Undecided`] until its window settles.
     Decision(Decision),
     /// An undecided decision turned out free: its session was closed in time (T6), though the window may live on.
     Free {
@@ -43,9 +43,39 @@ pub enum Entry {
     },
     /// A pack changed.
     Pack(PackChange),
+    /// Why the next decision is a denial: what a team that could have paid had free. One for each of them, in the user's order.
+    Short(Short),
+    /// A mail that the vendor would send (E5).
+    Mail(Mail),
 }
 
-/// What was decided about an open, a renewal or a lapse.
+/// What a team had when it couldn't pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Short {
+    /// The team.
+    pub team: TeamId,
+    /// What was asked.
+    pub asked: Tokens,
+    /// What it had free.
+    pub free: Tokens,
+    /// What it had set aside.
+    pub held: Tokens,
+}
+
+/// A mail to a user. Mails are records of the run: nothing is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// When.
+    pub at: Instant,
+    /// To whom.
+    pub user: UserId,
+    /// Of which team it tells.
+    pub team: TeamId,
+    /// What it tells.
+    pub kind: MailKind,
+}
+
+/// What was decided about an open, a renewal, a lapse or a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// Counts from 0 in the order of the core.
@@ -134,6 +164,20 @@ reasons! {
         AddInWithHost = "add_in_with_host",
         /// A cover ended while the product was open (E7).
         LapsedWhileOpen = "lapsed_while_open",
+        /// A renewal that was delayed while the product was idle (T7).
+        ResumedAfterIdle = "resumed_after_idle",
+        /// Results of a cloud service (X4).
+        Result = "result",
+    }
+}
+
+reasons! {
+    /// What a mail tells.
+    MailKind {
+        /// A new user is invited (E2).
+        Invitation = "invitation",
+        /// A user was assigned one by one (E5).
+        Assignment = "assignment",
     }
 }
 
@@ -142,6 +186,10 @@ reasons! {
     Denial {
         /// The user is in no team (E1).
         NotAssigned = "not_assigned",
+        /// The user hasn't accepted the invitation yet (E2).
+        InvitationPending = "invitation_pending",
+        /// The user didn't accept the invitation in time (E2).
+        InvitationLapsed = "invitation_lapsed",
         /// No team of the user's allows the product (E1, E3, E4).
         ProductNotAllowed = "product_not_allowed",
         /// A fourth device (E10).
@@ -164,7 +212,19 @@ reasons! {
 impl Grant {
     /// Whether a window starts, and its rate is charged.
     pub const fn starts_a_window(self) -> bool {
-        matches!(self, Grant::NewWindow | Grant::RenewalLeftOpen | Grant::AddInWithHost | Grant::LapsedWhileOpen)
+        match self {
+            Grant::NewWindow
+            | Grant::RenewalLeftOpen
+            | Grant::AddInWithHost
+            | Grant::LapsedWhileOpen
+            | Grant::ResumedAfterIdle => true,
+            Grant::CoveredByWindow
+            | Grant::WithinGrace
+            | Grant::Subscription
+            | Grant::Trial
+            | Grant::FreeAddIn
+            | Grant::Result => false,
+        }
     }
 }
 
@@ -184,11 +244,11 @@ pub struct PackChange {
     pub posted: Instant,
     /// What happened to which pack.
     pub posting: Posting,
-    /// What was burned for.
+    /// What was burned or given back for.
     pub cause: Option<Cause>,
 }
 
-/// What a burn pays for.
+/// What a burn pays for, or a refund gives back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// The decision that carries the charge.
@@ -201,6 +261,6 @@ pub struct Cause {
     pub product: ProductId,
     /// Whether it is an add-in that its host opened (X2), be it long ago.
     pub with_host: bool,
-    /// The session that pays; for an add-in that its host opened, that of the host that the user opened.
-    pub session: SessionId,
+    /// The session that pays; for an add-in that its host opened, that of the host that the user opened. Results have none.
+    pub session: Option<SessionId>,
 }

@@ -5,18 +5,23 @@
 //! lapse) it does on the way to the next event, in the order that [`Phase`] defines.
 //!
 //! `open` checks and grants opens, `close` ends sessions, `charge` holds, posts and voids, `renew` decides what is still open
-//! when a window or a cover ends. Rule numbers (T1, P6, E14, …) are those of rules.md.
+//! when a window or a cover ends, `idle` delays that, `result` charges cloud services, `administration` changes who may open what
+//! at which rate. Rule numbers (T1, P6, E14, …) are those of rules.md.
 
+mod administration;
 mod charge;
 mod choice;
 mod close;
 mod decisions;
 mod event;
+mod idle;
 mod journal;
+mod lists;
 mod open;
 mod pairs;
 mod phase;
 mod renew;
+mod result;
 mod roster;
 mod rules;
 mod sessions;
@@ -24,23 +29,31 @@ mod sessions;
 use std::collections::VecDeque;
 
 pub use decisions::Decisions;
-pub use event::{Event, Open};
-pub use journal::{Cause, Decision, Denial, Entry, Grant, Journal, PackChange, Verdict, Window};
+pub use event::{Administration, Event, GiveBack, Open, Order};
+pub use journal::{Cause, Decision, Denial, Entry, Grant, Journal, Mail, MailKind, PackChange, Short, Verdict, Window};
+pub use lists::{ListId, ProductLists};
 pub use phase::{Moment, Phase};
-pub use roster::{Access, Cover, ListId, Membership, ProductList, ProductTerms, Roster, UserTerms};
+pub use result::JobId;
+pub use roster::{Access, Cover, Membership, ProductTerms, Roster, TeamTerms, UserTerms};
 pub use rules::{LapseWhileOpen, RenewalShortfall, Rules, SecondDevice, TeamChoice};
 pub use sessions::SessionId;
 
-use crate::ledger::{Ledger, NewPack, Posting};
+use crate::ledger::{Ledger, Posting};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 use pairs::{PairId, Pairs, Running};
+use result::Jobs;
 use sessions::Sessions;
 
 /// The metering core: who has what open, which windows run, what the packs hold.
 #[derive(Clone, Debug)]
 pub struct Meter {
+    /// As administration has made it.
     roster: Roster,
+    /// As it was at the start.
+    initial: Roster,
+    /// Whether administration has happened since.
+    altered: bool,
     rules: Rules,
     seed: u64,
     ledger: Ledger,
@@ -53,6 +66,9 @@ pub struct Meter {
     /// Ends of covers, ascending; places in `roster.covers`.
     lapses: Vec<(Instant, u32)>,
     next_lapse: usize,
+    /// Sessions that are used again since this instant, after an idle span (T7).
+    resumed: VecDeque<(Instant, SessionId)>,
+    jobs: Jobs,
     /// Windows that ended before they were decided: only a chain of sessions, each closed in time, as long as a window.
     overdue: Vec<(PairId, Running)>,
     /// By product: whether it is the host of an add-in.
@@ -75,6 +91,34 @@ enum Due {
     Grace,
     WindowEnd,
     Lapse,
+    Resumption,
+}
+
+/// What an event began that later ones name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Started {
+    /// A product was opened.
+    Session(SessionId),
+    /// Results were ordered that may be given back.
+    Job(JobId),
+}
+
+impl Started {
+    /// The session that an open began.
+    pub const fn session(self) -> Option<SessionId> {
+        match self {
+            Started::Session(session) => Some(session),
+            Started::Job(_) => None,
+        }
+    }
+
+    /// The job that an order began.
+    pub const fn job(self) -> Option<JobId> {
+        match self {
+            Started::Session(_) => None,
+            Started::Job(job) => Some(job),
+        }
+    }
 }
 
 impl Meter {
@@ -89,18 +133,22 @@ impl Meter {
         Meter {
             rules,
             seed,
-            ledger: Ledger::new(roster.default_access.len()),
+            ledger: Ledger::new(roster.teams.len()),
             pairs: Pairs::new(roster.users.len()),
             sessions: Sessions::default(),
             window_ends: VecDeque::new(),
             graces: VecDeque::new(),
             lapses,
             next_lapse: 0,
+            resumed: VecDeque::new(),
+            jobs: Jobs::default(),
             overdue: Vec::new(),
             hosts,
             now: Instant::MIN,
             decisions: 0,
             windows: 0,
+            initial: roster.clone(),
+            altered: false,
             roster,
         }
     }
@@ -108,12 +156,17 @@ impl Meter {
     /// Back to the start, with another seed, keeping the memory: a warm run allocates nothing here.
     pub fn reset(&mut self, seed: u64) {
         self.seed = seed;
+        if std::mem::take(&mut self.altered) {
+            self.roster.restore(&self.initial);
+        }
         self.ledger.clear();
         self.pairs.clear();
         self.sessions.clear();
         self.window_ends.clear();
         self.graces.clear();
         self.next_lapse = 0;
+        self.resumed.clear();
+        self.jobs.clear();
         self.overdue.clear();
         self.now = Instant::MIN;
         self.decisions = 0;
@@ -125,17 +178,22 @@ impl Meter {
         &self.ledger
     }
 
-    /// Applies one event, after all that is due before it; says which session an open began, where it was granted.
+    /// Applies one event, after all that is due before it; says what an open or an order began, where it was granted.
     ///
     /// Events come in the order of their [`Moment`]s. The close of a session of no length may follow its open at once.
-    pub fn apply(&mut self, at: Instant, event: Event, journal: &mut Journal) -> Option<SessionId> {
+    pub fn apply(&mut self, at: Instant, event: Event, journal: &mut Journal) -> Option<Started> {
         debug_assert!(at >= self.now, "events come in order");
         self.run_until((at, event.phase()), journal);
         self.now = at;
         match event {
-            Event::Pack(pack) => self.enter(at, pack, journal),
+            Event::Pack(pack) => drop(self.ledger.enter(pack, &mut change(at, journal))),
+            Event::Administration(what) => self.administer(what, journal),
             Event::Close(session) => self.close(session, journal),
-            Event::Open(open) => return self.open(open, journal),
+            Event::Idle(session) => self.idle(session),
+            Event::Resume(session) => self.resume(session),
+            Event::Open(open) => return self.open(open, journal).map(Started::Session),
+            Event::GiveBack(results) => self.give_back(results, journal),
+            Event::Order(order) => return self.order(order, journal).map(Started::Job),
         }
         None
     }
@@ -156,11 +214,13 @@ impl Meter {
                 Due::Grace => self.grace_is_over(journal),
                 Due::WindowEnd => self.window_ends(journal),
                 Due::Lapse => self.cover_lapses(journal),
+                Due::Resumption => self.renew_resumed(journal),
             }
         }
     }
 
-    /// What is due next by itself. At one moment, window ends come before lapses: a paid window ends as any other (E7).
+    /// What is due next by itself. At one moment, window ends come before lapses: a paid window ends as any other (E7); what is
+    /// used again after an idle span comes last: only where nothing else began a window does it begin one (T7).
     fn next_due(&self) -> Option<(Moment, Due)> {
         let mut next: Option<(Moment, Due)> = None;
         let mut consider = |at: Option<Instant>, phase: Phase, due: Due| {
@@ -174,11 +234,8 @@ impl Meter {
         consider(self.graces.front().map(|grace| grace.0), Phase::Grace, Due::Grace);
         consider(self.window_ends.front().map(|end| end.at), Phase::Renewal, Due::WindowEnd);
         consider(self.lapses.get(self.next_lapse).map(|lapse| lapse.0), Phase::Renewal, Due::Lapse);
+        consider(self.resumed.front().map(|resumed| resumed.0), Phase::Renewal, Due::Resumption);
         next
-    }
-
-    fn enter(&mut self, at: Instant, pack: NewPack, journal: &mut Journal) {
-        self.ledger.enter(pack, &mut change(at, journal));
     }
 
     fn rate(&self, product: crate::ids::ProductId) -> Option<Tokens> {

@@ -4,7 +4,7 @@ use super::journal::{Decision, Entry, Verdict, Window};
 use super::pairs::{Charge, PairId};
 use super::sessions::{Session, SessionId};
 use super::{Denial, Grant, Journal, Meter, Open, SecondDevice};
-use crate::ids::ProductId;
+use crate::ids::{ProductId, TeamId};
 use crate::tokens::Tokens;
 
 /// An open that has passed the checks: how, and what it costs.
@@ -51,7 +51,7 @@ impl Meter {
         match self.check(pair, &open, reason, journal) {
             Ok(granted) => Some(self.grant(pair, &open, host, reason, granted, journal)),
             Err(denial) => {
-                self.decide(&open, Verdict::Denied(denial), None, Tokens::ZERO, journal);
+                self.deny(&open, denial, journal);
                 None
             }
         }
@@ -84,7 +84,7 @@ impl Meter {
             let tokens = if undecided { running.charge.tokens } else { Tokens::ZERO };
             return Ok(Granted { verdict, window: Some(running.window), tokens });
         }
-        let team = self.payer(open, rate)?;
+        let team = self.payer(open, rate, journal)?;
         let window = self.new_window(team);
         Ok(Granted { verdict: self.verdict(self.now, reason), window: Some(window), tokens: rate })
     }
@@ -115,7 +115,8 @@ impl Meter {
         journal: &mut Journal,
     ) -> SessionId {
         let Granted { verdict, window, tokens } = granted;
-        let decision = self.decide(open, verdict, window, tokens, journal);
+        let team = window.map(|window| window.team);
+        let decision = self.decide(open, verdict, team, window, tokens, journal);
         let session = Session {
             pair,
             opened: self.now,
@@ -130,6 +131,8 @@ impl Meter {
             undecided_in: window.filter(|_| matches!(verdict, Verdict::Undecided(_))).map(|window| window.number),
             covered: matches!(verdict, Verdict::Granted(Grant::Subscription | Grant::Trial | Grant::FreeAddIn)),
             unpaid: false,
+            idle_aware: open.idle_aware,
+            idle_since: None,
         };
         let id = self.sessions.open(session, &mut self.pairs.get_mut(pair).sessions);
         self.remember_grace(verdict, window, id);
@@ -150,22 +153,23 @@ impl Meter {
         }
     }
 
+    pub(super) fn deny(&mut self, open: &Open, denial: Denial, journal: &mut Journal) {
+        let could_pay = || self.roster.teams(open.user, open.product, self.now).next();
+        let team = if denial.for_want_of_tokens() { could_pay() } else { None };
+        self.decide(open, Verdict::Denied(denial), team, None, Tokens::ZERO, journal);
+    }
+
     pub(super) fn decide(
         &mut self,
         open: &Open,
         verdict: Verdict,
+        team: Option<TeamId>,
         window: Option<Window>,
         tokens: Tokens,
         journal: &mut Journal,
     ) -> u64 {
         let number = self.decisions;
         self.decisions += 1;
-        let team = match verdict {
-            Verdict::Denied(denial) if denial.for_want_of_tokens() => {
-                self.roster.teams(open.user, open.product, self.now).next()
-            }
-            _ => window.map(|window| window.team),
-        };
         journal.entries.push(Entry::Decision(Decision {
             number,
             at: self.now,
@@ -191,6 +195,7 @@ impl Meter {
             identity: session.identity,
             online: session.online,
             supported: true,
+            idle_aware: session.idle_aware,
         }
     }
 

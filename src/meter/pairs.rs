@@ -2,7 +2,7 @@
 
 use super::journal::Window;
 use super::sessions::{Chain, SessionId};
-use crate::ids::{DeviceId, ProductId, UserId};
+use crate::ids::{DeviceId, ProductId, TeamId, UserId};
 use crate::ledger::Hold;
 use crate::meter::Grant;
 use crate::tokens::Tokens;
@@ -95,6 +95,12 @@ impl Pairs {
         };
         self.pairs.push(pair);
         id
+    }
+
+    /// The windows that a team pays for become another's (P8).
+    pub(super) fn windows_go_along(&mut self, from: TeamId, into: TeamId) {
+        let windows = self.pairs.iter_mut().filter_map(|pair| pair.window.as_mut());
+        windows.filter(|running| running.window.team == from).for_each(|running| running.window.team = into);
     }
 
     /// The user's pairs, the newest first.

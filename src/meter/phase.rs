@@ -9,14 +9,18 @@ pub enum Phase {
     Expiry,
     /// Purchases and other administration.
     Administration,
-    /// Sessions closed. A session of no length closes right after its own open instead.
+    /// Sessions closed, and idle spans that begin or end. A session of no length closes right after its own open instead.
     Close,
     /// Grace decisions: holds posted because their session is still open.
     Grace,
-    /// Renewals, and covers that lapse.
+    /// Renewals, then covers that lapse, then what is used again after an idle span.
     Renewal,
     /// Products opened, an add-in right after its host.
     Open,
+    /// Results given back, so that they can pay for what comes next.
+    GiveBack,
+    /// Results ordered.
+    Result,
 }
 
 /// When something happens: first by instant, then by phase.

@@ -42,8 +42,14 @@ impl Meter {
             Some(running) if running.undecided.is_some() => {
                 // Not paid yet: should the hold pass to this session, this is the decision that carries the charge.
                 let verdict = Verdict::Undecided(Grant::LapsedWhileOpen);
-                let decision =
-                    self.decide(&self.open_of(&session), verdict, Some(running.window), running.charge.tokens, journal);
+                let decision = self.decide(
+                    &self.open_of(&session),
+                    verdict,
+                    Some(running.window.team),
+                    Some(running.window),
+                    running.charge.tokens,
+                    journal,
+                );
                 if let Some(session) = self.sessions.get_mut(id) {
                     session.decision = decision;
                     session.undecided_in = Some(running.window.number);
@@ -55,7 +61,7 @@ impl Meter {
     }
 
     /// Which of the open sessions are covered now: all, or those of one sign-in.
-    fn check_covers(&mut self, pair: PairId, sign_in: Option<IdentityId>) {
+    pub(super) fn check_covers(&mut self, pair: PairId, sign_in: Option<IdentityId>) {
         let Pair { user, product, sessions, .. } = *self.pairs.get(pair);
         let (roster, now) = (&self.roster, self.now);
         self.sessions.update(sessions, |session| {
@@ -72,19 +78,26 @@ impl Meter {
     }
 
     /// The checks again, from the assignment on (E14); the window chooses its team anew.
-    fn renew(&mut self, pair: PairId, id: SessionId, session: &Session, reason: Grant, journal: &mut Journal) {
+    pub(super) fn renew(
+        &mut self,
+        pair: PairId,
+        id: SessionId,
+        session: &Session,
+        reason: Grant,
+        journal: &mut Journal,
+    ) {
         let open = self.open_of(session);
         let rate = self.rate_of(open.product);
         let entitled = self.entitled(open.user, open.product);
-        match entitled.and_then(|()| self.payer(&open, rate)) {
+        match entitled.and_then(|()| self.payer(&open, rate, journal)) {
             Ok(team) => {
                 let window = self.new_window(team);
                 let verdict = self.verdict(session.opened, reason);
-                let decision = self.decide(&open, verdict, Some(window), rate, journal);
+                let decision = self.decide(&open, verdict, Some(team), Some(window), rate, journal);
                 self.begin(pair, window, Charge { decision, reason, tokens: rate }, id, journal);
             }
             Err(denial) => {
-                self.decide(&open, Verdict::Denied(denial), None, Tokens::ZERO, journal);
+                self.deny(&open, denial, journal);
                 self.refuse(pair, id, denial, journal);
                 // Who is online renews for himself where another was offline (O2).
                 if denial == Denial::Offline
@@ -112,12 +125,13 @@ impl Meter {
         }
     }
 
-    /// Whatever is still open is covered: the renewal is granted for that reason, and no window starts.
+    /// Nothing that is still open has to pay. Where one is covered, the renewal is granted for that reason; what is idle waits.
     fn renew_under_cover(&mut self, pair: PairId, journal: &mut Journal) {
-        let first = self.sessions.of(self.pairs.get(pair).sessions).find(|(_, session)| !session.unpaid);
+        let first =
+            self.sessions.of(self.pairs.get(pair).sessions).find(|(_, session)| session.covered && !session.unpaid);
         let Some(open) = first.map(|(_, session)| self.open_of(session)) else { return };
         if let Some(cover) = self.roster.cover(open.user, open.product, open.identity, self.now) {
-            self.decide(&open, Verdict::Granted(cover.grant()), None, Tokens::ZERO, journal);
+            self.decide(&open, Verdict::Granted(cover.grant()), None, None, Tokens::ZERO, journal);
         }
     }
 }

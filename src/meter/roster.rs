@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use super::Grant;
+use super::lists::{ListId, ProductLists};
 use crate::ids::{IdentityId, ProductId, TeamId, UserId};
 use crate::time::Instant;
 use crate::tokens::Tokens;
@@ -15,9 +16,9 @@ pub struct Roster {
     /// Named by ranges in `users`.
     pub memberships: Vec<Membership>,
     /// Named by `ListId`.
-    pub lists: Vec<ProductList>,
-    /// By `TeamId`: the default access, where it is switched on (E4).
-    pub default_access: Vec<Option<ListId>>,
+    pub lists: ProductLists,
+    /// By `TeamId`.
+    pub teams: Vec<TeamTerms>,
     /// Subscriptions and trials, in the order of writing; named by ranges in `users`.
     pub covers: Vec<Cover>,
 }
@@ -44,10 +45,21 @@ pub struct UserTerms {
     pub key: u64,
     /// Whether the scenario names the user; one who only turns up in a log is denied whatever else holds (formats.md).
     pub known: bool,
+    /// Whether the user is there already when invited, rather than new (E2).
+    pub existing: bool,
     /// Places in [`Roster::memberships`].
     pub memberships: Range<u32>,
     /// Places in [`Roster::covers`].
     pub covers: Range<u32>,
+}
+
+/// What the meter knows of a team.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TeamTerms {
+    /// The default access, where it is switched on (E4).
+    pub default_access: Option<ListId>,
+    /// Whether that serves guests too (E4).
+    pub guest_defaults: bool,
 }
 
 /// A user's place in a team.
@@ -57,6 +69,12 @@ pub struct Membership {
     pub team: TeamId,
     /// What may be opened through it.
     pub access: Access,
+    /// Whether the user is a guest there (E4).
+    pub guest: bool,
+    /// From when on it holds: an invitation, once it is accepted (E2).
+    pub accepted: Instant,
+    /// Until when an invitation can be accepted (E2).
+    pub lapses: Instant,
 }
 
 /// Which products a user may open through a team.
@@ -69,14 +87,6 @@ pub enum Access {
     /// Those of the team's default access (E4).
     TeamDefault,
 }
-
-/// A product list of [`Roster::lists`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ListId(pub u32);
-
-/// A set of products.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ProductList(Vec<u64>);
 
 /// A subscription or trial (E6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,24 +110,10 @@ impl Cover {
     }
 }
 
-impl FromIterator<ProductId> for ProductList {
-    fn from_iter<I: IntoIterator<Item = ProductId>>(products: I) -> Self {
-        let mut words = Vec::new();
-        for product in products {
-            let (word, bit) = (product.index() / 64, product.index() % 64);
-            if words.len() <= word {
-                words.resize(word + 1, 0);
-            }
-            words[word] |= 1 << bit;
-        }
-        ProductList(words)
-    }
-}
-
-impl ProductList {
-    /// Whether the product is on the list.
-    pub fn contains(&self, product: ProductId) -> bool {
-        self.0.get(product.index() / 64).is_some_and(|word| word >> (product.index() % 64) & 1 == 1)
+impl Membership {
+    /// A place in a team that nobody need accept, and no guest's.
+    pub const fn new(team: TeamId, access: Access) -> Self {
+        Membership { team, access, guest: false, accepted: Instant::MIN, lapses: Instant::MAX }
     }
 }
 
@@ -125,11 +121,11 @@ impl Roster {
     /// The teams through which a user may open a product at an instant, in the order of the user's teams.
     pub(super) fn teams(&self, user: UserId, product: ProductId, at: Instant) -> impl Iterator<Item = TeamId> + '_ {
         let available = self.products[product.index()].available.contains(&at);
-        let memberships = self.memberships_of(user).iter();
-        memberships.filter(move |member| available && self.allows(member, product)).map(|member| member.team)
+        let members = self.memberships_of(user).iter();
+        members.filter(move |member| available && self.allows(member, product, at)).map(|member| member.team)
     }
 
-    /// The teams a user is in.
+    /// The teams a user is in, or invited to.
     pub(super) fn memberships_of(&self, user: UserId) -> &[Membership] {
         let range = &self.users[user.index()].memberships;
         &self.memberships[range.start as usize..range.end as usize]
@@ -145,12 +141,22 @@ impl Roster {
         covers.filter(holds).min_by_key(|cover| cover.trial)
     }
 
-    fn allows(&self, member: &Membership, product: ProductId) -> bool {
-        let list = match member.access {
-            Access::All => return true,
+    fn allows(&self, member: &Membership, product: ProductId, at: Instant) -> bool {
+        member.accepted <= at
+            && match member.access {
+                Access::All => true,
+                _ => self.list_of(member).is_some_and(|list| self.lists.contains(list, product)),
+            }
+    }
+
+    /// The product list that serves a member, unless that is everything, or nothing does.
+    pub(super) fn list_of(&self, member: &Membership) -> Option<ListId> {
+        let team = &self.teams[member.team.index()];
+        match member.access {
+            Access::All => None,
             Access::List(list) => Some(list),
-            Access::TeamDefault => self.default_access[member.team.index()],
-        };
-        list.is_some_and(|list| self.lists[list.0 as usize].contains(product))
+            Access::TeamDefault if member.guest && !team.guest_defaults => None,
+            Access::TeamDefault => team.default_access,
+        }
     }
 }

@@ -36,6 +36,10 @@ pub(super) struct Session {
     pub(super) covered: bool,
     /// Left open though its renewal couldn't be paid (P7): it is never charged again.
     pub(super) unpaid: bool,
+    /// Whether charges pause while it is idle (T7).
+    pub(super) idle_aware: bool,
+    /// Without meaningful use since.
+    pub(super) idle_since: Option<Instant>,
 }
 
 /// The sessions of one pair, in the order of opening.

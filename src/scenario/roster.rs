@@ -7,7 +7,7 @@ use super::{Access, Pack, Scenario};
 use crate::ids::{IdentityId, ProductId, UserId};
 use crate::keys::name_key;
 use crate::ledger::NewPack;
-use crate::meter::{self, Event, ListId, ProductList, ProductTerms, Roster, UserTerms};
+use crate::meter::{self, Event, ListId, ProductLists, ProductTerms, Roster, TeamTerms, UserTerms};
 use crate::time::Instant;
 
 /// Names with ids in the order in which they came; id 0 is the empty name.
@@ -59,18 +59,19 @@ impl Scenario {
     pub fn setup(&self) -> Setup {
         let mut identities = Names::default();
         let mut roster = Roster { products: self.product_terms(), ..Roster::default() };
-        let mut lists = Lists::default();
+        let mut lists = Lists::new(self.products.len());
         for team in &self.teams {
-            roster.default_access.push(team.default_access.as_ref().map(|products| lists.id(products)));
+            let default_access = team.default_access.as_ref().map(|products| lists.id(products));
+            roster.teams.push(TeamTerms { default_access, guest_defaults: false });
         }
         for (place, user) in self.users.iter().enumerate() {
-            let memberships = user.memberships.iter().map(|member| meter::Membership {
-                team: member.team,
-                access: match &member.access {
+            let memberships = user.memberships.iter().map(|member| {
+                let access = match &member.access {
                     Access::All => meter::Access::All,
                     Access::List(products) => meter::Access::List(lists.id(products)),
                     Access::TeamDefault => meter::Access::TeamDefault,
-                },
+                };
+                meter::Membership::new(member.team, access)
             });
             let covers = user.covers.iter().map(|cover| meter::Cover {
                 user: UserId::from_index(place),
@@ -81,7 +82,13 @@ impl Scenario {
             });
             let memberships = append(&mut roster.memberships, memberships);
             let covers = append(&mut roster.covers, covers);
-            roster.users.push(UserTerms { key: name_key(&user.name), known: true, memberships, covers });
+            roster.users.push(UserTerms {
+                key: name_key(&user.name),
+                known: true,
+                existing: true,
+                memberships,
+                covers,
+            });
         }
         roster.lists = lists.lists;
         let packs = self.packs_by_entry();
@@ -148,20 +155,19 @@ fn append<T>(table: &mut Vec<T>, rows: impl Iterator<Item = T>) -> Range<u32> {
 }
 
 /// Product lists, each kept once however many users share it.
-#[derive(Default)]
 struct Lists {
-    ids: BTreeMap<ProductList, ListId>,
-    lists: Vec<ProductList>,
+    ids: BTreeMap<Vec<ProductId>, ListId>,
+    lists: ProductLists,
 }
 
 impl Lists {
+    fn new(products: usize) -> Self {
+        Lists { ids: BTreeMap::new(), lists: ProductLists::new(products) }
+    }
+
     fn id(&mut self, products: &[ProductId]) -> ListId {
-        let list: ProductList = products.iter().copied().collect();
-        let next = ListId(self.lists.len() as u32);
-        let id = *self.ids.entry(list.clone()).or_insert(next);
-        if id == next {
-            self.lists.push(list);
-        }
-        id
+        let mut sorted = products.to_vec();
+        sorted.sort_unstable();
+        *self.ids.entry(sorted).or_insert_with_key(|products| self.lists.add(products.iter().copied()))
     }
 }

@@ -98,7 +98,8 @@ impl<'a> Tally<'a> {
             match entry {
                 Entry::Decision(decision) => self.decision(decision),
                 Entry::Pack(change) => self.change(change),
-                Entry::Free { .. } | Entry::Posted { .. } | Entry::Voided { .. } => {}
+                Entry::Free { .. } | Entry::Posted { .. } | Entry::Voided { .. } | Entry::Short(_) | Entry::Mail(_) => {
+                }
             }
         }
     }
@@ -133,14 +134,15 @@ impl<'a> Tally<'a> {
         let dead_before = self.scenario.packs[written].ends <= self.scenario.start;
         let pack = &mut self.outcome.packs[written];
         match change.posting.kind {
-            PostingKind::Burn => {
+            // What is given back counts against the burn of the day on which it is.
+            PostingKind::Burn | PostingKind::Refund => {
                 pack.burned += tokens;
                 *self.outcome.burn.at(change.posting.team, self.days.place(change.at)) += tokens;
             }
             // What ended before the horizon isn't wasted in it.
             PostingKind::Expire if dead_before => {}
             PostingKind::Expire => pack.expired += tokens,
-            PostingKind::Opening | PostingKind::Purchase => {}
+            PostingKind::Opening | PostingKind::Purchase | PostingKind::MoveOut | PostingKind::MoveIn => {}
         }
         let Some(cause) = change.cause else { return };
         *self.outcome.reasons.at(change.posting.team, cause.reason as usize) += tokens;

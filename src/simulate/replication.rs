@@ -6,6 +6,7 @@ use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{IdentityId, ProductId, UserId};
 use crate::keys::mix;
+use crate::ledger::PostingKind;
 use crate::meter::{Cause, Entry, Meter, Open, PackChange};
 use crate::queue::{Opened, Queue};
 use crate::scenario::{Scenario, Setup};
@@ -128,8 +129,9 @@ impl<'a> Replication<'a> {
             identity: IdentityId(0),
             online: true,
             supported: true,
+            idle_aware: false,
         };
-        let opened = self.queue.open(at, open, closed);
+        let opened = self.queue.open(at, open, closed, &[]);
         let traced = trace.as_mut().map_or(0, |trace| {
             let closed = closed.filter(|closed| *closed < self.scenario.end);
             trace.sessions.push(Logged { opened: at, closed, open });
@@ -160,13 +162,15 @@ impl<'a> Replication<'a> {
 
     /// Whether what pays for a charge was left open.
     fn is_left_open(&self, cause: &Cause) -> bool {
-        self.left_open[cause.user.index()].iter().any(|left| left.opened.session == cause.session)
+        self.left_open[cause.user.index()].iter().any(|left| Some(left.opened.session) == cause.session)
     }
 
     fn read(&mut self, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
         tally.read(&self.queue.journal.entries);
         for entry in &self.queue.journal.entries {
-            if let Entry::Pack(PackChange { at, posting, cause: Some(cause), .. }) = entry {
+            if let Entry::Pack(PackChange { at, posting, cause: Some(cause), .. }) = entry
+                && posting.kind == PostingKind::Burn
+            {
                 let left_open = self.is_left_open(cause);
                 let host = self.scenario.products[cause.product.index()].add_in_of;
                 self.suspects.charged(cause, host, *at, posting.pack, -posting.tokens, left_open);

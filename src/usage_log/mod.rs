@@ -208,6 +208,7 @@ impl<'a> Rows<'a> {
             identity: sign_in,
             online,
             supported,
+            idle_aware: false,
             user: self.user(user),
         };
         Ok(Logged { opened, closed, open })

@@ -1,0 +1,95 @@
+//! Results of cloud services (X4): charged at once, with no window and no grace; given back where they fail.
+
+use super::event::{GiveBack, Order};
+use super::journal::{Cause, Entry, PackChange, Verdict};
+use super::{Grant, Journal, Meter};
+use crate::ledger::{Hold, Posting};
+use crate::time::Instant;
+use crate::tokens::Tokens;
+
+/// Names a job that may be given back, once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobId(u32);
+
+/// What paid for jobs that may be given back.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Jobs {
+    jobs: Vec<Job>,
+    unused: Vec<JobId>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Job {
+    receipt: Hold,
+    rate: Tokens,
+    cause: Cause,
+}
+
+impl Jobs {
+    pub(super) fn clear(&mut self) {
+        self.jobs.clear();
+        self.unused.clear();
+    }
+
+    fn add(&mut self, job: Job) -> JobId {
+        match self.unused.pop() {
+            Some(id) => {
+                self.jobs[id.0 as usize] = job;
+                id
+            }
+            None => {
+                self.jobs.push(job);
+                JobId((self.jobs.len() - 1) as u32)
+            }
+        }
+    }
+}
+
+impl Meter {
+    /// Charges a job, or denies it; says how to give it back, where that may happen.
+    pub(super) fn order(&mut self, order: Order, journal: &mut Journal) -> Option<JobId> {
+        let open = &order.open;
+        let rate = self.rate_of(open.product);
+        let tokens = rate.times(order.quantity).expect("quantities are exact at every rate of their product");
+        if let Some(cover) = self.roster.cover(open.user, open.product, open.identity, self.now) {
+            self.decide(open, Verdict::Granted(cover.grant()), None, None, Tokens::ZERO, journal);
+            return None;
+        }
+        let entitled = self.entitled(open.user, open.product);
+        match entitled.and_then(|()| self.payer(open, tokens, journal)) {
+            Ok(team) => {
+                let reason = Grant::Result;
+                let decision = self.decide(open, Verdict::Granted(reason), Some(team), None, tokens, journal);
+                let (user, product) = (open.user, open.product);
+                let cause = Cause { decision, reason, user, product, with_host: false, session: None };
+                let hold = self.ledger.hold(team, tokens).expect("the team was chosen because it can pay");
+                let mut post = caused(self.now, cause, journal);
+                if !order.may_fail {
+                    self.ledger.burn(hold, &mut post);
+                    return None;
+                }
+                let receipt = self.ledger.burn_with_receipt(hold, &mut post);
+                Some(self.jobs.add(Job { receipt, rate, cause }))
+            }
+            Err(denial) => {
+                self.deny(open, denial, journal);
+                None
+            }
+        }
+    }
+
+    /// Gives back what results cost.
+    pub(super) fn give_back(&mut self, results: GiveBack, journal: &mut Journal) {
+        let Job { receipt, rate, cause } = self.jobs.jobs[results.job.0 as usize];
+        self.jobs.unused.push(results.job);
+        let tokens = rate.times(results.quantity).expect("quantities are exact at every rate of their product");
+        self.ledger.give_back(receipt, tokens, &mut caused(self.now, cause, journal));
+    }
+}
+
+/// Writes postings at once, with what they are for, into the journal.
+fn caused(now: Instant, cause: Cause, journal: &mut Journal) -> impl FnMut(Posting) {
+    move |posting| {
+        journal.entries.push(Entry::Pack(PackChange { at: now, posted: now, posting, cause: Some(cause) }));
+    }
+}
