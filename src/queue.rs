@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::ledger::Ledger;
-use crate::meter::{Event, GiveBack, JobId, Journal, Meter, Moment, Open, Order, Phase, SessionId};
+use crate::meter::{Event, JobId, Journal, Meter, Moment, Open, Order, Phase, SessionId, Started};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 
@@ -30,7 +30,7 @@ pub struct Opened {
     number: u64,
 }
 
-/// Something that follows from what was opened or ordered.
+/// Something that follows from what was opened or ordered, small: the queue is sifted at every open and close.
 #[derive(Clone, Copy, Debug)]
 struct Later {
     at: Instant,
@@ -39,27 +39,28 @@ struct Later {
     what: What,
 }
 
-/// In the order of phases.
 #[derive(Clone, Copy, Debug)]
 enum What {
     Close(SessionId),
     Idle(SessionId),
     Resume(SessionId),
-    GiveBack(JobId, Tokens),
+    GiveBack(JobId),
 }
 
 impl What {
-    const fn phase(self) -> Phase {
-        self.event().phase()
-    }
-
     const fn event(self) -> Event {
         match self {
             What::Close(session) => Event::Close(session),
             What::Idle(session) => Event::Idle(session),
             What::Resume(session) => Event::Resume(session),
-            What::GiveBack(job, quantity) => Event::GiveBack(GiveBack { job, quantity }),
+            What::GiveBack(job) => Event::GiveBack(job),
         }
+    }
+}
+
+impl Later {
+    const fn phase(&self) -> Phase {
+        self.what.event().phase()
     }
 }
 
@@ -123,16 +124,14 @@ impl<'a> Queue<'a> {
     /// Orders results, after all that comes before; where so many of them fail at an instant, they are given back then.
     pub fn order(&mut self, at: Instant, open: Open, quantity: Tokens, failed: Option<(Instant, Tokens)>) {
         self.catch_up((at, Phase::Result));
-        let order = Order { open, quantity, may_fail: failed.is_some() };
+        let order = Order { open, quantity, failing: failed.map(|failed| failed.1) };
         let started = self.meter.apply(at, Event::Order(order), &mut self.journal);
         let number = self.next_number();
-        let (Some(job), Some((at_failure, failed))) = (started.and_then(|started| started.job()), failed) else {
-            return;
-        };
-        if at_failure <= at {
-            self.meter.apply(at, Event::GiveBack(GiveBack { job, quantity: failed }), &mut self.journal);
+        let (Some(job), Some((failed, _))) = (started.and_then(Started::job), failed) else { return };
+        if failed <= at {
+            self.meter.apply(at, Event::GiveBack(job), &mut self.journal);
         } else {
-            self.later.push(Reverse(Later { at: at_failure, number, what: What::GiveBack(job, failed) }));
+            self.later.push(Reverse(Later { at: failed, number, what: What::GiveBack(job) }));
         }
     }
 
@@ -155,7 +154,7 @@ impl<'a> Queue<'a> {
     fn catch_up(&mut self, limit: Moment) {
         loop {
             let event = self.timeline.get(self.next_event).map(|(at, event)| (*at, event.phase()));
-            let later = self.later.peek().map(|Reverse(later)| (later.at, later.what.phase()));
+            let later = self.later.peek().map(|Reverse(later)| (later.at, later.phase()));
             match (event, later) {
                 (Some(event), later) if event < limit && later.is_none_or(|later| event < later) => {
                     let (at, event) = self.timeline[self.next_event];
@@ -188,6 +187,6 @@ impl PartialOrd for Later {
 
 impl Ord for Later {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.at, self.what.phase(), self.number).cmp(&(other.at, other.what.phase(), other.number))
+        (self.at, self.phase(), self.number).cmp(&(other.at, other.phase(), other.number))
     }
 }

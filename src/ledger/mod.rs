@@ -116,9 +116,9 @@ impl Ledger {
         pack
     }
 
-    /// When the next pack ends.
-    pub fn next_expiry(&self) -> Option<Instant> {
-        self.ends.peek().map(|Reverse((ends, _))| *ends)
+    /// When the next pack ends; [`Instant::MAX`] where there is none.
+    pub fn next_expiry(&self) -> Instant {
+        self.ends.peek().map_or(Instant::MAX, |Reverse((ends, _))| *ends)
     }
 
     /// Lets the next pack end: what it has left expires, what is on hold outlives it (rules.md P4, P5).

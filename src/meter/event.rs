@@ -25,7 +25,7 @@ pub enum Event {
     /// A user orders results of a cloud service (X4).
     Order(Order),
     /// Results fail, and what they cost is given back (X4).
-    GiveBack(GiveBack),
+    GiveBack(JobId),
 }
 
 /// A user opens a product.
@@ -56,17 +56,8 @@ pub struct Order {
     pub open: Open,
     /// How many results: one token stands for one.
     pub quantity: Tokens,
-    /// Whether results may be given back later: the meter remembers what paid for them until then.
-    pub may_fail: bool,
-}
-
-/// Results that failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GiveBack {
-    /// The job that they belong to.
-    pub job: JobId,
-    /// How many of its results: one token stands for one.
-    pub quantity: Tokens,
+    /// How many of them will fail and be given back: the meter remembers what paid for them until then.
+    pub failing: Option<Tokens>,
 }
 
 /// What people who run a team, or the vendor, decide.

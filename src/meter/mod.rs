@@ -29,7 +29,7 @@ mod sessions;
 use std::collections::VecDeque;
 
 pub use decisions::Decisions;
-pub use event::{Administration, Event, GiveBack, Open, Order};
+pub use event::{Administration, Event, Open, Order};
 pub use journal::{Cause, Decision, Denial, Entry, Grant, Journal, Mail, MailKind, PackChange, Short, Verdict, Window};
 pub use lists::{ListId, ProductLists};
 pub use phase::{Moment, Phase};
@@ -86,6 +86,7 @@ struct WindowEnd {
 }
 
 /// What becomes due by itself.
+#[derive(Clone, Copy, Debug)]
 enum Due {
     Expiry,
     Grace,
@@ -192,7 +193,7 @@ impl Meter {
             Event::Idle(session) => self.idle(session),
             Event::Resume(session) => self.resume(session),
             Event::Open(open) => return self.open(open, journal).map(Started::Session),
-            Event::GiveBack(results) => self.give_back(results, journal),
+            Event::GiveBack(job) => self.give_back(job, journal),
             Event::Order(order) => return self.order(order, journal).map(Started::Job),
         }
         None
@@ -205,10 +206,8 @@ impl Meter {
     }
 
     fn run_until(&mut self, limit: Moment, journal: &mut Journal) {
-        while let Some((moment, due)) = self.next_due()
-            && moment < limit
-        {
-            self.now = self.now.max(moment.0);
+        while let Some((at, due)) = self.next_due(limit) {
+            self.now = self.now.max(at);
             match due {
                 Due::Expiry => self.ledger.expire_next(&mut change(self.now, journal)),
                 Due::Grace => self.grace_is_over(journal),
@@ -219,23 +218,24 @@ impl Meter {
         }
     }
 
-    /// What is due next by itself. At one moment, window ends come before lapses: a paid window ends as any other (E7); what is
-    /// used again after an idle span comes last: only where nothing else began a window does it begin one (T7).
-    fn next_due(&self) -> Option<(Moment, Due)> {
-        let mut next: Option<(Moment, Due)> = None;
-        let mut consider = |at: Option<Instant>, phase: Phase, due: Due| {
-            if let Some(at) = at
-                && next.as_ref().is_none_or(|(moment, _)| (at, phase) < *moment)
-            {
-                next = Some(((at, phase), due));
-            }
-        };
-        consider(self.ledger.next_expiry(), Phase::Expiry, Due::Expiry);
-        consider(self.graces.front().map(|grace| grace.0), Phase::Grace, Due::Grace);
-        consider(self.window_ends.front().map(|end| end.at), Phase::Renewal, Due::WindowEnd);
-        consider(self.lapses.get(self.next_lapse).map(|lapse| lapse.0), Phase::Renewal, Due::Lapse);
-        consider(self.resumed.front().map(|resumed| resumed.0), Phase::Renewal, Due::Resumption);
-        next
+    /// What is due next by itself before a moment. At one moment, window ends come before lapses: a paid window ends as any
+    /// other (E7); what is used again after an idle span comes last: only where nothing else began a window does it begin one
+    /// (T7).
+    fn next_due(&self, limit: Moment) -> Option<(Instant, Due)> {
+        let dues = [
+            (self.ledger.next_expiry(), Phase::Expiry, Due::Expiry),
+            (self.graces.front().map_or(Instant::MAX, |grace| grace.0), Phase::Grace, Due::Grace),
+            (self.window_ends.front().map_or(Instant::MAX, |end| end.at), Phase::Renewal, Due::WindowEnd),
+            (self.lapses.get(self.next_lapse).map_or(Instant::MAX, |lapse| lapse.0), Phase::Renewal, Due::Lapse),
+            (self.resumed.front().map_or(Instant::MAX, |resumed| resumed.0), Phase::Renewal, Due::Resumption),
+        ];
+        // The first of the earliest: they stand in the order of their phases.
+        let earliest = dues.iter().fold(Instant::MAX, |earliest, due| earliest.min(due.0));
+        if earliest > limit.0 {
+            return None;
+        }
+        let (at, phase, due) = dues.into_iter().find(|due| due.0 == earliest)?;
+        ((at, phase) < limit).then_some((at, due))
     }
 
     fn rate(&self, product: crate::ids::ProductId) -> Option<Tokens> {

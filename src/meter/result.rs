@@ -1,6 +1,6 @@
 //! Results of cloud services (X4): charged at once, with no window and no grace; given back where they fail.
 
-use super::event::{GiveBack, Order};
+use super::event::Order;
 use super::journal::{Cause, Entry, PackChange, Verdict};
 use super::{Grant, Journal, Meter};
 use crate::ledger::{Hold, Posting};
@@ -21,7 +21,8 @@ pub(super) struct Jobs {
 #[derive(Clone, Copy, Debug)]
 struct Job {
     receipt: Hold,
-    rate: Tokens,
+    /// What the results cost that will fail.
+    failing: Tokens,
     cause: Cause,
 }
 
@@ -64,12 +65,13 @@ impl Meter {
                 let cause = Cause { decision, reason, user, product, with_host: false, session: None };
                 let hold = self.ledger.hold(team, tokens).expect("the team was chosen because it can pay");
                 let mut post = caused(self.now, cause, journal);
-                if !order.may_fail {
+                let Some(failing) = order.failing else {
                     self.ledger.burn(hold, &mut post);
                     return None;
-                }
+                };
                 let receipt = self.ledger.burn_with_receipt(hold, &mut post);
-                Some(self.jobs.add(Job { receipt, rate, cause }))
+                let failing = rate.times(failing).expect("quantities are exact at every rate of their product");
+                Some(self.jobs.add(Job { receipt, failing, cause }))
             }
             Err(denial) => {
                 self.deny(open, denial, journal);
@@ -79,11 +81,10 @@ impl Meter {
     }
 
     /// Gives back what results cost.
-    pub(super) fn give_back(&mut self, results: GiveBack, journal: &mut Journal) {
-        let Job { receipt, rate, cause } = self.jobs.jobs[results.job.0 as usize];
-        self.jobs.unused.push(results.job);
-        let tokens = rate.times(results.quantity).expect("quantities are exact at every rate of their product");
-        self.ledger.give_back(receipt, tokens, &mut caused(self.now, cause, journal));
+    pub(super) fn give_back(&mut self, job: JobId, journal: &mut Journal) {
+        let Job { receipt, failing, cause } = self.jobs.jobs[job.0 as usize];
+        self.jobs.unused.push(job);
+        self.ledger.give_back(receipt, failing, &mut caused(self.now, cause, journal));
     }
 }
 
