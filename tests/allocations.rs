@@ -103,9 +103,9 @@ fn replicate(queue: &mut Queue<'_>) -> u64 {
                 device: DeviceId(number / 16 % 4),
                 version: VersionId(0),
                 identity: IdentityId(0),
-                online: number % 11 != 0,
+                online: !number.is_multiple_of(11),
                 supported: true,
-                idle_aware: number % 2 == 0,
+                idle_aware: number.is_multiple_of(2),
             };
             let closed = match number % 5 {
                 0 => Some(opened + Span::from_seconds(60)),
@@ -116,7 +116,7 @@ fn replicate(queue: &mut Queue<'_>) -> u64 {
             queue.open(opened, open, closed, &idle);
             let again = opened + Span::from_seconds(30);
             queue.open(again, open, Some(again + Span::from_seconds(40)), &[]);
-            let failed = (number % 3 == 0).then_some((again + Span::DAY, Tokens::whole(1)));
+            let failed = number.is_multiple_of(3).then_some((again + Span::DAY, Tokens::whole(1)));
             queue.order(again, Open { product: RENDER, ..open }, Tokens::whole(3), failed);
             read(queue);
         }

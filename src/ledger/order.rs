@@ -11,8 +11,11 @@ use crate::tokens::Tokens;
 #[derive(Clone, Debug, Default)]
 pub(super) struct BurnOrder {
     /// Exactly the parts that are `queued`; the first one always has something left.
-    queue: BinaryHeap<Reverse<(Instant, Tokens, Instant, PackId, PartId)>>,
+    queue: BinaryHeap<Reverse<(Rank, PartId)>>,
 }
+
+/// End, size when bought, purchase, entry.
+type Rank = (Instant, Tokens, Instant, PackId);
 
 impl BurnOrder {
     pub(super) fn clear(&mut self) {
@@ -21,7 +24,7 @@ impl BurnOrder {
 
     /// What burns next.
     pub(super) fn first(&self) -> Option<PartId> {
-        self.queue.peek().map(|Reverse((.., part))| *part)
+        self.queue.peek().map(|Reverse((_, part))| *part)
     }
 
     /// A part has got tokens.
@@ -30,7 +33,7 @@ impl BurnOrder {
         if !part.queued && !part.left.is_zero() {
             part.queued = true;
             let pack = &part.entered;
-            self.queue.push(Reverse((pack.ends, pack.size, pack.bought, part.pack, id)));
+            self.queue.push(Reverse(((pack.ends, pack.size, pack.bought, part.pack), id)));
         }
     }
 
