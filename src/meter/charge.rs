@@ -3,7 +3,8 @@
 use super::journal::{Cause, Entry, PackChange, Verdict, Window};
 use super::pairs::{Charge, PairId, Running, Undecided};
 use super::sessions::{Session, SessionId};
-use super::{Grant, Journal, Meter, WindowEnd, change};
+use super::timers::WindowEnd;
+use super::{Grant, Journal, Meter, change};
 use crate::ids::TeamId;
 use crate::time::{Instant, Span};
 
@@ -44,12 +45,12 @@ impl Meter {
         let running = Running { window, charge, undecided: Some(Undecided { hold, decider }) };
         let running = if settled { self.burn(pair, running, journal) } else { running };
         self.pairs.get_mut(pair).window = Some(running);
-        self.window_ends.push_back(WindowEnd { at: window.end, pair, window: window.number });
+        self.timers.add_window_end(WindowEnd { at: window.end, pair, window: window.number });
     }
 
     /// A session has been open for the grace: what it decides is posted.
     pub(super) fn grace_is_over(&mut self, journal: &mut Journal) {
-        let Some((_, id)) = self.graces.pop_front() else { return };
+        let Some(id) = self.timers.take_grace() else { return };
         if let Some(session) = self.sessions.get(id) {
             self.settle(
                 session.pair,
@@ -74,12 +75,20 @@ impl Meter {
         journal: &mut Journal,
     ) {
         let decides = |running: &Running| running.undecided.is_some_and(|undecided| undecided.decider == decider);
-        while let Some(place) = self.overdue.iter().position(|(of, running)| *of == pair && decides(running)) {
-            let (_, running) = self.overdue.remove(place);
+        let mut place = self.overdue.partition_point(|(of, _)| *of < pair);
+        while let Some((of, running)) = self.overdue.get(place).copied()
+            && of == pair
+        {
+            if !decides(&running) {
+                place += 1;
+                continue;
+            }
+            self.overdue.remove(place);
             if let Some(running) = how(self, pair, running, journal)
                 && running.undecided.is_some()
             {
                 self.overdue.insert(place, (pair, running));
+                place += 1;
             }
         }
         if let Some(running) = self.pairs.get(pair).window.filter(decides) {
@@ -105,7 +114,7 @@ impl Meter {
         // this may be one more.
         let over = session.opened + self.rules.grace;
         if over == self.now {
-            self.graces.push_front((over, next));
+            self.timers.add_grace_first(over, next);
         }
         Some(if over < self.now { self.post(pair, running, journal) } else { running })
     }

@@ -25,13 +25,13 @@ impl Meter {
         if let Some(session) = self.sessions.get_mut(id)
             && session.idle_since.take().is_some()
         {
-            self.resumed.push_back((self.now, id));
+            self.timers.add_resumption(self.now, id);
         }
     }
 
     /// Where a session is used again and no window runs, one starts.
     pub(super) fn renew_resumed(&mut self, journal: &mut Journal) {
-        let Some((_, id)) = self.resumed.pop_front() else { return };
+        let Some(id) = self.timers.take_resumption() else { return };
         let Some(session) = self.sessions.get(id).copied() else { return };
         if self.running(session.pair).is_some() {
             return;

@@ -25,8 +25,7 @@ mod result;
 mod roster;
 mod rules;
 mod sessions;
-
-use std::collections::VecDeque;
+mod timers;
 
 pub use decisions::Decisions;
 pub use event::{Administration, Event, Open, Order};
@@ -38,12 +37,13 @@ pub use roster::{Access, Cover, Membership, ProductTerms, Roster, TeamTerms, Use
 pub use rules::{LapseWhileOpen, RenewalShortfall, Rules, SecondDevice, TeamChoice};
 pub use sessions::SessionId;
 
-use crate::ledger::{Ledger, Posting};
+use crate::ledger::{Ledger, NewPack, Posting};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 use pairs::{PairId, Pairs, Running};
 use result::Jobs;
 use sessions::Sessions;
+use timers::{Due, Timers};
 
 /// The metering core: who has what open, which windows run, what the packs hold.
 #[derive(Clone, Debug)]
@@ -59,40 +59,16 @@ pub struct Meter {
     ledger: Ledger,
     pairs: Pairs,
     sessions: Sessions,
-    /// Ends of windows, in order: every window is as long as the other.
-    window_ends: VecDeque<WindowEnd>,
-    /// When sessions have been open for the grace, in order: the grace is the same for all.
-    graces: VecDeque<(Instant, SessionId)>,
-    /// Ends of covers, ascending; places in `roster.covers`.
-    lapses: Vec<(Instant, u32)>,
-    next_lapse: usize,
-    /// Sessions that are used again since this instant, after an idle span (T7).
-    resumed: VecDeque<(Instant, SessionId)>,
+    timers: Timers,
     jobs: Jobs,
-    /// Windows that ended before they were decided: only a chain of sessions, each closed in time, as long as a window.
+    /// Windows that ended before they were decided: only a chain of sessions, each closed in time, as long as a window. By pair,
+    /// then by age.
     overdue: Vec<(PairId, Running)>,
     /// By product: whether it is the host of an add-in.
     hosts: Vec<bool>,
     now: Instant,
     decisions: u64,
     windows: u64,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct WindowEnd {
-    at: Instant,
-    pair: PairId,
-    window: u64,
-}
-
-/// What becomes due by itself.
-#[derive(Clone, Copy, Debug)]
-enum Due {
-    Expiry,
-    Grace,
-    WindowEnd,
-    Lapse,
-    Resumption,
 }
 
 /// What an event began that later ones name.
@@ -129,19 +105,13 @@ impl Meter {
         for host in roster.products.iter().filter_map(|product| product.host) {
             hosts[host.index()] = true;
         }
-        let mut lapses: Vec<_> = (0u32..).zip(&roster.covers).map(|(place, cover)| (cover.holds.1, place)).collect();
-        lapses.sort();
         Meter {
             rules,
             seed,
             ledger: Ledger::new(roster.teams.len()),
             pairs: Pairs::new(roster.users.len()),
             sessions: Sessions::default(),
-            window_ends: VecDeque::new(),
-            graces: VecDeque::new(),
-            lapses,
-            next_lapse: 0,
-            resumed: VecDeque::new(),
+            timers: Timers::new(&roster.covers),
             jobs: Jobs::default(),
             overdue: Vec::new(),
             hosts,
@@ -163,10 +133,7 @@ impl Meter {
         self.ledger.clear();
         self.pairs.clear();
         self.sessions.clear();
-        self.window_ends.clear();
-        self.graces.clear();
-        self.next_lapse = 0;
-        self.resumed.clear();
+        self.timers.clear();
         self.jobs.clear();
         self.overdue.clear();
         self.now = Instant::MIN;
@@ -187,7 +154,7 @@ impl Meter {
         self.run_until((at, event.phase()), journal);
         self.now = at;
         match event {
-            Event::Pack(pack) => drop(self.ledger.enter(pack, &mut change(at, journal))),
+            Event::Pack(pack) => self.enter(pack, journal),
             Event::Administration(what) => self.administer(what, journal),
             Event::Close(session) => self.close(session, journal),
             Event::Idle(session) => self.idle(session),
@@ -206,10 +173,10 @@ impl Meter {
     }
 
     fn run_until(&mut self, limit: Moment, journal: &mut Journal) {
-        while let Some((at, due)) = self.next_due(limit) {
+        while let Some((at, due)) = self.timers.next(limit) {
             self.now = self.now.max(at);
             match due {
-                Due::Expiry => self.ledger.expire_next(&mut change(self.now, journal)),
+                Due::Expiry => self.expire(journal),
                 Due::Grace => self.grace_is_over(journal),
                 Due::WindowEnd => self.window_ends(journal),
                 Due::Lapse => self.cover_lapses(journal),
@@ -218,24 +185,14 @@ impl Meter {
         }
     }
 
-    /// What is due next by itself before a moment. At one moment, window ends come before lapses: a paid window ends as any
-    /// other (E7); what is used again after an idle span comes last: only where nothing else began a window does it begin one
-    /// (T7).
-    fn next_due(&self, limit: Moment) -> Option<(Instant, Due)> {
-        let dues = [
-            (self.ledger.next_expiry(), Phase::Expiry, Due::Expiry),
-            (self.graces.front().map_or(Instant::MAX, |grace| grace.0), Phase::Grace, Due::Grace),
-            (self.window_ends.front().map_or(Instant::MAX, |end| end.at), Phase::Renewal, Due::WindowEnd),
-            (self.lapses.get(self.next_lapse).map_or(Instant::MAX, |lapse| lapse.0), Phase::Renewal, Due::Lapse),
-            (self.resumed.front().map_or(Instant::MAX, |resumed| resumed.0), Phase::Renewal, Due::Resumption),
-        ];
-        // The first of the earliest: they stand in the order of their phases.
-        let earliest = dues.iter().fold(Instant::MAX, |earliest, due| earliest.min(due.0));
-        if earliest > limit.0 {
-            return None;
-        }
-        let (at, phase, due) = dues.into_iter().find(|due| due.0 == earliest)?;
-        ((at, phase) < limit).then_some((at, due))
+    fn enter(&mut self, pack: NewPack, journal: &mut Journal) {
+        self.ledger.enter(pack, &mut change(self.now, journal));
+        self.timers.set_expiry(self.ledger.next_expiry());
+    }
+
+    fn expire(&mut self, journal: &mut Journal) {
+        self.ledger.expire_next(&mut change(self.now, journal));
+        self.timers.set_expiry(self.ledger.next_expiry());
     }
 
     fn rate(&self, product: crate::ids::ProductId) -> Option<Tokens> {

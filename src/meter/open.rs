@@ -36,8 +36,8 @@ impl Meter {
     fn host_session(&self, open: &Open) -> Option<SessionId> {
         let host = self.roster.products[open.product.index()].host?;
         let pair = self.pairs.find(open.user, host)?;
-        let sessions = self.sessions.of(self.pairs.get(pair).sessions);
-        sessions.filter(|(_, session)| session.device == open.device).last().map(|(id, _)| id)
+        let (id, session) = self.sessions.last(self.pairs.get(pair).sessions)?;
+        (session.device == open.device).then_some(id)
     }
 
     fn open_one(
@@ -101,8 +101,9 @@ impl Meter {
     }
 
     fn session_elsewhere(&self, pair: PairId, open: &Open) -> Option<SessionId> {
-        let mut sessions = self.sessions.of(self.pairs.get(pair).sessions);
-        sessions.find(|(_, session)| session.device != open.device).map(|(id, _)| id)
+        // All that are open are on one device.
+        let (id, session) = self.sessions.of(self.pairs.get(pair).sessions).next()?;
+        (session.device != open.device).then_some(id)
     }
 
     fn grant(
@@ -149,7 +150,7 @@ impl Meter {
         let over = self.now + self.rules.grace;
         let settled = matches!(verdict, Verdict::Granted(_)) && window.is_some_and(|window| window.end >= over);
         if !settled && verdict != Verdict::Granted(Grant::FreeAddIn) {
-            self.graces.push_back((over, session));
+            self.timers.add_grace(over, session);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::meter::Grant;
 use crate::tokens::Tokens;
 
 /// A user and a product that has been opened at least once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PairId(pub(super) u32);
 
 #[derive(Clone, Debug)]

@@ -10,12 +10,13 @@ use crate::tokens::Tokens;
 impl Meter {
     /// A window ends: what is still open pays for the next one.
     pub(super) fn window_ends(&mut self, journal: &mut Journal) {
-        let Some(end) = self.window_ends.pop_front() else { return };
+        let Some(end) = self.timers.take_window_end() else { return };
         let pair = self.pairs.get_mut(end.pair);
         let Some(running) = pair.window.filter(|running| running.window.number == end.window) else { return };
         pair.window = None;
         if running.undecided.is_some() {
-            self.overdue.push((end.pair, running));
+            let place = self.overdue.partition_point(|(pair, _)| *pair <= end.pair);
+            self.overdue.insert(place, (end.pair, running));
         }
         self.check_covers(end.pair, None);
         match self.next_payer(end.pair) {
@@ -26,8 +27,8 @@ impl Meter {
 
     /// A subscription or trial ends: a window starts, unless one is running.
     pub(super) fn cover_lapses(&mut self, journal: &mut Journal) {
-        let cover = self.roster.covers[self.lapses[self.next_lapse].1 as usize];
-        self.next_lapse += 1;
+        let Some(place) = self.timers.take_lapse() else { return };
+        let cover = self.roster.covers[place];
         if self.rate(cover.product).is_none() {
             return;
         }

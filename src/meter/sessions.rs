@@ -145,6 +145,12 @@ impl Sessions {
         }
     }
 
+    /// The session of a chain that was opened last.
+    pub(super) fn last(&self, chain: Chain) -> Option<(SessionId, &Session)> {
+        let slot = self.slots.get(chain.last as usize)?;
+        Some((SessionId { place: chain.last, serial: slot.serial }, &slot.session))
+    }
+
     /// The open sessions of a chain, in the order of opening.
     pub(super) fn of(&self, chain: Chain) -> impl Iterator<Item = (SessionId, &Session)> {
         let mut place = chain.first;

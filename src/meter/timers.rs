@@ -1,0 +1,150 @@
+//! What becomes due by itself, in the order of moments.
+
+use std::collections::VecDeque;
+
+use super::pairs::PairId;
+use super::roster::Cover;
+use super::{Moment, Phase, SessionId};
+use crate::time::Instant;
+
+/// What becomes due by itself, in the order within an instant. Window ends come before lapses: a paid window ends as any other
+/// (E7). What is used again after an idle span comes last: only where nothing else began a window does it begin one (T7).
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Due {
+    Expiry,
+    Grace,
+    WindowEnd,
+    Lapse,
+    Resumption,
+}
+
+const DUES: [(Phase, Due); 5] = [
+    (Phase::Expiry, Due::Expiry),
+    (Phase::Grace, Due::Grace),
+    (Phase::Renewal, Due::WindowEnd),
+    (Phase::Renewal, Due::Lapse),
+    (Phase::Renewal, Due::Resumption),
+];
+
+/// When a window ends: it does nothing where its pair has another one by then.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WindowEnd {
+    pub(super) at: Instant,
+    pub(super) pair: PairId,
+    pub(super) window: u64,
+}
+
+/// All that becomes due by itself.
+#[derive(Clone, Debug)]
+pub(super) struct Timers {
+    /// When the first of each kind is due, by [`Due`].
+    first: [Instant; DUES.len()],
+    /// When sessions have been open for the grace, in order: the grace is the same for all.
+    graces: VecDeque<(Instant, SessionId)>,
+    /// In order: every window is as long as the other.
+    window_ends: VecDeque<WindowEnd>,
+    /// Ends of covers, ascending; places in `roster.covers`.
+    lapses: Vec<(Instant, u32)>,
+    next_lapse: usize,
+    /// Sessions that are used again, in order.
+    resumed: VecDeque<(Instant, SessionId)>,
+}
+
+impl Timers {
+    /// The covers lapse; nothing else is due yet.
+    pub(super) fn new(covers: &[Cover]) -> Self {
+        let mut lapses: Vec<_> = (0u32..).zip(covers).map(|(place, cover)| (cover.holds.1, place)).collect();
+        lapses.sort();
+        let mut timers = Timers {
+            first: [Instant::MAX; DUES.len()],
+            graces: VecDeque::new(),
+            window_ends: VecDeque::new(),
+            lapses,
+            next_lapse: 0,
+            resumed: VecDeque::new(),
+        };
+        timers.clear();
+        timers
+    }
+
+    /// Back to the start, keeping the memory.
+    pub(super) fn clear(&mut self) {
+        self.graces.clear();
+        self.window_ends.clear();
+        self.resumed.clear();
+        self.next_lapse = 0;
+        self.first = [Instant::MAX; DUES.len()];
+        self.first[Due::Lapse as usize] = self.lapses.first().map_or(Instant::MAX, |lapse| lapse.0);
+    }
+
+    /// What is due next before a moment.
+    pub(super) fn next(&self, limit: Moment) -> Option<(Instant, Due)> {
+        let mut next = 0;
+        for kind in 1..DUES.len() {
+            if self.first[kind] < self.first[next] {
+                next = kind;
+            }
+        }
+        let (phase, due) = DUES[next];
+        ((self.first[next], phase) < limit).then_some((self.first[next], due))
+    }
+
+    /// Says when the next pack ends.
+    pub(super) fn set_expiry(&mut self, at: Instant) {
+        self.first[Due::Expiry as usize] = at;
+    }
+
+    /// A session will have been open for the grace.
+    pub(super) fn add_grace(&mut self, at: Instant, session: SessionId) {
+        self.graces.push_back((at, session));
+        self.sooner(Due::Grace, at);
+    }
+
+    /// A session has been open for the grace at this very instant, and is to be decided before all others.
+    pub(super) fn add_grace_first(&mut self, at: Instant, session: SessionId) {
+        self.graces.push_front((at, session));
+        self.sooner(Due::Grace, at);
+    }
+
+    pub(super) fn take_grace(&mut self) -> Option<SessionId> {
+        let grace = self.graces.pop_front();
+        self.first[Due::Grace as usize] = self.graces.front().map_or(Instant::MAX, |grace| grace.0);
+        grace.map(|grace| grace.1)
+    }
+
+    pub(super) fn add_window_end(&mut self, end: WindowEnd) {
+        self.window_ends.push_back(end);
+        self.sooner(Due::WindowEnd, end.at);
+    }
+
+    pub(super) fn take_window_end(&mut self) -> Option<WindowEnd> {
+        let end = self.window_ends.pop_front();
+        self.first[Due::WindowEnd as usize] = self.window_ends.front().map_or(Instant::MAX, |end| end.at);
+        end
+    }
+
+    pub(super) fn add_resumption(&mut self, at: Instant, session: SessionId) {
+        self.resumed.push_back((at, session));
+        self.sooner(Due::Resumption, at);
+    }
+
+    pub(super) fn take_resumption(&mut self) -> Option<SessionId> {
+        let resumed = self.resumed.pop_front();
+        self.first[Due::Resumption as usize] = self.resumed.front().map_or(Instant::MAX, |resumed| resumed.0);
+        resumed.map(|resumed| resumed.1)
+    }
+
+    /// The place of the cover that lapses.
+    pub(super) fn take_lapse(&mut self) -> Option<usize> {
+        let lapse = self.lapses.get(self.next_lapse)?;
+        self.next_lapse += 1;
+        let next = self.lapses.get(self.next_lapse);
+        self.first[Due::Lapse as usize] = next.map_or(Instant::MAX, |lapse| lapse.0);
+        Some(lapse.1 as usize)
+    }
+
+    fn sooner(&mut self, due: Due, at: Instant) {
+        let first = &mut self.first[due as usize];
+        *first = at.min(*first);
+    }
+}
