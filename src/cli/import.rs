@@ -10,7 +10,7 @@ use crate::calendar::{Day, Zone};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::flexnet::{self, Failure, Options, Products, Summary, Tables};
 use crate::output::{Output, OutputFile};
-use crate::report::numbers::counted;
+use crate::report::numbers::{counted, tokens};
 
 /// Turns other programs' logs into logs that `meter` reads.
 #[derive(Debug, clap::Args)]
@@ -176,8 +176,9 @@ fn json_of(summary: &Summary) -> String {
 }
 
 fn words(summary: &Summary) -> String {
+    let products = summary.products.iter();
     let products: Vec<String> =
-        summary.products.iter().map(|(product, sessions)| format!("{product} {sessions}")).collect();
+        products.map(|(name, sessions)| format!("{name} {}", tokens(*sessions as f64))).collect();
     format!(
         "{} of {}: {}\n",
         counted(summary.sessions, "session"),

@@ -68,10 +68,7 @@ impl ServerClock {
     fn instant(&mut self, wall: i64, named: Option<Day>) -> Instant {
         let passed = days_between(self.wall, wall);
         let day = named.unwrap_or_else(|| later(self.day, passed));
-        // A straggler takes nobody back over midnight.
-        if named.is_some() || passed >= 0 {
-            (self.day, self.wall) = (day, wall);
-        }
+        (self.day, self.wall) = (day, wall);
         self.nearest(day, wall)
     }
 

@@ -31,13 +31,11 @@ impl Log {
                 Stamp::Wall(wall) => (wall, date(line.message).map(|(day, _)| day)),
                 Stamp::Instant(at) => (at.seconds().rem_euclid(86_400), Some(Zone::UTC.day_of(at))),
             };
-            let passed = if first_wall.is_some() { days_between(last, wall) } else { 0 };
+            days += if first_wall.is_some() { days_between(last, wall) } else { 0 };
+            last = wall;
             let first_wall = *first_wall.get_or_insert(wall);
             if let Some(day) = named {
-                return Ok(Log { path: path.to_owned(), first_day: later(day, -(days + passed)), first_wall });
-            }
-            if passed >= 0 {
-                (last, days) = (wall, days + passed);
+                return Ok(Log { path: path.to_owned(), first_day: later(day, -days), first_wall });
             }
         }
         match (first_wall, start) {
