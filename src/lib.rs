@@ -34,6 +34,7 @@
 //! | [`queue`] | what is yet to happen, in the order of moments: the way into the meter | who plans it |
 //! | [`simulate`] | one replication; many, over threads, in the order of their numbers | how results look |
 //! | [`usage_log`] [`replay`] | real logs into the same meter; the tables of decisions and ledger | behaviour |
+//! | [`flexnet`] | debug logs of licence servers into sessions | the meter, the scenario |
 //! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
@@ -57,6 +58,7 @@ pub mod calendar;
 pub mod chart;
 pub mod cli;
 pub mod diagnostic;
+pub mod flexnet;
 pub mod forecast;
 pub mod ids;
 pub mod keys;

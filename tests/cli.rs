@@ -32,7 +32,7 @@ const WRITERS: [(&str, &str); 3] = [
     ("meter scenario.yaml log.csv --out out", "decisions.csv"),
 ];
 
-const COMMANDS: [&str; 8] = ["forecast", "simulate", "meter", "check", "new", "schema", "completions", "man"];
+const COMMANDS: [&str; 9] = ["forecast", "simulate", "meter", "import", "check", "new", "schema", "completions", "man"];
 
 fn office() -> Desk {
     let desk = Desk::new(OFFICE);

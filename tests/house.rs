@@ -8,7 +8,7 @@ use flexcast::behaviour::SHIPPED;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 19] = [
+const ROOMS: [(&str, &[&str]); 20] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -19,6 +19,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("meter", &["time", "tokens", "ids", "keys", "ledger"]),
     ("queue", &["time", "tokens", "ledger", "meter"]),
     ("calendar", &["time"]),
+    ("flexnet", &["time", "diagnostic", "calendar"]),
     ("scenario", &["time", "tokens", "ids", "keys", "diagnostic", "ledger", "meter", "calendar"]),
     ("behaviour", &["time", "ids", "keys", "diagnostic", "calendar", "scenario"]),
     ("usage_log", &["time", "ids", "diagnostic", "meter", "calendar", "scenario"]),
@@ -51,6 +52,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
             "diagnostic",
             "output",
             "calendar",
+            "flexnet",
             "scenario",
             "behaviour",
             "usage_log",

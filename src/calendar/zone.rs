@@ -51,6 +51,15 @@ impl Zone {
         Instant::from_seconds(resolved)
     }
 
+    /// The second instant of a wall-clock time that comes twice, where the clock is set back; see [`Zone::instant`].
+    pub fn second_instant(self, day: Day, seconds: i64) -> Option<Instant> {
+        let wall = day.date().and_time(NaiveTime::MIN) + Duration::seconds(seconds);
+        match self.0.from_local_datetime(&wall) {
+            LocalResult::Ambiguous(_, second) => Some(Instant::from_seconds(second.timestamp())),
+            _ => None,
+        }
+    }
+
     /// The civil day in this zone at an instant.
     pub fn day_of(self, at: Instant) -> Day {
         let utc = DateTime::from_timestamp(at.seconds(), 0).expect("years 1 to 9999");

@@ -3,6 +3,7 @@
 mod check;
 mod error;
 mod forecast;
+mod import;
 mod meter;
 mod new;
 mod schema;
@@ -47,6 +48,7 @@ enum Command {
     Forecast(forecast::Args),
     Simulate(simulate::Args),
     Meter(meter::Args),
+    Import(import::Args),
     Check(check::Args),
     New(new::Args),
     Schema(schema::Args),
@@ -60,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Forecast(args) => forecast::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Meter(args) => meter::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(_) => schema::run(),
