@@ -41,7 +41,7 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
 
 /// The line with the place marked; the renderer shortens what stands long before the place.
 fn snippet<'a>(place: &'a Place, expected: Option<&'a str>) -> Snippet<'a, Annotation<'a>> {
-    let line = place.source.text.lines().nth(place.line as usize - 1).unwrap_or_default();
+    let line = place.source.line(place.line);
     let byte = |character: usize| line.char_indices().nth(character).map_or(line.len(), |(byte, _)| byte);
     let column = place.column as usize - 1;
     let marked = byte(column)..byte(column + (place.length as usize).min(AFTER));
@@ -70,7 +70,7 @@ mod tests {
     use crate::diagnostic::Source;
 
     fn check(text: &str, line: u32, column: u32, length: u32, shown: &str) {
-        let source = Arc::new(Source { name: "studio.yaml".into(), text: text.into() });
+        let source = Arc::new(Source::new("studio.yaml", text));
         let place = Place { source, line, column, length };
         let found = render(&[Diagnostic::new("wrong").at(&place).expected("expected right")], false);
         assert!(found.lines().count() < 12 && found.lines().all(|line| line.chars().count() < 250), "{found}");
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn the_closing_line_counts_errors_and_names_files() {
         let place = |name: &str| {
-            let source = Arc::new(Source { name: name.into(), text: "a".into() });
+            let source = Arc::new(Source::new(name, "a"));
             Place { source, line: 1, column: 1, length: 1 }
         };
         let error = |name| Diagnostic::new("wrong").at(&place(name));
