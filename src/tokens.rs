@@ -37,6 +37,13 @@ impl Tokens {
         self.0 == 0
     }
 
+    /// A rate times a quantity (rules.md X4), exactly; `None` where it is finer than a millionth or beyond [`Tokens::LARGEST`].
+    pub fn times(self, quantity: Tokens) -> Option<Tokens> {
+        let product = i128::from(self.0) * i128::from(quantity.0);
+        let amount = i64::try_from(product / i128::from(PER_TOKEN)).ok()?;
+        (product % i128::from(PER_TOKEN) == 0 && amount <= Tokens::LARGEST.0).then_some(Tokens(amount))
+    }
+
     /// Reads a plain decimal such as `7`, `0.5` or `0.000004`: not negative, at most six decimals, at most
     /// [`Tokens::LARGEST`]. Anything else is `None`.
     pub fn parse(text: &str) -> Option<Tokens> {
@@ -132,5 +139,22 @@ mod tests {
             assert_eq!(Tokens::parse(text), None, "{text}");
         }
         assert_eq!((-Tokens::from_millionths(3_250_000)).to_string(), "-3.25");
+    }
+
+    #[test]
+    fn a_rate_times_a_quantity_is_exact_or_nothing() {
+        for (rate, quantity, product) in [
+            ("0.5", "3", Some("1.5")),
+            ("0.000004", "0.25", Some("0.000001")),
+            ("0.000004", "0.1", None),
+            ("0.333333", "3", Some("0.999999")),
+            ("0", "0.000001", Some("0")),
+            ("1000000", "1000000", Some("1000000000000")),
+            ("1000000", "1000000.000001", None),
+            ("1000000000000", "1000000000000", None),
+        ] {
+            let [rate, quantity] = [rate, quantity].map(|text| Tokens::parse(text).unwrap());
+            assert_eq!(rate.times(quantity), product.and_then(Tokens::parse), "{rate} × {quantity}");
+        }
     }
 }
