@@ -21,7 +21,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("calendar", &["time"]),
     ("scenario", &["time", "tokens", "ids", "keys", "diagnostic", "ledger", "meter", "calendar"]),
     ("behaviour", &["time", "ids", "keys", "diagnostic", "calendar", "scenario"]),
-    ("usage_log", &["time", "ids", "diagnostic", "meter", "calendar", "scenario"]),
+    ("usage_log", &["time", "tokens", "ids", "diagnostic", "meter", "calendar", "scenario"]),
     ("replay", &["time", "tokens", "ledger", "meter", "queue", "calendar", "scenario", "usage_log"]),
     (
         "simulate",
