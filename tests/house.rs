@@ -86,7 +86,7 @@ const NOT_IN_THE_CORE: [&str; 17] = [
 ];
 
 /// Crates that only these rooms may name.
-const CRATES: [(&str, &[&str]); 14] = [
+const CRATES: [(&str, &[&str]); 15] = [
     ("rhai", &["behaviour"]),
     ("rand", &["behaviour"]),
     ("rand_pcg", &["behaviour"]),
@@ -99,6 +99,7 @@ const CRATES: [(&str, &[&str]); 14] = [
     ("dejavu", &["chart"]),
     ("annotate_snippets", &["report"]),
     ("comfy_table", &["report"]),
+    ("csv_core", &["usage_log"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

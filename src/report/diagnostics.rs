@@ -9,13 +9,17 @@ use crate::diagnostic::{Diagnostic, Place};
 const WIDTH: usize = 120;
 const AFTER: usize = 80;
 
-/// Renders errors by file and line, with a closing count; plain, or with colours where `styled`.
+/// Renders errors by file and line, then those without a place, with a closing count; plain, or with colours where
+/// `styled`.
 pub fn render(diagnostics: &[Diagnostic], styled: bool) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
     let mut sorted: Vec<_> = diagnostics.iter().collect();
-    sorted.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|at| (&at.source.name, at.line, at.column)));
+    sorted.sort_by_key(|diagnostic| match &diagnostic.place {
+        Some(at) => (false, Some((&at.source.name, at.line, at.column))),
+        None => (true, None),
+    });
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let mut text = String::new();

@@ -41,7 +41,7 @@ pub struct UsageLog {
     pub last: Option<Instant>,
     /// Columns that aren't read though their names are near to known ones: each with the one that may be meant.
     pub near_columns: Vec<(String, &'static str)>,
-    /// What the log is called: its path as it was given.
+    /// What the log is called: its path as it was given, or `standard input`.
     pub name: String,
     /// The fingerprint of the bytes that were read.
     pub sha256: [u8; 32],
@@ -131,16 +131,23 @@ impl From<Vec<Diagnostic>> for Unread {
     }
 }
 
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        let folder = std::env::temp_dir();
+        Unread::Disk(io::Error::other(format!("can't put the log's rows aside in {}: {error}", folder.display())))
+    }
+}
+
 /// Reads a log for a scenario; `-` is the standard input. Identities are named as the scenario's covers name them.
 ///
 /// A bad row is an error that names its line (of very many, the first are told); with `skip_bad_rows` it is left out
 /// instead, and counted.
 pub fn read(path: &Path, scenario: &Scenario, identities: &mut Names, skip_bad_rows: bool) -> Result<UsageLog, Unread> {
-    let name = path.display().to_string();
-    let input: Box<dyn Read> = match File::open(path) {
-        _ if name == "-" => Box::new(io::stdin().lock()),
-        Ok(file) => Box::new(file),
-        Err(error) => return Err(vec![unreadable(&name, &error)].into()),
+    let (input, name): (Box<dyn Read>, _) = if path == Path::new("-") {
+        (Box::new(io::stdin().lock()), "standard input".to_owned())
+    } else {
+        let name = path.display().to_string();
+        (Box::new(File::open(path).map_err(|error| vec![unreadable(&name, &error)])?), name)
     };
     let log = read_from(input, name, scenario, identities, RUN_BYTES)?;
     if log.bad_rows == 0 || skip_bad_rows { Ok(log) } else { Err(log.bad.into()) }
@@ -155,8 +162,10 @@ fn read_from(
 ) -> Result<UsageLog, Unread> {
     let mut text = Text::new(input);
     let failed = |error: io::Error| vec![unreadable(&name, &error)];
-    if let Some(Err(error)) = text.next().map_err(failed)? {
-        return Err(vec![placed(error, &text.row, &name)].into());
+    match text.next().map_err(failed)? {
+        Some(Ok(())) => {}
+        Some(Err(error)) => return Err(vec![placed(error, &text.row, &name)].into()),
+        None => return Err(vec![Diagnostic::new(format!("the session log {name} is empty"))].into()),
     }
     let columns = Columns::find(&text.row)
         .map_err(|errors| -> Vec<_> { errors.into_iter().map(|error| placed(error, &text.row, &name)).collect() })?;
@@ -169,7 +178,7 @@ fn read_from(
         match row.and_then(|()| rows.metered(&text.row)) {
             Ok(logged) => {
                 last = last.max(Some(logged.last()));
-                sorter.add(logged).map_err(Unread::Disk)?;
+                sorter.add(logged)?;
             }
             Err(error) => {
                 bad.add(|| placed(error, &text.row, &name));
@@ -179,7 +188,7 @@ fn read_from(
         }
     }
     Ok(UsageLog {
-        rows: sorter.finish().map_err(Unread::Disk)?,
+        rows: sorter.finish()?,
         strangers: rows.strangers,
         devices: rows.devices,
         versions: rows.versions,
