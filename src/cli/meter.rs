@@ -25,7 +25,8 @@ use crate::usage_log::{self, UsageLog};
 pub struct Args {
     /// The scenario (YAML)
     scenario: PathBuf,
-    /// The session log (CSV): user,product,opened,closed and, where known, version,device,platform,online,identity
+    /// The session log (CSV), or - for standard input: user,product,opened,closed and, where known, version,device,platform,
+    /// online,identity
     sessions: PathBuf,
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
