@@ -7,8 +7,28 @@ use std::sync::Arc;
 pub struct Source {
     /// Shown before line and column.
     pub name: String,
-    /// The whole text.
+    /// The whole text, or an excerpt.
     pub text: String,
+    /// The number of the text's first line: 1, unless it is an excerpt.
+    pub first_line: u32,
+}
+
+impl Source {
+    /// A whole text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Source::excerpt(name, 1, text)
+    }
+
+    /// Lines of a text that is too large to be kept.
+    pub fn excerpt(name: impl Into<String>, first_line: u32, text: impl Into<String>) -> Self {
+        Source { name: name.into(), text: text.into(), first_line }
+    }
+
+    /// A line by its number, without its end; empty where there is none.
+    pub fn line(&self, number: u32) -> &str {
+        let place = number.checked_sub(self.first_line);
+        place.and_then(|place| self.text.lines().nth(place as usize)).unwrap_or_default()
+    }
 }
 
 /// A place in a source: line and column count from 1, in characters; `length` characters are marked.
@@ -79,7 +99,14 @@ impl Diagnostic {
 
 /// The name nearest to `given`, if it is near enough to be meant.
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |name: &str| strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase());
-    let (distance, name) = names.into_iter().map(|name| (distance(name), name)).min()?;
-    (distance <= given.chars().count().div_ceil(3)).then_some(name)
+    let given = given.to_lowercase();
+    let length = given.chars().count();
+    let near = length.div_ceil(3);
+    let distance = |name: &str| {
+        let name = name.to_lowercase();
+        // Names of a hostile file may be very long: what can't be near isn't compared.
+        let comparable = name.chars().count().abs_diff(length) <= near;
+        comparable.then(|| strsim::damerau_levenshtein(&given, &name)).filter(|distance| *distance <= near)
+    };
+    names.into_iter().filter_map(|name| Some((distance(name)?, name))).min().map(|(_, name)| name)
 }

@@ -7,9 +7,9 @@ use crate::ledger::PostingKind;
 use crate::meter::{Decision, Decisions, Entry, Meter, PackChange, Verdict};
 use crate::queue::Queue;
 use crate::scenario::{Names, Scenario, Setup};
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
-use crate::usage_log::UsageLog;
+use crate::usage_log::{UsageLog, Use};
 
 /// The names that ids stand for in the tables.
 #[derive(Clone, Copy, Debug)]
@@ -181,16 +181,54 @@ pub fn replay<W: Write>(
     log: &UsageLog,
     until: Option<Instant>,
     seed: u64,
-    mut tables: Tables<'_, W>,
+    tables: Tables<'_, W>,
 ) -> io::Result<Totals> {
     let until = until.or(log.last).unwrap_or(scenario.start);
-    let mut queue = Queue::new(Meter::new(setup.roster.clone(), scenario.rules.clone(), seed), &setup.timeline);
-    for session in log.sessions.iter().take_while(|session| session.opened <= until) {
-        queue.open(session.opened, session.open, session.closed, &[]);
-        tables.read(&queue.journal.entries)?;
-        queue.journal.clear();
+    let meter = Meter::new(setup.roster.clone(), scenario.rules.clone(), seed);
+    let mut run = Run { queue: Queue::new(meter, &setup.timeline), tables, now: scenario.start };
+    for logged in log.rows.iter()? {
+        let logged = logged?;
+        if logged.opened > until {
+            break;
+        }
+        run.pass_days(logged.opened)?;
+        match logged.what {
+            Use::Session { closed, idle } => drop(run.queue.open(logged.opened, logged.open, closed, &idle)),
+            Use::Results { quantity, failed } => {
+                let failed = failed.map(|failed| (failed.at, failed.quantity));
+                run.queue.order(logged.opened, logged.open, quantity, failed);
+            }
+        }
+        run.write()?;
     }
-    queue.advance(until);
-    tables.read(&queue.journal.entries)?;
-    tables.finish()
+    run.pass_days(until)?;
+    run.queue.advance(until);
+    run.write()?;
+    run.tables.finish()
+}
+
+/// A log on its way through the meter.
+struct Run<'a, W: Write> {
+    queue: Queue<'a>,
+    tables: Tables<'a, W>,
+    now: Instant,
+}
+
+impl<W: Write> Run<'_, W> {
+    /// Lets whole days pass before an instant, one by one: what many open sessions are charged in years must not fill the
+    /// journal.
+    fn pass_days(&mut self, before: Instant) -> io::Result<()> {
+        while self.now + Span::DAY < before {
+            self.now = self.now + Span::DAY;
+            self.queue.advance(self.now);
+            self.write()?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.tables.read(&self.queue.journal.entries)?;
+        self.queue.journal.clear();
+        Ok(())
+    }
 }

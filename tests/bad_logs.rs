@@ -3,6 +3,7 @@
 mod desk;
 
 use desk::Desk;
+use sha2::Digest;
 
 const SCENARIO: &str = "
 start: 2027-01-01
@@ -73,4 +74,84 @@ fn a_misspelt_column_is_not_dropped_in_silence() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && told.contains("note: column `devise` isn't read; is `device` meant?"), "{told}");
     assert!(!told.contains("colour"), "{told}");
+}
+
+/// What is told of a log whose bad rows are left out, and how many decisions the others come to.
+fn skipped(log: &[u8]) -> (String, usize) {
+    let desk = Desk::new(SCENARIO);
+    std::fs::write(desk.path("log.csv"), log).unwrap();
+    let told = refused(&desk, "meter scenario.yaml log.csv --out out");
+    let output = desk.run("meter scenario.yaml log.csv --out out --skip-bad-rows");
+    let left_out = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && left_out.starts_with(&told), "{left_out}");
+    (left_out, desk.rows("out/decisions.csv").len())
+}
+
+#[test]
+fn a_bad_row_takes_no_other_row_along() {
+    let good = format!("{SESSION}\n");
+    for (bad, line, said) in [
+        (&b"\"anna,Revit,2027-01-04T09:00:00Z,,\n"[..], 3, "a quote that isn't closed"),
+        (b"anna,Revit,2027-01-04T09:00:00Z,,\"true\n", 3, "a quote that isn't closed"),
+        (b"anna,Revit,2027-01-04T09:00:00Z\n", 3, "the row ends before its column `closed`"),
+        (b"Ren\xe9,Revit,2027-01-04T09:00:00Z,,\n", 3, "this row isn't UTF-8 text"),
+        (b"\n\n,Revit,2027-01-04T09:00:00Z,,\n", 5, "the user is empty"),
+    ] {
+        let (told, decisions) = skipped(&[HEADER.as_bytes(), good.as_bytes(), bad, good.as_bytes()].concat());
+        for said in [said, &format!("--> log.csv:{line}:1"), "left out 1 bad row"] {
+            assert!(told.contains(said), "{said}: {told}");
+        }
+        assert_eq!(decisions, 2, "{told}");
+    }
+}
+
+#[test]
+fn rows_joined_by_a_quote_are_told_apart() {
+    let quoted = "anna,Revit,2027-01-04T09:00:00Z,,\"true\n";
+    let (told, decisions) = skipped(format!("{HEADER}{quoted}{SESSION}\n{quoted}{SESSION}\n").as_bytes());
+    assert!(told.contains("column `online` has a line break in it") && told.contains("left out 2 bad rows"), "{told}");
+    assert_eq!(decisions, 2, "{told}");
+}
+
+#[test]
+fn unknown_columns_may_have_line_breaks() {
+    let desk = Desk::new(SCENARIO);
+    desk.write("log.csv", &format!("note,{HEADER}\"one,\r\ntwo\",{SESSION}\n,{SESSION}\n"));
+    desk.done("meter scenario.yaml log.csv --out out");
+    assert_eq!(desk.rows("out/decisions.csv").len(), 2);
+}
+
+#[test]
+fn an_empty_log_is_told() {
+    check("", "the session log log.csv is empty");
+}
+
+#[test]
+fn platforms_that_a_product_does_not_list_are_bad() {
+    let desk = Desk::new(&SCENARIO.replace("rate: 10", "rate: 10, platforms: [windows, macos]"));
+    let log =
+        |platform: &str| format!("user,product,opened,closed,platform\nanna,Revit,2027-01-04T09:00:00Z,,{platform}\n");
+    desk.write("log.csv", &log("macOS"));
+    desk.done("meter scenario.yaml log.csv --out out");
+    std::fs::remove_dir_all(desk.path("out")).unwrap();
+    desk.write("log.csv", &log("linux"));
+    let told = refused(&desk, "meter scenario.yaml log.csv --out out");
+    assert!(told.contains("`Revit` doesn't run on `linux`") && told.contains("lists windows, macos"), "{told}");
+}
+
+#[test]
+fn the_standard_input_is_a_log_like_any_other() {
+    let desk = Desk::new(SCENARIO);
+    let log = format!("\u{feff}{HEADER}{SESSION}\n");
+    desk.write("log.csv", &log);
+    desk.done("meter scenario.yaml log.csv --out out");
+    let mut piped = desk.command("meter scenario.yaml - --out piped");
+    let piped = piped.stdin(std::fs::File::open(desk.path("log.csv")).unwrap()).output().unwrap();
+    assert!(piped.status.success());
+    assert_eq!(desk.bytes("out/decisions.csv"), desk.bytes("piped/decisions.csv"));
+    let [card, piped] = ["out", "piped"].map(|out| desk.json(&format!("{out}/run.json"))["card"]["inputs"][1].clone());
+    assert_eq!((&card["name"], &piped["name"]), (&"log.csv".into(), &"standard input".into()));
+    // The bytes as they are, so that other tools find the same.
+    let sha256 = sha2::Sha256::digest(&log).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    assert_eq!((&card["sha256"], &piped["sha256"]), (&sha256.clone().into(), &sha256.into()));
 }

@@ -22,7 +22,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("flexnet", &["time", "diagnostic", "calendar"]),
     ("scenario", &["time", "tokens", "ids", "keys", "diagnostic", "ledger", "meter", "calendar"]),
     ("behaviour", &["time", "ids", "keys", "diagnostic", "calendar", "scenario"]),
-    ("usage_log", &["time", "ids", "diagnostic", "meter", "calendar", "scenario"]),
+    ("usage_log", &["time", "tokens", "ids", "diagnostic", "meter", "calendar", "scenario"]),
     ("replay", &["time", "tokens", "ledger", "meter", "queue", "calendar", "scenario", "usage_log"]),
     (
         "simulate",
@@ -88,7 +88,7 @@ const NOT_IN_THE_CORE: [&str; 17] = [
 ];
 
 /// Crates that only these rooms may name.
-const CRATES: [(&str, &[&str]); 14] = [
+const CRATES: [(&str, &[&str]); 15] = [
     ("rhai", &["behaviour"]),
     ("rand", &["behaviour"]),
     ("rand_pcg", &["behaviour"]),
@@ -101,6 +101,7 @@ const CRATES: [(&str, &[&str]); 14] = [
     ("dejavu", &["chart"]),
     ("annotate_snippets", &["report"]),
     ("comfy_table", &["report"]),
+    ("csv_core", &["usage_log"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

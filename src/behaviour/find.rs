@@ -24,7 +24,7 @@ pub(super) fn find(usage: &BehaviourUse) -> Result<Arc<Source>, Diagnostic> {
         return read(usage).map_err(|problem| problem.at(&usage.place));
     }
     match SHIPPED.iter().find(|(name, _)| *name == script) {
-        Some((name, text)) => Ok(Arc::new(Source { name: format!("<shipped>/{name}.rhai"), text: (*text).into() })),
+        Some((name, text)) => Ok(Arc::new(Source::new(format!("<shipped>/{name}.rhai"), *text))),
         None => Err(unknown(script).at(&usage.place)),
     }
 }
@@ -57,5 +57,5 @@ fn read(usage: &BehaviourUse) -> Result<Arc<Source>, Diagnostic> {
     let text = String::from_utf8(bytes)
         .map_err(|_| Diagnostic::new(format!("can't read `{name}`: it isn't UTF-8")).help("save it as UTF-8 text"))?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    Ok(Arc::new(Source { name, text }))
+    Ok(Arc::new(Source::new(name, text)))
 }

@@ -3,6 +3,7 @@ use std::process::ExitCode;
 
 use crate::diagnostic::Diagnostic;
 use crate::report::diagnostics::render;
+use crate::usage_log::Unread;
 
 /// Why a command failed. Each kind has its exit code, as `--help` says.
 #[derive(Debug)]
@@ -42,6 +43,15 @@ impl From<Vec<Diagnostic>> for CliError {
 impl From<Box<Diagnostic>> for CliError {
     fn from(diagnostic: Box<Diagnostic>) -> Self {
         CliError::Input(vec![*diagnostic])
+    }
+}
+
+impl From<Unread> for CliError {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Refused(diagnostics) => CliError::Input(diagnostics),
+            Unread::Disk(error) => CliError::Output(error),
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use super::{CliError, note, print};
 use crate::calendar::{parse_instant, rfc3339};
 use crate::diagnostic::Diagnostic;
-use crate::forecast::RunCard;
+use crate::forecast::{Fingerprint, RunCard};
 use crate::output::Output;
 use crate::replay::{TableNames, Tables, Totals, replay};
 use crate::report::numbers::counted;
@@ -25,7 +25,8 @@ use crate::usage_log::{self, UsageLog};
 pub struct Args {
     /// The scenario (YAML)
     scenario: PathBuf,
-    /// The session log (CSV): user,product,opened,closed and, where known, version,device,platform,online,identity
+    /// The session log (CSV), or - for standard input: user,product,opened,closed and, where known, version,device,platform,
+    /// online,identity
     sessions: PathBuf,
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
@@ -72,7 +73,8 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let seed = args.seed.unwrap_or(scenario.forecast.seed);
     let mut output = Output::new(&args.out)?;
     let totals = tables(args, &scenario, &setup, &log, seed, &mut output)?;
-    let card = RunCard::new(&scenario, std::slice::from_ref(&log.source), seed, 0);
+    let mut card = RunCard::new(&scenario, &[], seed, 0);
+    card.inputs.push(Fingerprint::new(&log.name, &log.sha256));
     let json = run_json(&card, None, &totals, log.bad_rows);
     output.write("run.json", json.as_bytes())?;
     output.commit()?;
@@ -103,7 +105,7 @@ fn tables(
 fn words(totals: &Totals, log: &UsageLog) -> String {
     format!(
         "{}: {} granted, {} denied; {}; {} tokens burned, {} expired\n",
-        counted(log.sessions.len() as u64, "session"),
+        counted(log.rows.len(), "session"),
         counted(totals.granted, "decision"),
         totals.denied,
         counted(totals.windows, "window"),

@@ -100,7 +100,7 @@ fn sessions(scenario: &Scenario, names: &Interned, trace: &Trace, out: impl Writ
             scenario.users[open.user.index()].name.as_str(),
             &scenario.products[open.product.index()].name,
             &rfc3339(session.opened),
-            &session.closed.map_or(String::new(), rfc3339),
+            &session.what.closed().map_or(String::new(), rfc3339),
             names.versions.name(open.version.0),
             names.devices.name(open.device.0),
         ])?;

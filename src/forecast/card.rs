@@ -26,8 +26,12 @@ impl RunCard {
 impl Fingerprint {
     /// The fingerprint of a text that was read.
     pub fn of(source: &Source) -> Self {
-        let name = source.name.rsplit(['/', '\\']).next().unwrap_or(&source.name);
-        let digest = Sha256::digest(source.text.as_bytes());
-        Fingerprint { name: name.to_owned(), sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+        Fingerprint::new(&source.name, &Sha256::digest(source.text.as_bytes()).into())
+    }
+
+    /// The fingerprint of what is too large to be kept, by its path and its SHA-256.
+    pub fn new(path: &str, sha256: &[u8; 32]) -> Self {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        Fingerprint { name: name.to_owned(), sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect() }
     }
 }

@@ -9,13 +9,17 @@ use crate::diagnostic::{Diagnostic, Place};
 const WIDTH: usize = 120;
 const AFTER: usize = 80;
 
-/// Renders errors by file and line, with a closing count; plain, or with colours where `styled`.
+/// Renders errors by file and line, then those without a place, with a closing count; plain, or with colours where
+/// `styled`.
 pub fn render(diagnostics: &[Diagnostic], styled: bool) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
     let mut sorted: Vec<_> = diagnostics.iter().collect();
-    sorted.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|at| (&at.source.name, at.line, at.column)));
+    sorted.sort_by_key(|diagnostic| match &diagnostic.place {
+        Some(at) => (false, Some((&at.source.name, at.line, at.column))),
+        None => (true, None),
+    });
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let mut text = String::new();
@@ -41,7 +45,7 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
 
 /// The line with the place marked; the renderer shortens what stands long before the place.
 fn snippet<'a>(place: &'a Place, expected: Option<&'a str>) -> Snippet<'a, Annotation<'a>> {
-    let line = place.source.text.lines().nth(place.line as usize - 1).unwrap_or_default();
+    let line = place.source.line(place.line);
     let byte = |character: usize| line.char_indices().nth(character).map_or(line.len(), |(byte, _)| byte);
     let column = place.column as usize - 1;
     let marked = byte(column)..byte(column + (place.length as usize).min(AFTER));
@@ -70,7 +74,7 @@ mod tests {
     use crate::diagnostic::Source;
 
     fn check(text: &str, line: u32, column: u32, length: u32, shown: &str) {
-        let source = Arc::new(Source { name: "studio.yaml".into(), text: text.into() });
+        let source = Arc::new(Source::new("studio.yaml", text));
         let place = Place { source, line, column, length };
         let found = render(&[Diagnostic::new("wrong").at(&place).expected("expected right")], false);
         assert!(found.lines().count() < 12 && found.lines().all(|line| line.chars().count() < 250), "{found}");
@@ -94,7 +98,7 @@ mod tests {
     #[test]
     fn the_closing_line_counts_errors_and_names_files() {
         let place = |name: &str| {
-            let source = Arc::new(Source { name: name.into(), text: "a".into() });
+            let source = Arc::new(Source::new(name, "a"));
             Place { source, line: 1, column: 1, length: 1 }
         };
         let error = |name| Diagnostic::new("wrong").at(&place(name));

@@ -3,22 +3,11 @@
 use serde_json::json;
 
 use super::decode::Leaf;
-use super::model::Per;
+use super::model::{Per, Platform};
 use super::tree::Scalar;
 use crate::calendar::Weekday;
 use crate::diagnostic::nearest;
 use crate::meter::{LapseWhileOpen, RenewalShortfall, SecondDevice, TeamChoice};
-
-/// A platform that a product runs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Platform {
-    /// Windows.
-    Windows,
-    /// macOS.
-    Macos,
-    /// Linux.
-    Linux,
-}
 
 /// How reports count a session within the grace: nothing in this version hangs on it yet.
 #[derive(Clone, Copy, Debug)]

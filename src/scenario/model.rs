@@ -80,6 +80,30 @@ pub struct Product {
     pub released: Option<Instant>,
     /// Until when, exclusive.
     pub withdrawn: Option<Instant>,
+    /// The platforms it runs on (rules.md E9); any, where `None`.
+    pub platforms: Option<Vec<Platform>>,
+}
+
+/// A platform that a product runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Platform {
+    /// Windows.
+    Windows,
+    /// macOS.
+    Macos,
+    /// Linux.
+    Linux,
+}
+
+impl Platform {
+    /// As scenarios and logs write it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Platform::Windows => "windows",
+            Platform::Macos => "macos",
+            Platform::Linux => "linux",
+        }
+    }
 }
 
 /// What a rate is for.

@@ -28,6 +28,7 @@ fn over(own: ProductSpec, base: ProductSpec) -> ProductSpec {
         loads_with_host: own.loads_with_host.or(base.loads_with_host),
         released: own.released.or(base.released),
         withdrawn: own.withdrawn.or(base.withdrawn),
+        platforms: own.platforms.or(base.platforms),
     }
 }
 
@@ -68,6 +69,7 @@ fn product(name: &At<String>, spec: &ProductSpec, names: &Known, zone: Zone, err
         loads_with_host: spec.loads_with_host.get().copied().unwrap_or_default(),
         released: from,
         withdrawn: until,
+        platforms: spec.platforms.get().cloned(),
     }
 }
 

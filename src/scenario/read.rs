@@ -21,7 +21,7 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
         Err(error) => refused(&error.to_string(), "check the path and the permissions"),
         Ok(_) if bytes.len() as u64 > LARGEST => refused("it is larger than 4 MiB", "is it the right file?"),
         Ok(_) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(Arc::new(Source { name, text: text.trim_start_matches('\u{feff}').to_owned() })),
+            Ok(text) => Ok(Arc::new(Source::new(name, text.trim_start_matches('\u{feff}')))),
             Err(error) => Err(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())),
         },
     }
@@ -37,7 +37,7 @@ fn not_utf8(name: String, bytes: &[u8], valid: usize) -> Diagnostic {
     if text.contains('\0') {
         return error;
     }
-    let source = Arc::new(Source { name, text });
+    let source = Arc::new(Source::new(name, text));
     error.at(&Place { source, line, column, length: 1 }).expected("expected a UTF-8 character")
 }
 

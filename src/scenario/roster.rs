@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Access, Pack, Scenario};
 use crate::ids::{IdentityId, ProductId, UserId};
@@ -13,13 +14,13 @@ use crate::time::Instant;
 /// Names with ids in the order in which they came; id 0 is the empty name.
 #[derive(Clone, Debug)]
 pub struct Names {
-    names: Vec<String>,
-    ids: BTreeMap<String, u32>,
+    names: Vec<Arc<str>>,
+    ids: BTreeMap<Arc<str>, u32>,
 }
 
 impl Default for Names {
     fn default() -> Self {
-        Names { names: vec![String::new()], ids: BTreeMap::from([(String::new(), 0)]) }
+        Names { names: vec!["".into()], ids: BTreeMap::from([("".into(), 0)]) }
     }
 }
 
@@ -30,8 +31,9 @@ impl Names {
             return *id;
         }
         let id = u32::try_from(self.names.len()).expect("fewer than 2^32 names");
-        self.names.push(name.to_owned());
-        self.ids.insert(name.to_owned(), id);
+        let name: Arc<str> = name.into();
+        self.names.push(name.clone());
+        self.ids.insert(name, id);
         id
     }
 

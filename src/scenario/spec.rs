@@ -5,10 +5,10 @@ use std::num::NonZeroU32;
 use schemars::Schema;
 use schemars::generate::SchemaGenerator;
 
-use super::choice::{IdleUnaware, Platform, Ranges, ShortStarts};
+use super::choice::{IdleUnaware, Ranges, ShortStarts};
 use super::decode::{At, Decode, Entries, Errors};
 use super::leaf::{Bought, Currency, Share};
-use super::model::{Money, Per};
+use super::model::{Money, Per, Platform};
 use super::parameters::Parameters;
 use super::record::{Field, Keys, Refusal, record};
 use super::schema::RecordSchema;
@@ -110,10 +110,10 @@ record! {
         optional released: Moment,
         /// From when on it can't be had any more.
         optional withdrawn: Moment,
+        /// The platforms it runs on: any, where it is left out.
+        optional platforms: Vec<Platform>,
     }
     noted {
-        /// The platforms it runs on. Checked, not used yet.
-        optional platforms: Vec<Platform>,
         /// Where the rate comes from.
         optional source: String,
         /// When the rate was looked up.

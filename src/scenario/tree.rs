@@ -197,7 +197,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Node, Diagnostic> {
-        parse(&Arc::new(Source { name: "test.yaml".into(), text: text.into() }))
+        parse(&Arc::new(Source::new("test.yaml", text)))
     }
 
     /// Every scalar with its kind and place.

@@ -11,7 +11,7 @@ use crate::meter::{Cause, Entry, Meter, Open, PackChange};
 use crate::queue::{Opened, Queue};
 use crate::scenario::{Scenario, Setup};
 use crate::time::{Instant, Span};
-use crate::usage_log::Logged;
+use crate::usage_log::{Logged, Use};
 
 /// One thread's replications, one after the other in the same memory.
 pub struct Replication<'a> {
@@ -39,7 +39,7 @@ struct LeftOpen {
 /// All that one replication did: the sessions it opened, as a log would hold them, and what the meter said.
 #[derive(Debug, Default)]
 pub struct Trace {
-    /// In the order of opening; `closed` is `None` where the session was still open at the end, or never granted.
+    /// In the order of opening; without a close where the session was still open at the end, or never granted.
     pub sessions: Vec<Logged>,
     /// In the order of the core.
     pub entries: Vec<Entry>,
@@ -134,7 +134,7 @@ impl<'a> Replication<'a> {
         let opened = self.queue.open(at, open, closed, &[]);
         let traced = trace.as_mut().map_or(0, |trace| {
             let closed = closed.filter(|closed| *closed < self.scenario.end);
-            trace.sessions.push(Logged { opened: at, closed, open });
+            trace.sessions.push(Logged { opened: at, open, what: Use::session(closed) });
             trace.sessions.len() - 1
         });
         if let (Until::NextOpen, Some(opened)) = (planned.closed, opened) {
@@ -148,7 +148,7 @@ impl<'a> Replication<'a> {
         for left in left_open.iter().filter(|left| left.product == planned.product) {
             self.queue.close(planned.opened, left.opened);
             if let Some(trace) = trace {
-                trace.sessions[left.traced].closed = Some(planned.opened);
+                trace.sessions[left.traced].what = Use::session(Some(planned.opened));
             }
         }
         left_open.retain(|left| left.product != planned.product);

@@ -41,7 +41,7 @@ impl People {
 
     fn behaviour(&self) -> BehaviourUse {
         let text = format!("behaviour: {}", self.script);
-        let source = Arc::new(Source { name: "scenario.yaml".into(), text });
+        let source = Arc::new(Source::new("scenario.yaml", text));
         let place = Place { source, line: 1, column: 12, length: self.script.chars().count() as u32 };
         let given = |(name, value): &(&str, GivenValue)| Given {
             name: name.to_string(),
