@@ -3,22 +3,11 @@
 use serde_json::json;
 
 use super::decode::Leaf;
-use super::model::Per;
+use super::model::{Per, Platform};
 use super::tree::Scalar;
 use crate::calendar::Weekday;
 use crate::diagnostic::nearest;
 use crate::meter::{LapseWhileOpen, RenewalShortfall, SecondDevice, TeamChoice};
-
-/// A platform that a product runs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Platform {
-    /// Windows.
-    Windows,
-    /// macOS.
-    Macos,
-    /// Linux.
-    Linux,
-}
 
 /// How reports count a session within the grace: nothing in this version hangs on it yet.
 #[derive(Clone, Copy, Debug)]
@@ -36,23 +25,6 @@ pub enum Ranges {
     CompletedMonths,
     /// From date to date.
     Rolling,
-}
-
-/// Whether idle time pauses charges: this version knows no idle time.
-#[derive(Clone, Copy, Debug)]
-pub struct IdleUnaware;
-
-impl Leaf for IdleUnaware {
-    const NAME: &'static str = "supported by this version";
-    const EXPECTED: &'static str = "`off`: idle time is charged";
-
-    fn read(scalar: &Scalar) -> Option<Self> {
-        (scalar.text == "off").then_some(IdleUnaware)
-    }
-
-    fn schema() -> serde_json::Value {
-        json!({"enum": ["off"]})
-    }
 }
 
 /// Makes a closed set of words a leaf.

@@ -1,6 +1,6 @@
 //! Groups and users: who may open what through which team, what is covered without tokens, and what they do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::decode::{At, Errors};
@@ -30,6 +30,8 @@ pub struct People<'a> {
     pub teams: &'a Known,
     /// The calendars.
     pub calendars: &'a Known,
+    /// By group: how many more users join on the way.
+    pub joins: BTreeMap<String, usize>,
     /// The groups as meant.
     pub groups: Vec<Group>,
     /// The users as meant.
@@ -47,14 +49,36 @@ impl People<'_> {
         let memberships = self.memberships(person, errors);
         let mut covers = self.covers(&spec.subscriptions, CoverKind::Subscription, errors);
         covers.extend(self.covers(&spec.trials, CoverKind::Trial, errors));
+        let model = User { name: String::new(), group: 0, existing: true, memberships, away: Vec::new(), covers };
+        self.enter(group, names, model);
+    }
+
+    /// Adds someone whom invitations alone name: new, in no team before, and without a behaviour.
+    pub fn invited(&mut self, name: &At<String>, errors: &mut Errors) {
+        if !self.taken.insert(name.value.clone()) {
+            let error = Diagnostic::new(format!("`{}` is a group", name.value)).at(&name.place);
+            errors
+                .push(error.expected("expected a user").help("invite its users one by one: NAME-1, NAME-2 and so on"));
+            return;
+        }
+        let group =
+            Group { name: name.value.clone(), users: 0..0, zone: self.period.zone, calendar: 0, behaviour: None };
+        let model = User {
+            name: String::new(),
+            group: 0,
+            existing: false,
+            memberships: Vec::new(),
+            away: Vec::new(),
+            covers: Vec::new(),
+        };
+        self.enter(group, vec![name.value.clone()], model);
+    }
+
+    /// Enters a group and its users, who are like the model but for their names.
+    fn enter(&mut self, group: Group, names: Vec<String>, model: User) {
         let first = self.users.len() as u32;
         let index = self.groups.len() as u32;
-        self.users.extend(names.into_iter().map(|name| User {
-            name,
-            group: index,
-            memberships: memberships.clone(),
-            covers: covers.clone(),
-        }));
+        self.users.extend(names.into_iter().map(|name| User { name, group: index, ..model.clone() }));
         self.groups.push(Group { users: first..self.users.len() as u32, ..group });
     }
 
@@ -65,7 +89,8 @@ impl People<'_> {
         let names = match (spec.user.given(), spec.group.given(), spec.count.given()) {
             (Some(user), ..) => vec![user.value.clone()],
             (None, Some(group), Some(count)) => {
-                self.group_names(group, count.value.get() as usize, &count.place, errors)
+                let joins = self.joins.get(&group.value).copied().unwrap_or_default();
+                self.group_names(group, count.value.get() as usize + joins, &count.place, errors)
             }
             _ => Vec::new(),
         };
@@ -145,12 +170,10 @@ impl People<'_> {
             (Field::Given(team), _) => self.teams.find(team, errors).into_iter().collect(),
             (_, teams) => self.teams.find_all(teams.get().map_or(&[], Vec::as_slice), errors),
         };
-        let access = match spec.access.get() {
-            Some(AccessSpec::All) => Access::All,
-            Some(AccessSpec::List(listed)) => Access::List(product_ids(listed, self.products, errors)),
-            None => Access::TeamDefault,
-        };
-        teams.into_iter().map(|team| Membership { team: TeamId::from_index(team), access: access.clone() }).collect()
+        let access = access(spec.access.get(), self.products, errors);
+        let guest = spec.guest.get().copied().unwrap_or_default();
+        let member = |team| Membership { team: TeamId::from_index(team), access: access.clone(), guest };
+        teams.into_iter().map(member).collect()
     }
 
     fn covers(&self, covers: &Field<Vec<At<CoverSpec>>>, kind: CoverKind, errors: &mut Errors) -> Vec<Cover> {
@@ -169,6 +192,15 @@ impl People<'_> {
         }
         let product = ProductId::from_index(product?);
         Some(Cover { kind, product, from, until: end, identity: spec.identity.get().cloned() })
+    }
+}
+
+/// What may be opened; the team's default access where nothing is written.
+pub fn access(spec: Option<&AccessSpec>, products: &Known, errors: &mut Errors) -> Access {
+    match spec {
+        Some(AccessSpec::All) => Access::All,
+        Some(AccessSpec::List(listed)) => Access::List(product_ids(listed, products, errors)),
+        None => Access::TeamDefault,
     }
 }
 

@@ -20,7 +20,8 @@ pub fn overlay(sheet: Entries<ProductSpec>, own: Entries<ProductSpec>) -> Entrie
     products
 }
 
-fn over(own: ProductSpec, base: ProductSpec) -> ProductSpec {
+/// What a product's own keys say, and where they don't, those of another.
+pub fn over(own: ProductSpec, base: ProductSpec) -> ProductSpec {
     ProductSpec {
         rate: own.rate.or(base.rate),
         per: own.per.or(base.per),
@@ -28,6 +29,7 @@ fn over(own: ProductSpec, base: ProductSpec) -> ProductSpec {
         loads_with_host: own.loads_with_host.or(base.loads_with_host),
         released: own.released.or(base.released),
         withdrawn: own.withdrawn.or(base.withdrawn),
+        platforms: own.platforms.or(base.platforms),
     }
 }
 
@@ -68,6 +70,7 @@ fn product(name: &At<String>, spec: &ProductSpec, names: &Known, zone: Zone, err
         loads_with_host: spec.loads_with_host.get().copied().unwrap_or_default(),
         released: from,
         withdrawn: until,
+        platforms: spec.platforms.get().cloned(),
     }
 }
 
