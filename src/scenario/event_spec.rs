@@ -31,7 +31,7 @@ record! {
         optional into: String,
         /// A product's rate changes.
         optional rate: RateSpec,
-        /// A product that can be had through Flex from then on: before, it can't, unless it was there and is withdrawn.
+        /// A product that can be had through Flex from then on.
         optional release: String,
         /// A product that can't be had through Flex any more.
         optional withdraw: String,

@@ -21,8 +21,6 @@ use crate::time::Instant;
 /// The events of a scenario as written, in the order of their instants, at one instant of writing.
 pub struct Written<'a> {
     events: Vec<(Instant, &'a EventSpec)>,
-    /// By group: how many more users join on the way.
-    pub joins: BTreeMap<String, usize>,
 }
 
 impl<'a> Written<'a> {
@@ -35,11 +33,16 @@ impl<'a> Written<'a> {
             events.push((on.value.start(period.zone), spec));
         }
         events.sort_by_key(|(at, _)| *at);
-        Written { joins: joins(specs.iter().map(|spec| &spec.value.0)), events }
+        Written { events }
+    }
+
+    /// By group: how many users join on the way.
+    pub fn joins(&self) -> BTreeMap<String, At<usize>> {
+        joins(self.events.iter().map(|(_, event)| *event))
     }
 
     /// Adds those users to `people` whom invitations alone name.
-    pub fn add_invited(&self, people: &mut People<'_>, errors: &mut Errors) {
+    pub fn add_invited(&self, people: &mut People<'_>) {
         let invitations = self.events.iter().filter_map(|(_, event)| event.invite.get()?.user.given());
         let mut invited: Vec<&At<String>> = invitations.collect();
         if invited.is_empty() {
@@ -47,8 +50,7 @@ impl<'a> Written<'a> {
         }
         let known = user_names(&people.users);
         invited.retain(|user| known.id(&user.value).is_none());
-        let mut met = std::collections::BTreeSet::new();
-        invited.into_iter().filter(|user| met.insert(&user.value)).for_each(|user| people.invited(user, errors));
+        invited.into_iter().for_each(|user| people.invited(user));
     }
 }
 
@@ -77,16 +79,14 @@ pub struct Scene<'a> {
     pub teams: &'a [Team],
     /// The packs.
     pub packs: &'a [Pack],
+    /// The groups.
+    pub groups: &'a [Group],
+    /// By group: how many users join on the way.
+    pub joins: &'a BTreeMap<String, At<usize>>,
 }
 
 /// The events as meant; users learn when they are away.
-pub fn events(
-    written: &Written<'_>,
-    scene: &Scene<'_>,
-    groups: &[Group],
-    users: &mut [User],
-    errors: &mut Errors,
-) -> Vec<Event> {
+pub fn events(written: &Written<'_>, scene: &Scene<'_>, users: &mut [User], errors: &mut Errors) -> Vec<Event> {
     if written.events.is_empty() {
         return Vec::new();
     }
@@ -96,12 +96,15 @@ pub fn events(
         scene,
         packs: Known::new("pack", "packs", scene.packs.iter().map(|pack| pack.id.as_str())),
         holders: scene.packs.iter().map(|pack| pack.team).collect(),
-        presence: Presence::new(groups, users, &written.joins, &specs, &known),
+        presence: Presence::new(scene.groups, users, scene.joins, &specs, &known),
         users: known,
         errors,
     };
-    let happened = written.events.iter().map(|(at, spec)| course.happen(*at, spec).into_iter().map(|what| (*at, what)));
-    happened.flat_map(|all| all.collect::<Vec<_>>()).map(|(at, what)| Event { at, what }).collect()
+    let mut events = Vec::new();
+    for (at, spec) in &written.events {
+        events.extend(course.happen(*at, spec).into_iter().map(|what| Event { at: *at, what }));
+    }
+    events
 }
 
 /// A scenario's course, event by event.
@@ -181,9 +184,10 @@ impl Course<'_> {
     fn moves(&mut self, at: Instant, name: &At<String>, to: &Field<String>) -> Option<EventKind> {
         let (pack, to) = (self.packs.find(name, self.errors), self.team(to));
         let (pack, to) = (pack?, to?);
-        if at < self.scene.packs[pack].enters {
+        let written = &self.scene.packs[pack];
+        if at < written.enters && !written.on_hand {
             let error = Diagnostic::new(format!("`{}` is moved before it is bought", name.value)).at(&name.place);
-            self.errors.push(error.expected(format!("it is bought on {}", self.scene.packs[pack].bought)));
+            self.errors.push(error.expected(format!("it is bought on {}", written.bought)));
         }
         self.check_admins(self.holders[pack], to, &name.place);
         self.holders[pack] = to;

@@ -121,18 +121,25 @@ fn meaning(
         products: &products,
         teams: &teams,
         calendars: &calendar_names,
-        joins: written.joins.clone(),
+        joins: written.joins(),
         groups: Vec::new(),
         users: Vec::new(),
         taken: BTreeSet::new(),
     };
     spec.people.get().into_iter().flatten().for_each(|person| people.add(person, errors));
-    written.add_invited(&mut people, errors);
-    let (groups, mut users) = (people.groups, people.users);
+    written.add_invited(&mut people);
+    let (groups, mut users, joins) = (people.groups, people.users, people.joins);
     let (packs, team_specs) = (packs.into_packs(), supply::teams(&team_specs, &products, errors));
-    let scene = Scene { products: &products, team_names: &teams, teams: &team_specs, packs: &packs };
+    let scene = Scene {
+        products: &products,
+        team_names: &teams,
+        teams: &team_specs,
+        packs: &packs,
+        groups: &groups,
+        joins: &joins,
+    };
     let mut events = sheets.events(&own_products, &products, period);
-    events.extend(events::events(&written, &scene, &groups, &mut users, errors));
+    events.extend(events::events(&written, &scene, &mut users, errors));
     events.sort_by_key(|event| event.at);
     let idle = spec.rules.get().and_then(|rules| rules.idle_awareness.get());
     let (first_day, last_day) = (period.first_day.unwrap_or_default(), period.last_day.unwrap_or_default());

@@ -154,7 +154,7 @@ pub struct Group {
 }
 
 /// One user: a name, what may be opened through which team, and what is covered without tokens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct User {
     /// `architects-7`, or as written after `user:`. Random draws hang on this name, not on the order of users.
     pub name: String,

@@ -1,6 +1,7 @@
 //! Groups and users: who may open what through which team, what is covered without tokens, and what they do.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use super::decode::{At, Errors};
@@ -31,7 +32,7 @@ pub struct People<'a> {
     /// The calendars.
     pub calendars: &'a Known,
     /// By group: how many more users join on the way.
-    pub joins: BTreeMap<String, usize>,
+    pub joins: BTreeMap<String, At<usize>>,
     /// The groups as meant.
     pub groups: Vec<Group>,
     /// The users as meant.
@@ -49,29 +50,19 @@ impl People<'_> {
         let memberships = self.memberships(person, errors);
         let mut covers = self.covers(&spec.subscriptions, CoverKind::Subscription, errors);
         covers.extend(self.covers(&spec.trials, CoverKind::Trial, errors));
-        let model = User { name: String::new(), group: 0, existing: true, memberships, away: Vec::new(), covers };
+        let model = User { existing: true, memberships, covers, ..User::default() };
         self.enter(group, names, model);
     }
 
     /// Adds someone whom invitations alone name: new, in no team before, and without a behaviour.
-    pub fn invited(&mut self, name: &At<String>, errors: &mut Errors) {
+    pub fn invited(&mut self, name: &At<String>) {
+        // A group's name is no user's: whoever looks the user up says so.
         if !self.taken.insert(name.value.clone()) {
-            let error = Diagnostic::new(format!("`{}` is a group", name.value)).at(&name.place);
-            errors
-                .push(error.expected("expected a user").help("invite its users one by one: NAME-1, NAME-2 and so on"));
             return;
         }
         let group =
             Group { name: name.value.clone(), users: 0..0, zone: self.period.zone, calendar: 0, behaviour: None };
-        let model = User {
-            name: String::new(),
-            group: 0,
-            existing: false,
-            memberships: Vec::new(),
-            away: Vec::new(),
-            covers: Vec::new(),
-        };
-        self.enter(group, vec![name.value.clone()], model);
+        self.enter(group, vec![name.value.clone()], User::default());
     }
 
     /// Enters a group and its users, who are like the model but for their names.
@@ -88,10 +79,7 @@ impl People<'_> {
         check_who(person, errors);
         let names = match (spec.user.given(), spec.group.given(), spec.count.given()) {
             (Some(user), ..) => vec![user.value.clone()],
-            (None, Some(group), Some(count)) => {
-                let joins = self.joins.get(&group.value).copied().unwrap_or_default();
-                self.group_names(group, count.value.get() as usize + joins, &count.place, errors)
-            }
+            (None, Some(group), Some(count)) => self.group_names(group, count, errors),
             _ => Vec::new(),
         };
         if let Some(written) = spec.user.given().or(spec.group.given()) {
@@ -100,18 +88,26 @@ impl People<'_> {
         names
     }
 
-    fn group_names(
-        &self,
-        group: &At<String>,
-        count: usize,
-        place: &crate::diagnostic::Place,
-        errors: &mut Errors,
-    ) -> Vec<String> {
-        if self.users.len() + count > MOST_USERS {
-            errors.push(Diagnostic::new("too many users").at(place).expected("expected at most a million in all"));
-            return Vec::new();
-        }
-        (1..=count).map(|number| format!("{}-{number}", group.value)).collect()
+    /// The names of a group's users, and of those who join on the way.
+    fn group_names(&mut self, group: &At<String>, count: &At<NonZeroU32>, errors: &mut Errors) -> Vec<String> {
+        let (count, place) = (count.value.get() as usize, &count.place);
+        let joins = self.joins.get(&group.value).map(|joins| (joins.value, &joins.place));
+        let too_many = Diagnostic::new("too many users").expected("expected at most a million in all");
+        let room = MOST_USERS - self.users.len();
+        let names = match joins {
+            _ if count > room => {
+                errors.push(too_many.at(place));
+                0
+            }
+            Some((joins, place)) if joins > room - count => {
+                errors.push(too_many.at(place));
+                self.joins.remove(&group.value);
+                count
+            }
+            Some((joins, _)) => count + joins,
+            None => count,
+        };
+        (1..=names).map(|number| format!("{}-{number}", group.value)).collect()
     }
 
     fn take_names(&mut self, written: &At<String>, names: &[String], errors: &mut Errors) {

@@ -12,12 +12,14 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::ids::UserId;
 use crate::time::Instant;
 
-/// By group: how many users join on the way. They are users of the group from the start on, but outside until then.
-pub fn joins<'a>(events: impl Iterator<Item = &'a EventSpec>) -> BTreeMap<String, usize> {
-    let mut joins = BTreeMap::new();
+/// By group: how many users join on the way, at the place of the last of these counts. They are users of the group from the
+/// start on, but outside until then.
+pub fn joins<'a>(events: impl Iterator<Item = &'a EventSpec>) -> BTreeMap<String, At<usize>> {
+    let mut joins: BTreeMap<String, At<usize>> = BTreeMap::new();
     for join in events.filter_map(|event| event.join.get()) {
-        if let (Some(group), Some(count)) = (join.group.get(), join.count.get()) {
-            *joins.entry(group.clone()).or_default() += count.get() as usize;
+        if let (Some(group), Some(count)) = (join.group.get(), join.count.given()) {
+            let before = joins.get(group).map_or(0, |joins| joins.value);
+            joins.insert(group.clone(), At { value: before + count.value.get() as usize, place: count.place.clone() });
         }
     }
     joins
@@ -37,11 +39,12 @@ impl<'a> Presence<'a> {
     pub fn new(
         groups: &'a [Group],
         users: &'a mut [User],
-        joins: &BTreeMap<String, usize>,
+        joins: &BTreeMap<String, At<usize>>,
         events: &[&EventSpec],
         user_names: &Known,
     ) -> Self {
-        let joiners = |group: &Group| joins.get(&group.name).copied().unwrap_or_default().min(group.users.len()) as u32;
+        let joiners =
+            |group: &Group| joins.get(&group.name).map_or(0, |joins| joins.value.min(group.users.len()) as u32);
         let next: Vec<u32> = groups.iter().map(|group| group.users.end - joiners(group)).collect();
         let mut outside: BTreeSet<u32> =
             groups.iter().zip(&next).flat_map(|(group, next)| *next..group.users.end).collect();
@@ -82,7 +85,7 @@ impl<'a> Presence<'a> {
         let Some(id) = users.find(user, errors).map(|id| id as u32) else { return Vec::new() };
         if !self.is_there(id) {
             let error = Diagnostic::new(format!("`{}` leaves without being there", user.value)).at(&user.place);
-            errors.push(error.expected("has left before, or joins later").help("a `join` brings somebody back"));
+            errors.push(error.expected("they have left before, or join later").help("a `join` brings somebody back"));
         }
         vec![id]
     }

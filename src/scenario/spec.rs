@@ -89,7 +89,7 @@ record! {
     RateSheetSpec as "a rate sheet" {
         /// The products by name.
         required products: Entries<ProductSpec>,
-        /// Since when its rates are in force.
+        /// Since when its rates are in force. The first sheet's hold from the start, whatever this says.
         required effective: Day,
     }
     noted {

@@ -23,7 +23,8 @@ impl Decode for AccessSpec {
     const NAME: &'static str = "an access";
 
     fn decode(node: &Node, errors: &mut Errors) -> Option<Self> {
-        all_or_list(node, Self::NAME, "product", errors).map(|list| list.map_or(AccessSpec::All, AccessSpec::List))
+        all_or_list(node, Self::NAME, ["product", ""], errors)
+            .map(|list| list.map_or(AccessSpec::All, AccessSpec::List))
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
@@ -31,8 +32,13 @@ impl Decode for AccessSpec {
     }
 }
 
-/// `all` (then `None`), or a list of such things.
-fn all_or_list(node: &Node, name: &str, what: &str, errors: &mut Errors) -> Option<Option<Vec<At<String>>>> {
+/// `all` (then `None`), or a list of such things, which are written between such quotes.
+fn all_or_list(
+    node: &Node,
+    name: &str,
+    [what, quote]: [&str; 2],
+    errors: &mut Errors,
+) -> Option<Option<Vec<At<String>>>> {
     match &node.value {
         Value::List(_) => Decode::decode(node, errors).map(Some),
         Value::Scalar(scalar) if scalar.text == "all" => Some(None),
@@ -40,7 +46,9 @@ fn all_or_list(node: &Node, name: &str, what: &str, errors: &mut Errors) -> Opti
             let error = mistyped(node, name).expected(format!("expected `all`, or a list of {what}s in brackets"));
             errors.push(match value {
                 Value::Scalar(scalar) if nearest(&scalar.text, ["all"]).is_some() => error.help("did you mean `all`?"),
-                Value::Scalar(scalar) => error.help(format!("for one {what} alone write `[{}]`", scalar.text)),
+                Value::Scalar(scalar) => {
+                    error.help(format!("for one {what} alone write `[{quote}{}{quote}]`", scalar.text))
+                }
                 _ => error,
             });
             None
@@ -53,10 +61,10 @@ fn all_or_list(node: &Node, name: &str, what: &str, errors: &mut Errors) -> Opti
 pub struct VersionsSpec(pub Option<Vec<At<String>>>);
 
 impl Decode for VersionsSpec {
-    const NAME: &'static str = "the versions of a product";
+    const NAME: &'static str = "a choice of versions";
 
     fn decode(node: &Node, errors: &mut Errors) -> Option<Self> {
-        all_or_list(node, Self::NAME, "version", errors).map(VersionsSpec)
+        all_or_list(node, Self::NAME, ["version", "\""], errors).map(VersionsSpec)
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
