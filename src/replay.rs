@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::calendar::rfc3339;
 use crate::ledger::PostingKind;
-use crate::meter::{Decision, Decisions, Entry, Meter, PackChange, Verdict};
+use crate::meter::{Decision, Decisions, Entry, Mail, Meter, PackChange, Verdict};
 use crate::queue::Queue;
 use crate::scenario::{Names, Scenario, Setup};
 use crate::time::{Instant, Span};
@@ -26,12 +26,13 @@ pub struct TableNames<'a> {
     pub versions: &'a Names,
 }
 
-/// `decisions.csv` and `ledger.csv`, written as the meter speaks.
+/// `decisions.csv`, `ledger.csv` and `mails.csv`, written as the meter speaks.
 pub struct Tables<'a, W: Write> {
     names: TableNames<'a>,
     waiting: Decisions,
     decisions: csv::Writer<W>,
     ledger: csv::Writer<W>,
+    mails: csv::Writer<W>,
     totals: Totals,
 }
 
@@ -64,23 +65,26 @@ const DECISIONS: [&str; 11] = [
     "window_end",
 ];
 const LEDGER: [&str; 9] = ["time", "team", "pack", "entry", "tokens", "user", "product", "balance", "posted"];
+const MAILS: [&str; 4] = ["time", "user", "team", "mail"];
 
 impl<'a, W: Write> Tables<'a, W> {
     /// Writes the headers.
-    pub fn new(names: TableNames<'a>, decisions: W, ledger: W) -> io::Result<Self> {
-        let mut decisions = csv::Writer::from_writer(decisions);
-        let mut ledger = csv::Writer::from_writer(ledger);
+    pub fn new(names: TableNames<'a>, decisions: W, ledger: W, mails: W) -> io::Result<Self> {
+        let [mut decisions, mut ledger, mut mails] = [decisions, ledger, mails].map(csv::Writer::from_writer);
         decisions.write_record(DECISIONS)?;
         ledger.write_record(LEDGER)?;
-        Ok(Tables { names, waiting: Decisions::default(), decisions, ledger, totals: Totals::default() })
+        mails.write_record(MAILS)?;
+        Ok(Tables { names, waiting: Decisions::default(), decisions, ledger, mails, totals: Totals::default() })
     }
 
     /// Reads what the meter said, and writes what has settled.
     pub fn read(&mut self, entries: &[Entry]) -> io::Result<()> {
         for entry in entries {
             self.waiting.read(entry);
-            if let Entry::Pack(change) = entry {
-                self.change(change)?;
+            match entry {
+                Entry::Pack(change) => self.change(change)?,
+                Entry::Mail(mail) => self.mail(mail)?,
+                _ => {}
             }
         }
         self.settled()
@@ -92,6 +96,7 @@ impl<'a, W: Write> Tables<'a, W> {
         self.settled()?;
         self.decisions.flush()?;
         self.ledger.flush()?;
+        self.mails.flush()?;
         Ok(self.totals)
     }
 
@@ -160,6 +165,12 @@ impl<'a, W: Write> Tables<'a, W> {
             &posting.balance.to_string(),
             &rfc3339(change.posted),
         ])?;
+        Ok(())
+    }
+
+    fn mail(&mut self, mail: &Mail) -> io::Result<()> {
+        let (user, team) = (self.names.user(mail.user.index()), &self.names.scenario.teams[mail.team.index()].name);
+        self.mails.write_record([rfc3339(mail.at).as_str(), user, team, mail.kind.word()])?;
         Ok(())
     }
 }

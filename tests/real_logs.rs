@@ -112,8 +112,8 @@ fn metered(folder: &Path, grace: &str) -> Windows {
         devices: &log.devices,
         versions: &log.versions,
     };
-    let (mut decisions, mut ledger) = (Vec::new(), Vec::new());
-    let tables = Tables::new(names, &mut decisions, &mut ledger).unwrap();
+    let (mut decisions, mut ledger, mut mails) = (Vec::new(), Vec::new(), Vec::new());
+    let tables = Tables::new(names, &mut decisions, &mut ledger, &mut mails).unwrap();
     let totals = replay(&scenario, &setup, &log, None, 0, tables).unwrap();
     assert_eq!(totals.denied, 0);
     let rows: Vec<BTreeMap<String, String>> =

@@ -69,6 +69,7 @@ impl Walk<'_> {
             }
             "allOf" => rule.as_array().unwrap().iter().all(|schema| self.accepts(value, schema, path)),
             "anyOf" => rule.as_array().unwrap().iter().any(|schema| self.accepts(value, schema, path)),
+            "oneOf" => rule.as_array().unwrap().iter().filter(|schema| self.accepts(value, schema, path)).count() == 1,
             "$ref" => {
                 let schema = self.root.pointer(rule.as_str().unwrap().trim_start_matches('#')).expect("it is defined");
                 self.accepts(value, schema, path)
@@ -112,7 +113,12 @@ fn refusals(yaml: &str) -> Vec<String> {
 
 #[test]
 fn it_accepts_the_shipped_scenarios_and_the_template() {
-    for path in ["scenarios/studio.yaml", "scenarios/flex_year.yaml", "tests/round_trip/nasty/scenario.yaml"] {
+    for path in [
+        "scenarios/studio.yaml",
+        "scenarios/flex_year.yaml",
+        "tests/round_trip/nasty/scenario.yaml",
+        "tests/events/scenario.yaml",
+    ] {
         assert_eq!(refusals(&fs::read_to_string(path).unwrap()), [""; 0], "{path}");
     }
     assert_eq!(refusals(TEMPLATE), [""; 0]);
@@ -130,6 +136,11 @@ fn it_refuses_plain_mistakes() {
         ("people: [{group: architects, count: 0}]", ".people"),
         ("forecast: {service_level: 99}", ".forecast"),
         ("rules: {team_choice: any}", ".rules"),
+        ("rules: {idle_awareness: {Revit: some}}", ".rules"),
+        ("events: [{on: 2027-02-01}]", ".events"),
+        ("events: [{on: 2027-02-01, move: p1}]", ".events"),
+        ("events: [{on: 2027-02-01, release: Revit, withdraw: Revit}]", ".events"),
+        ("events: [{on: 2027-02-01, leave: {count: 0}}]", ".events"),
     ] {
         let found = refused(line);
         assert!(found.iter().any(|found| found.starts_with(refusal)), "{line}: {found:?}");

@@ -15,8 +15,8 @@ use crate::usage_log::{self, UsageLog};
 
 /// Meters a real session log through the same core as a simulation.
 ///
-/// Writes decisions.csv (a row for each open and renewal), ledger.csv (a row for each change of a pack) and run.json (the run's card and
-/// totals).
+/// Writes decisions.csv (a row for each open and renewal), ledger.csv (a row for each change of a pack), mails.csv (a row for each mail
+/// to a user) and run.json (the run's card and totals).
 /// Packs, purchases, people and rules are the scenario's; its behaviour scripts aren't run.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     output.write("run.json", json.as_bytes())?;
     output.commit()?;
     print(&if args.json { json } else { words(&totals, &log) })?;
-    note(&format!("wrote decisions.csv, ledger.csv, run.json to {}\n", args.out.display()));
+    note(&format!("wrote decisions.csv, ledger.csv, mails.csv, run.json to {}\n", args.out.display()));
     Ok(())
 }
 
@@ -98,7 +98,8 @@ fn tables(
         devices: &log.devices,
         versions: &log.versions,
     };
-    let tables = Tables::new(names, output.create("decisions.csv")?, output.create("ledger.csv")?)?;
+    let tables =
+        Tables::new(names, output.create("decisions.csv")?, output.create("ledger.csv")?, output.create("mails.csv")?)?;
     replay(scenario, setup, log, args.until, team_seed(seed, args.replication), tables)
 }
 

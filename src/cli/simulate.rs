@@ -16,7 +16,7 @@ use crate::time::Span;
 
 /// Simulates one replication and exports it: the sessions as a log, every decision, every change of a pack.
 ///
-/// Writes sessions.csv, decisions.csv, ledger.csv and run.json (the run's card and totals). `flexcast meter` makes the same decisions and ledger of the sessions; the
+/// Writes sessions.csv, decisions.csv, ledger.csv, mails.csv and run.json (the run's card and totals). `flexcast meter` makes the same decisions and ledger of the sessions; the
 /// command to do so is printed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         totals.expired,
     ))?;
     note(&format!(
-        "wrote sessions.csv, decisions.csv, ledger.csv, run.json to {out}; the same again from the sessions alone:\n  \
+        "wrote sessions.csv, decisions.csv, ledger.csv, mails.csv, run.json to {out}; the same again from the sessions alone:\n  \
          flexcast meter {scenario} {out}/sessions.csv --until {until} --seed {seed} --replication {number} --out {out}/again\n",
         out = args.out.display(),
         scenario = args.scenario.display(),
@@ -122,7 +122,8 @@ fn tables(
         devices: &names.devices,
         versions: &names.versions,
     };
-    let mut tables = Tables::new(names, output.create("decisions.csv")?, output.create("ledger.csv")?)?;
+    let mut tables =
+        Tables::new(names, output.create("decisions.csv")?, output.create("ledger.csv")?, output.create("mails.csv")?)?;
     tables.read(&trace.entries)?;
     tables.finish()
 }

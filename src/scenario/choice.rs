@@ -27,23 +27,6 @@ pub enum Ranges {
     Rolling,
 }
 
-/// Whether idle time pauses charges: this version knows no idle time.
-#[derive(Clone, Copy, Debug)]
-pub struct IdleUnaware;
-
-impl Leaf for IdleUnaware {
-    const NAME: &'static str = "supported by this version";
-    const EXPECTED: &'static str = "`off`: idle time is charged";
-
-    fn read(scalar: &Scalar) -> Option<Self> {
-        (scalar.text == "off").then_some(IdleUnaware)
-    }
-
-    fn schema() -> serde_json::Value {
-        json!({"enum": ["off"]})
-    }
-}
-
 /// Makes a closed set of words a leaf.
 macro_rules! choice {
     ($($type:ty as $name:literal { $first:literal => $first_value:expr, $($word:literal => $value:expr),+ $(,)? })+) => {$(

@@ -1,6 +1,6 @@
 //! Names to dense ids, with the nearest name where there is none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::decode::{At, Errors};
 use crate::diagnostic::Diagnostic;
@@ -18,13 +18,27 @@ pub struct Known {
 impl Known {
     /// Names in the order of their ids, with the section that lists them.
     pub fn new<'a>(kind: &'static str, section: &'static str, names: impl IntoIterator<Item = &'a str>) -> Self {
-        let ids = names.into_iter().enumerate().map(|(id, name)| (name.to_owned(), id)).collect();
+        Known::some(kind, section, names.into_iter().enumerate())
+    }
+
+    /// Names with ids of which some aren't there.
+    pub fn some<'a>(
+        kind: &'static str,
+        section: &'static str,
+        names: impl IntoIterator<Item = (usize, &'a str)>,
+    ) -> Self {
+        let ids = names.into_iter().map(|(id, name)| (name.to_owned(), id)).collect();
         Known { kind, section, ids }
     }
 
-    /// The id of a name.
+    /// The id of a name, where there is such a one.
+    pub fn id(&self, name: &str) -> Option<usize> {
+        self.ids.get(name).copied()
+    }
+
+    /// The id of a name; without one, that is an error.
     pub fn find(&self, name: &At<String>, errors: &mut Errors) -> Option<usize> {
-        let id = self.ids.get(&name.value).copied();
+        let id = self.id(&name.value);
         if id.is_none() {
             errors.push(self.unknown(name, errors.len() < SUGGESTED));
         }
@@ -33,10 +47,10 @@ impl Known {
 
     /// The ids of a list of names, each of which may be there once.
     pub fn find_all(&self, names: &[At<String>], errors: &mut Errors) -> Vec<usize> {
-        let mut found = Vec::new();
+        let (mut found, mut met) = (Vec::new(), BTreeSet::new());
         for name in names {
             match self.find(name, errors) {
-                Some(id) if found.contains(&id) => errors.push(repeated(self.kind, name)),
+                Some(id) if !met.insert(id) => errors.push(repeated(self.kind, name)),
                 id => found.extend(id),
             }
         }

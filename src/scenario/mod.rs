@@ -5,25 +5,34 @@
 
 mod choice;
 mod decode;
+mod event;
+mod event_spec;
+mod events;
+mod idle;
 mod known;
 mod leaf;
 mod load;
 mod model;
 mod parameters;
 mod people;
+mod presence;
 mod products;
 mod read;
 mod record;
 mod roster;
 mod schema;
 mod settings;
+mod sheets;
 mod spec;
 mod supply;
 mod syntax;
+mod timeline;
 mod tree;
 mod unions;
 mod when;
 
+pub use event::{Event, EventKind};
+pub use idle::IdleAwareness;
 pub use load::{Loaded, load};
 pub use model::*;
 pub use roster::{Names, Setup, identity};

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::event::Event;
+use super::idle::IdleAwareness;
 use crate::calendar::{Calendar, Day, Zone};
 use crate::diagnostic::{Place, Source};
 use crate::ids::{ProductId, TeamId};
@@ -39,10 +41,15 @@ pub struct Scenario {
     pub calendars: Vec<Calendar>,
     /// Packs: those on hand at the start, then the planned purchases, each in the order of writing.
     pub packs: Vec<Pack>,
+    /// Everything else that happens, in the order of instants; at one instant the rates of a later sheet come first, then events
+    /// in the order of writing.
+    pub events: Vec<Event>,
     /// What tokens and subscriptions cost.
     pub prices: Prices,
     /// The settings of the meter.
     pub rules: Rules,
+    /// Whose charges pause while they are idle.
+    pub idle_awareness: IdleAwareness,
     /// How a forecast is run unless the command line says otherwise.
     pub forecast: ForecastSettings,
     /// Every file that was read, in the order of reading.
@@ -80,7 +87,7 @@ pub struct Product {
     pub released: Option<Instant>,
     /// Until when, exclusive.
     pub withdrawn: Option<Instant>,
-    /// The platforms it runs on (rules.md E9); any, where `None`.
+    /// The platforms it runs on; all, where `None`.
     pub platforms: Option<Vec<Platform>>,
 }
 
@@ -96,7 +103,7 @@ pub enum Platform {
 }
 
 impl Platform {
-    /// As scenarios and logs write it.
+    /// As scenarios and logs name it.
     pub const fn word(self) -> &'static str {
         match self {
             Platform::Windows => "windows",
@@ -123,8 +130,12 @@ pub struct Team {
     pub name: String,
     /// The plan, such as `premium` (rules.md E13).
     pub plan: Option<String>,
+    /// Who manages it, where that is said (rules.md P8).
+    pub admin: Option<String>,
     /// The products that users without a list of their own may open (rules.md E4); `None` when switched off.
     pub default_access: Option<Vec<ProductId>>,
+    /// Whether that serves guests too (rules.md E4).
+    pub guest_defaults: bool,
 }
 
 /// A group of users with one behaviour, or a single user.
@@ -132,7 +143,7 @@ pub struct Team {
 pub struct Group {
     /// As written after `group:` or `user:`.
     pub name: String,
-    /// The users: indices of `Scenario::users`.
+    /// The users: indices of `Scenario::users`. Those who join later are among them.
     pub users: Range<u32>,
     /// Where the users live.
     pub zone: Zone,
@@ -143,14 +154,18 @@ pub struct Group {
 }
 
 /// One user: a name, what may be opened through which team, and what is covered without tokens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct User {
     /// `architects-7`, or as written after `user:`. Random draws hang on this name, not on the order of users.
     pub name: String,
     /// Index of `Scenario::groups`.
     pub group: u32,
-    /// The teams, in the order of writing.
+    /// Whether the user is there already when invited, rather than new (rules.md E2).
+    pub existing: bool,
+    /// The teams, in the order of writing: those of the start, and of each return.
     pub memberships: Vec<Membership>,
+    /// When the user is outside: from [`Instant::MIN`] on who joins later, to [`Instant::MAX`] who has left. Ascending, half-open.
+    pub away: Vec<Range<Instant>>,
     /// Single-user subscriptions and trials (rules.md E6).
     pub covers: Vec<Cover>,
 }
@@ -162,6 +177,8 @@ pub struct Membership {
     pub team: TeamId,
     /// What the user may open through it.
     pub access: Access,
+    /// Whether the user is a guest there (rules.md E4).
+    pub guest: bool,
 }
 
 /// Which products a user may open through a team.

@@ -1,6 +1,7 @@
 //! Groups and users: who may open what through which team, what is covered without tokens, and what they do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use super::decode::{At, Errors};
@@ -30,6 +31,8 @@ pub struct People<'a> {
     pub teams: &'a Known,
     /// The calendars.
     pub calendars: &'a Known,
+    /// By group: how many more users join on the way.
+    pub joins: BTreeMap<String, At<usize>>,
     /// The groups as meant.
     pub groups: Vec<Group>,
     /// The users as meant.
@@ -47,14 +50,26 @@ impl People<'_> {
         let memberships = self.memberships(person, errors);
         let mut covers = self.covers(&spec.subscriptions, CoverKind::Subscription, errors);
         covers.extend(self.covers(&spec.trials, CoverKind::Trial, errors));
+        let model = User { existing: true, memberships, covers, ..User::default() };
+        self.enter(group, names, model);
+    }
+
+    /// Adds someone whom invitations alone name: new, in no team before, and without a behaviour.
+    pub fn invited(&mut self, name: &At<String>) {
+        // A group's name is no user's: whoever looks the user up says so.
+        if !self.taken.insert(name.value.clone()) {
+            return;
+        }
+        let group =
+            Group { name: name.value.clone(), users: 0..0, zone: self.period.zone, calendar: 0, behaviour: None };
+        self.enter(group, vec![name.value.clone()], User::default());
+    }
+
+    /// Enters a group and its users, who are like the model but for their names.
+    fn enter(&mut self, group: Group, names: Vec<String>, model: User) {
         let first = self.users.len() as u32;
         let index = self.groups.len() as u32;
-        self.users.extend(names.into_iter().map(|name| User {
-            name,
-            group: index,
-            memberships: memberships.clone(),
-            covers: covers.clone(),
-        }));
+        self.users.extend(names.into_iter().map(|name| User { name, group: index, ..model.clone() }));
         self.groups.push(Group { users: first..self.users.len() as u32, ..group });
     }
 
@@ -64,9 +79,7 @@ impl People<'_> {
         check_who(person, errors);
         let names = match (spec.user.given(), spec.group.given(), spec.count.given()) {
             (Some(user), ..) => vec![user.value.clone()],
-            (None, Some(group), Some(count)) => {
-                self.group_names(group, count.value.get() as usize, &count.place, errors)
-            }
+            (None, Some(group), Some(count)) => self.group_names(group, count, errors),
             _ => Vec::new(),
         };
         if let Some(written) = spec.user.given().or(spec.group.given()) {
@@ -75,18 +88,26 @@ impl People<'_> {
         names
     }
 
-    fn group_names(
-        &self,
-        group: &At<String>,
-        count: usize,
-        place: &crate::diagnostic::Place,
-        errors: &mut Errors,
-    ) -> Vec<String> {
-        if self.users.len() + count > MOST_USERS {
-            errors.push(Diagnostic::new("too many users").at(place).expected("expected at most a million in all"));
-            return Vec::new();
-        }
-        (1..=count).map(|number| format!("{}-{number}", group.value)).collect()
+    /// The names of a group's users, and of those who join on the way.
+    fn group_names(&mut self, group: &At<String>, count: &At<NonZeroU32>, errors: &mut Errors) -> Vec<String> {
+        let (count, place) = (count.value.get() as usize, &count.place);
+        let joins = self.joins.get(&group.value).map(|joins| (joins.value, &joins.place));
+        let too_many = Diagnostic::new("too many users").expected("expected at most a million in all");
+        let room = MOST_USERS - self.users.len();
+        let names = match joins {
+            _ if count > room => {
+                errors.push(too_many.at(place));
+                0
+            }
+            Some((joins, place)) if joins > room - count => {
+                errors.push(too_many.at(place));
+                self.joins.remove(&group.value);
+                count
+            }
+            Some((joins, _)) => count + joins,
+            None => count,
+        };
+        (1..=names).map(|number| format!("{}-{number}", group.value)).collect()
     }
 
     fn take_names(&mut self, written: &At<String>, names: &[String], errors: &mut Errors) {
@@ -145,12 +166,10 @@ impl People<'_> {
             (Field::Given(team), _) => self.teams.find(team, errors).into_iter().collect(),
             (_, teams) => self.teams.find_all(teams.get().map_or(&[], Vec::as_slice), errors),
         };
-        let access = match spec.access.get() {
-            Some(AccessSpec::All) => Access::All,
-            Some(AccessSpec::List(listed)) => Access::List(product_ids(listed, self.products, errors)),
-            None => Access::TeamDefault,
-        };
-        teams.into_iter().map(|team| Membership { team: TeamId::from_index(team), access: access.clone() }).collect()
+        let access = access(spec.access.get(), self.products, errors);
+        let guest = spec.guest.get().copied().unwrap_or_default();
+        let member = |team| Membership { team: TeamId::from_index(team), access: access.clone(), guest };
+        teams.into_iter().map(member).collect()
     }
 
     fn covers(&self, covers: &Field<Vec<At<CoverSpec>>>, kind: CoverKind, errors: &mut Errors) -> Vec<Cover> {
@@ -169,6 +188,15 @@ impl People<'_> {
         }
         let product = ProductId::from_index(product?);
         Some(Cover { kind, product, from, until: end, identity: spec.identity.get().cloned() })
+    }
+}
+
+/// What may be opened; the team's default access where nothing is written.
+pub fn access(spec: Option<&AccessSpec>, products: &Known, errors: &mut Errors) -> Access {
+    match spec {
+        Some(AccessSpec::All) => Access::All,
+        Some(AccessSpec::List(listed)) => Access::List(product_ids(listed, products, errors)),
+        None => Access::TeamDefault,
     }
 }
 

@@ -20,7 +20,8 @@ pub fn overlay(sheet: Entries<ProductSpec>, own: Entries<ProductSpec>) -> Entrie
     products
 }
 
-fn over(own: ProductSpec, base: ProductSpec) -> ProductSpec {
+/// What a product's own keys say, and where they don't, those of another.
+pub fn over(own: ProductSpec, base: ProductSpec) -> ProductSpec {
     ProductSpec {
         rate: own.rate.or(base.rate),
         per: own.per.or(base.per),

@@ -120,6 +120,14 @@ impl<'a> Keys<'a> {
     }
 }
 
+/// The name of a key: a word that Rust has taken is written `r#move` in a definition.
+pub const fn key_name(written: &'static str) -> &'static str {
+    match written.as_bytes() {
+        [b'r', b'#', ..] => written.split_at(2).1,
+        _ => written,
+    }
+}
+
 /// Defines a record: keys are `required` or `optional`; those `noted` are checked, and not used any further.
 macro_rules! record {
     (
@@ -141,15 +149,15 @@ macro_rules! record {
             const DEFINITION: Option<&'static str> = Some(stringify!($record));
 
             fn decode(node: &Node, errors: &mut Errors) -> Option<Self> {
-                const KEYS: &[&str] = &[$(stringify!($key),)* $($(stringify!($noted),)*)?];
+                const KEYS: &[&str] = &[$($crate::scenario::record::key_name(stringify!($key)),)* $($(stringify!($noted),)*)?];
                 let keys = Keys::open(node, $name, KEYS, &[$($(&$refusal),+)?], errors)?;
                 $($(keys.$noted_kind::<$noted_type>(stringify!($noted), errors);)*)?
-                Some($record { $($key: keys.$kind(stringify!($key), errors),)* })
+                Some($record { $($key: keys.$kind($crate::scenario::record::key_name(stringify!($key)), errors),)* })
             }
 
             fn schema(generator: &mut SchemaGenerator) -> Schema {
                 let mut record = RecordSchema::new(generator);
-                $(record.$kind::<$type>(stringify!($key), &[$($key_doc),*]);)*
+                $(record.$kind::<$type>($crate::scenario::record::key_name(stringify!($key)), &[$($key_doc),*]);)*
                 $($(record.$noted_kind::<$noted_type>(stringify!($noted), &[$($noted_doc),*]);)*)?
                 record.finish(&[$($doc),*])
             }

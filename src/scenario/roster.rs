@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Access, Pack, Scenario};
+use super::{Access, Membership, Scenario};
 use crate::ids::{IdentityId, ProductId, UserId};
 use crate::keys::name_key;
-use crate::ledger::NewPack;
 use crate::meter::{self, Event, ListId, ProductLists, ProductTerms, Roster, TeamTerms, UserTerms};
 use crate::time::Instant;
 
@@ -64,17 +63,11 @@ impl Scenario {
         let mut lists = Lists::new(self.products.len());
         for team in &self.teams {
             let default_access = team.default_access.as_ref().map(|products| lists.id(products));
-            roster.teams.push(TeamTerms { default_access, guest_defaults: false });
+            roster.teams.push(TeamTerms { default_access, guest_defaults: team.guest_defaults });
         }
         for (place, user) in self.users.iter().enumerate() {
-            let memberships = user.memberships.iter().map(|member| {
-                let access = match &member.access {
-                    Access::All => meter::Access::All,
-                    Access::List(products) => meter::Access::List(lists.id(products)),
-                    Access::TeamDefault => meter::Access::TeamDefault,
-                };
-                meter::Membership::new(member.team, access)
-            });
+            let memberships = if user.is_there_from_the_start() { &user.memberships[..] } else { &[] };
+            let memberships = memberships.iter().map(|member| lists.member(member));
             let covers = user.covers.iter().map(|cover| meter::Cover {
                 user: UserId::from_index(place),
                 product: cover.product,
@@ -87,14 +80,14 @@ impl Scenario {
             roster.users.push(UserTerms {
                 key: name_key(&user.name),
                 known: true,
-                existing: true,
+                existing: user.existing,
                 memberships,
                 covers,
             });
         }
-        roster.lists = lists.lists;
         let packs = self.packs_by_entry();
-        let timeline = packs.iter().map(|place| self.packs[*place].event(self)).collect();
+        let timeline = self.timeline(&packs, &mut lists);
+        roster.lists = lists.lists;
         Setup { roster, timeline, packs, identities }
     }
 
@@ -111,7 +104,7 @@ impl Scenario {
             rate: product.rate,
             host: product.add_in_of,
             loads: loads(place),
-            available: product.released.unwrap_or(Instant::MIN)..product.withdrawn.unwrap_or(Instant::MAX),
+            available: self.available(ProductId::from_index(place)),
         });
         terms.collect()
     }
@@ -130,20 +123,6 @@ impl Setup {
     }
 }
 
-impl Pack {
-    fn event(&self, scenario: &Scenario) -> (Instant, Event) {
-        let pack = NewPack {
-            team: self.team,
-            size: self.size,
-            left: self.left,
-            bought: scenario.zone.start_of(self.bought),
-            ends: self.ends,
-            on_hand: self.on_hand,
-        };
-        (self.enters, Event::Pack(pack))
-    }
-}
-
 /// The id of a sign-in: the user's own is 0, named or not.
 pub fn identity(identities: &mut Names, name: Option<&str>, user: &str) -> IdentityId {
     let other = name.filter(|name| *name != user);
@@ -157,7 +136,7 @@ fn append<T>(table: &mut Vec<T>, rows: impl Iterator<Item = T>) -> Range<u32> {
 }
 
 /// Product lists, each kept once however many users share it.
-struct Lists {
+pub(super) struct Lists {
     ids: BTreeMap<Vec<ProductId>, ListId>,
     lists: ProductLists,
 }
@@ -167,7 +146,16 @@ impl Lists {
         Lists { ids: BTreeMap::new(), lists: ProductLists::new(products) }
     }
 
-    fn id(&mut self, products: &[ProductId]) -> ListId {
+    pub(super) fn member(&mut self, member: &Membership) -> meter::Membership {
+        let access = match &member.access {
+            Access::All => meter::Access::All,
+            Access::List(products) => meter::Access::List(self.id(products)),
+            Access::TeamDefault => meter::Access::TeamDefault,
+        };
+        meter::Membership { guest: member.guest, ..meter::Membership::new(member.team, access) }
+    }
+
+    pub(super) fn id(&mut self, products: &[ProductId]) -> ListId {
         let mut sorted = products.to_vec();
         sorted.sort_unstable();
         *self.ids.entry(sorted).or_insert_with_key(|products| self.lists.add(products.iter().copied()))

@@ -101,7 +101,10 @@ mod tests {
         check("/definitions/RulesSpec/properties/grace/type", json!("string"));
         check("/properties/forecast/allOf/0/$ref", json!("#/definitions/ForecastSpec"));
         check("/definitions/ForecastSpec/properties/service_level/maximum", json!(1));
-        assert!(schema.pointer("/properties/events").is_none());
+        check("/properties/events/items/$ref", json!("#/definitions/EventSpec"));
+        check("/definitions/EventSpec/required", json!(["on"]));
+        check("/definitions/EventSpec/oneOf/0/required", json!(["move", "to"]));
+        assert!(schema.pointer("/properties/what_if").is_none());
     }
 
     #[test]

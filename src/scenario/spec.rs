@@ -5,15 +5,16 @@ use std::num::NonZeroU32;
 use schemars::Schema;
 use schemars::generate::SchemaGenerator;
 
-use super::choice::{IdleUnaware, Ranges, ShortStarts};
+use super::choice::{Ranges, ShortStarts};
 use super::decode::{At, Decode, Entries, Errors};
+use super::event_spec::OneEvent;
 use super::leaf::{Bought, Currency, Share};
 use super::model::{Money, Per, Platform};
 use super::parameters::Parameters;
 use super::record::{Field, Keys, Refusal, record};
 use super::schema::RecordSchema;
 use super::tree::Node;
-use super::unions::{AccessSpec, DaysOff};
+use super::unions::{AccessSpec, DaysOff, IdleSpec, RatesSpec};
 use super::when::Moment;
 use crate::calendar::{Day, Weekday, Zone};
 use crate::meter::{LapseWhileOpen, RenewalShortfall, SecondDevice, TeamChoice};
@@ -41,7 +42,7 @@ const LIMITS: Refusal = Refusal {
 };
 
 const LATER: Refusal = Refusal {
-    keys: &["events", "policy", "what_if"],
+    keys: &["policy", "what_if"],
     message: "is not supported by this version, and without it the figures would be wrong",
     help: "take the section out to run the rest",
 };
@@ -59,8 +60,8 @@ record! {
         optional zone: Zone,
         /// The currency of the prices: three letters. USD where it is left out.
         optional currency: Currency,
-        /// A rate sheet, relative to this file; `products` adds to it or overrides it, key by key.
-        optional rates: String,
+        /// A rate sheet, relative to this file, or a list of them; `products` adds to it or overrides it, key by key.
+        optional rates: RatesSpec,
         /// The products by name.
         optional products: Entries<ProductSpec>,
         /// What tokens and subscriptions cost. Without it, results show no money.
@@ -73,6 +74,8 @@ record! {
         optional people: Vec<At<PersonSpec>>,
         /// Purchases planned after the start.
         optional purchases: Vec<At<PurchaseSpec>>,
+        /// Everything else that happens on a day or at an instant.
+        optional events: Vec<At<OneEvent>>,
         /// The settings of the metering rules.
         optional rules: RulesSpec,
         /// How a forecast is run unless the command line says otherwise.
@@ -86,12 +89,12 @@ record! {
     RateSheetSpec as "a rate sheet" {
         /// The products by name.
         required products: Entries<ProductSpec>,
+        /// Since when its rates are in force. The first sheet's hold from the start, whatever this says.
+        required effective: Day,
     }
     noted {
         /// What the sheet is called.
         optional name: String,
-        /// Since when its rates are in force.
-        required effective: Day,
     }
 }
 
@@ -110,7 +113,7 @@ record! {
         optional released: Moment,
         /// From when on it can't be had any more.
         optional withdrawn: Moment,
-        /// The platforms it runs on: any, where it is left out.
+        /// The platforms it runs on. All where it is left out.
         optional platforms: Vec<Platform>,
     }
     noted {
@@ -166,12 +169,16 @@ record! {
 record! {
     /// A team: it holds packs, and lists what its users may open.
     TeamSpec as "a team" {
-        /// The plan, such as `premium`. Checked, not used yet.
+        /// The plan, such as `premium`: shown beside the team's name.
         optional plan: String,
+        /// Who manages the team. Tokens can't be moved between teams that name different admins.
+        optional admin: String,
         /// The packs on hand at the start.
         optional packs: Vec<At<PackSpec>>,
         /// The products for users without an `access` of their own. None where it is left out.
         optional default_access: Vec<At<String>>,
+        /// Whether `default_access` serves guests too: `false` where it is left out.
+        optional guest_defaults: bool,
     }
     refuses LIMITS
 }
@@ -219,6 +226,8 @@ record! {
         optional teams: Vec<At<String>>,
         /// The products they may open: a list, or `all`. The team's `default_access` where it is left out.
         optional access: AccessSpec,
+        /// Whether they are guests of their teams: `false` where it is left out.
+        optional guest: bool,
         /// Which days they work. Where it is left out, all but Saturday and Sunday.
         optional calendar: String,
         /// Where they live. The scenario's zone where it is left out.
@@ -262,10 +271,10 @@ record! {
         optional team_choice: TeamChoice,
         /// What a subscription or trial that ends while the product is open does: `charge` where it is left out.
         optional lapse_while_open: LapseWhileOpen,
+        /// Which products' charges pause while idle: `off` where it is left out, `on`, or products with their versions that can.
+        optional idle_awareness: IdleSpec,
     }
     noted {
-        /// Whether idle time pauses charges: `off` is all that this version can do.
-        optional idle_awareness: IdleUnaware,
         /// How reports count a session within the grace: `counted` where it is left out. Checked, not used yet.
         optional short_starts: ShortStarts,
         /// How reports count months: `completed_months` where it is left out. Checked, not used yet.

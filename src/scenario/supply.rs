@@ -19,9 +19,16 @@ pub fn teams(specs: &Entries<TeamSpec>, products: &Known, errors: &mut Errors) -
     let mut team = |(name, spec): &(At<String>, At<TeamSpec>)| Team {
         name: name.value.clone(),
         plan: spec.value.plan.get().cloned(),
-        default_access: spec.value.default_access.get().map(|listed| product_ids(listed, products, errors)),
+        admin: spec.value.admin.get().cloned(),
+        default_access: spec.value.default_access.get().and_then(|listed| default_access(listed, products, errors)),
+        guest_defaults: spec.value.guest_defaults.get().copied().unwrap_or_default(),
     };
     specs.0.iter().map(&mut team).collect()
+}
+
+/// A default access: an empty list switches it off (rules.md E4).
+pub fn default_access(listed: &[At<String>], products: &Known, errors: &mut Errors) -> Option<Vec<ProductId>> {
+    (!listed.is_empty()).then(|| product_ids(listed, products, errors))
 }
 
 /// The ids of a list of products.

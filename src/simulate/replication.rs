@@ -88,7 +88,7 @@ impl<'a> Replication<'a> {
                     self.close_day(day_place, &mut tally, &mut trace);
                     day_place += 1;
                 }
-                if (self.scenario.start..self.scenario.end).contains(&planned.opened) {
+                if self.is_there(&planned) {
                     self.open(&planned, &mut tally, &mut trace);
                 }
             }
@@ -99,6 +99,12 @@ impl<'a> Replication<'a> {
         }
         self.suspects.finish(self.scenario.end, |suspect| tally.avoided(suspect));
         Ok(tally.finish())
+    }
+
+    /// Whether the session opens within the horizon, and while its user is there: who has left, or hasn't joined yet, opens nothing.
+    fn is_there(&self, planned: &Planned) -> bool {
+        (self.scenario.start..self.scenario.end).contains(&planned.opened)
+            && self.scenario.users[planned.user.index()].is_there(planned.opened)
     }
 
     /// Everybody plans the same civil day, before it begins anywhere.
@@ -129,7 +135,7 @@ impl<'a> Replication<'a> {
             identity: IdentityId(0),
             online: true,
             supported: true,
-            idle_aware: false,
+            idle_aware: self.scenario.idle_aware(planned.product, self.planner.version_name(planned.version)),
         };
         let opened = self.queue.open(at, open, closed, &[]);
         let traced = trace.as_mut().map_or(0, |trace| {

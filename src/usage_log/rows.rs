@@ -69,7 +69,7 @@ impl<'a> Rows<'a> {
             identity: identity(self.identities, (!sign_in.is_empty()).then_some(sign_in), user),
             online,
             supported: supported(&product.name, platform, version),
-            idle_aware: false,
+            idle_aware: self.scenario.idle_aware(id, version),
             user: self.user(user),
         };
         Ok(Logged { opened, open, what })

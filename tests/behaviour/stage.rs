@@ -97,8 +97,10 @@ fn scenario(first: &str, last: &str, people: &[People]) -> Scenario {
         users: Vec::new(),
         calendars: vec![Calendar::default()],
         packs: Vec::new(),
+        events: Vec::new(),
         prices: Prices::default(),
         rules: Rules::default(),
+        idle_awareness: IdleAwareness::default(),
         forecast: ForecastSettings::default(),
         inputs: Vec::new(),
     };
@@ -112,8 +114,7 @@ fn scenario(first: &str, last: &str, people: &[People]) -> Scenario {
         scenario.users.extend((1..=people.count).map(|number| User {
             name: format!("{}-{number}", people.name),
             group,
-            memberships: Vec::new(),
-            covers: Vec::new(),
+            ..User::default()
         }));
     }
     scenario
@@ -128,6 +129,7 @@ fn product(name: &str) -> Product {
         loads_with_host: false,
         released: None,
         withdrawn: None,
+        platforms: None,
     }
 }
 

@@ -11,7 +11,7 @@ fn check(desk: &Desk, options: &str) {
     let said = String::from_utf8(output.stderr).unwrap();
     let again = said.lines().find_map(|line| line.trim().strip_prefix("flexcast ")).unwrap_or_else(|| panic!("{said}"));
     desk.done(again);
-    for table in ["decisions.csv", "ledger.csv"] {
+    for table in ["decisions.csv", "ledger.csv", "mails.csv"] {
         assert!(
             desk.bytes(&format!("run/{table}")) == desk.bytes(&format!("run/again/{table}")),
             "{table} differs after {again}"
