@@ -51,13 +51,10 @@ impl Meter {
     /// A session has been open for the grace: what it decides is posted.
     pub(super) fn grace_is_over(&mut self, journal: &mut Journal) {
         let Some(id) = self.timers.take_grace() else { return };
-        if let Some(session) = self.sessions.get(id) {
-            self.settle(
-                session.pair,
-                id,
-                |meter, pair, running, journal| Some(meter.post(pair, running, journal)),
-                journal,
-            );
+        if let Some(session) = self.sessions.get_mut(id) {
+            session.awaits_grace = false;
+            let pair = session.pair;
+            self.settle(pair, id, |meter, pair, running, journal| Some(meter.post(pair, running, journal)), journal);
         }
     }
 
@@ -111,10 +108,10 @@ impl Meter {
             running.charge.reason = session.reason;
         }
         // One whose grace ends at this very instant may still close at it: closes come before grace decisions, of which
-        // this may be one more.
+        // this is one more where its own has been taken.
         let over = session.opened + self.rules.grace;
-        if over == self.now {
-            self.timers.add_grace_first(over, next);
+        if over == self.now && !session.awaits_grace {
+            self.timers.add_grace_again(over, next);
         }
         Some(if over < self.now { self.post(pair, running, journal) } else { running })
     }

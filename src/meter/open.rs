@@ -129,6 +129,7 @@ impl Meter {
             with_host: reason == Grant::AddInWithHost,
             reason,
             decision,
+            awaits_grace: false,
             undecided_in: window.filter(|_| matches!(verdict, Verdict::Undecided(_))).map(|window| window.number),
             covered: matches!(verdict, Verdict::Granted(Grant::Subscription | Grant::Trial | Grant::FreeAddIn)),
             unpaid: false,
@@ -151,6 +152,9 @@ impl Meter {
         let settled = matches!(verdict, Verdict::Granted(_)) && window.is_some_and(|window| window.end >= over);
         if !settled && verdict != Verdict::Granted(Grant::FreeAddIn) {
             self.timers.add_grace(over, session);
+            if let Some(session) = self.sessions.get_mut(session) {
+                session.awaits_grace = true;
+            }
         }
     }
 

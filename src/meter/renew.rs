@@ -36,8 +36,10 @@ impl Meter {
         if self.rules.lapse_while_open == LapseWhileOpen::NextOpen {
             return;
         }
+        let first = self.first_covered(pair, cover.identity);
         self.check_covers(pair, Some(cover.identity));
-        let Some((id, session)) = self.payer_under(pair, &cover) else { return };
+        let Some(id) = first else { return };
+        let Some(session) = self.sessions.get(id).filter(|session| !session.covered).copied() else { return };
         match self.running(pair).copied() {
             None => self.renew(pair, id, &session, Grant::LapsedWhileOpen, journal),
             Some(running) if running.undecided.is_some() => {
@@ -72,10 +74,11 @@ impl Meter {
         });
     }
 
-    /// The earliest session of a cover's sign-in that has to pay.
-    fn payer_under(&self, pair: PairId, cover: &super::Cover) -> Option<(SessionId, Session)> {
-        let mut payers = self.payers(pair);
-        payers.find(|(_, session)| session.identity == cover.identity).map(|(id, session)| (id, *session))
+    /// The earliest session of a sign-in that was covered so far, and isn't idle for too long.
+    fn first_covered(&self, pair: PairId, sign_in: IdentityId) -> Option<SessionId> {
+        let mut sessions = self.sessions.of(self.pairs.get(pair).sessions);
+        let covered = |session: &Session| session.covered && session.identity == sign_in;
+        sessions.find(|(_, session)| covered(session) && !session.is_paused(self.now)).map(|(id, _)| id)
     }
 
     /// The checks again, from the assignment on (E14); the window chooses its team anew.
@@ -128,8 +131,10 @@ impl Meter {
 
     /// Nothing that is still open has to pay. Where one is covered, the renewal is granted for that reason; what is idle waits.
     fn renew_under_cover(&mut self, pair: PairId, journal: &mut Journal) {
-        let first =
-            self.sessions.of(self.pairs.get(pair).sessions).find(|(_, session)| session.covered && !session.unpaid);
+        let first = self
+            .sessions
+            .of(self.pairs.get(pair).sessions)
+            .find(|(_, session)| session.covered && !session.unpaid && !session.is_paused(self.now));
         let Some(open) = first.map(|(_, session)| self.open_of(session)) else { return };
         if let Some(cover) = self.roster.cover(open.user, open.product, open.identity, self.now) {
             self.decide(&open, Verdict::Granted(cover.grant()), None, None, Tokens::ZERO, journal);

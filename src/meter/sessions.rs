@@ -31,6 +31,8 @@ pub(super) struct Session {
     pub(super) decision: u64,
     /// The held window in which that decision is undecided.
     pub(super) undecided_in: Option<u64>,
+    /// Whether it is still to be seen that it has been open for the grace.
+    pub(super) awaits_grace: bool,
     /// Free by a subscription, a trial or for want of a rate when it was last checked: at its open, a renewal, or the end of a
     /// cover.
     pub(super) covered: bool,

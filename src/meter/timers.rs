@@ -100,9 +100,10 @@ impl Timers {
         self.sooner(Due::Grace, at);
     }
 
-    /// A session has been open for the grace at this very instant, and is to be decided before all others.
-    pub(super) fn add_grace_first(&mut self, at: Instant, session: SessionId) {
-        self.graces.push_front((at, session));
+    /// A session has been open for the grace at this very instant, and there is something to decide once more.
+    pub(super) fn add_grace_again(&mut self, at: Instant, session: SessionId) {
+        let behind = self.graces.iter().take_while(|grace| grace.0 <= at).count();
+        self.graces.insert(behind, (at, session));
         self.sooner(Due::Grace, at);
     }
 
