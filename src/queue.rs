@@ -39,11 +39,12 @@ struct Later {
     what: What,
 }
 
+/// One session's are in this order where they fall together: where two idle spans touch, there was use in between.
 #[derive(Clone, Copy, Debug)]
 enum What {
     Close(SessionId),
-    Idle(SessionId),
     Resume(SessionId),
+    Idle(SessionId),
     GiveBack(JobId),
 }
 
@@ -59,6 +60,16 @@ impl What {
 }
 
 impl Later {
+    fn key(&self) -> (Instant, Phase, u64, u8) {
+        let kind = match self.what {
+            What::Close(_) => 0,
+            What::Resume(_) => 1,
+            What::Idle(_) => 2,
+            What::GiveBack(_) => 3,
+        };
+        (self.at, self.phase(), self.number, kind)
+    }
+
     const fn phase(&self) -> Phase {
         self.what.event().phase()
     }
@@ -86,7 +97,7 @@ impl<'a> Queue<'a> {
 
     /// Opens a product, after all that comes before it; says which session began, where it was granted. The session
     /// closes at `closed`; without it, it stays open until [`Queue::close`]. It is idle in half-open spans, in their order,
-    /// of which none touches the next.
+    /// of which none overlaps the next.
     pub fn open(
         &mut self,
         at: Instant,
@@ -187,6 +198,6 @@ impl PartialOrd for Later {
 
 impl Ord for Later {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.at, self.phase(), self.number).cmp(&(other.at, other.phase(), other.number))
+        self.key().cmp(&other.key())
     }
 }

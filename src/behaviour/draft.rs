@@ -63,6 +63,8 @@ pub(super) struct Sketch {
     pub version: Option<ImmutableString>,
     pub from: i64,
     pub until: Option<i64>,
+    /// Spans of idle time.
+    pub idle: Vec<(i64, i64)>,
     pub clock: usize,
 }
 
@@ -120,16 +122,35 @@ impl Desk {
         if draft.sessions.len() == limits::SESSIONS {
             return fail(Diagnostic::new(format!("more than {} sessions on one day", limits::SESSIONS)));
         }
-        draft.sessions.push(Sketch { product, device: None, version: None, from, until, clock: draft.clock });
+        draft.sessions.push(Sketch {
+            product,
+            device: None,
+            version: None,
+            from,
+            until,
+            idle: Vec::new(),
+            clock: draft.clock,
+        });
         Ok(draft.sessions.len() - 1)
     }
 }
 
 impl Desk {
+    /// Adds a span of idle time to a session.
+    pub fn idle(&self, session: usize, from: i64, until: i64) -> Outcome<()> {
+        let span = (within_reach(from)?, within_reach(until)?);
+        let idle = &mut self.draft.borrow_mut().sessions[session].idle;
+        if idle.len() == limits::SESSIONS {
+            return fail(Diagnostic::new(format!("more than {} idle spans in one session", limits::SESSIONS)));
+        }
+        idle.push(span);
+        Ok(())
+    }
+
     fn cannot_open(&self, product: &str) -> Diagnostic {
         let per_result = || {
             Diagnostic::new(format!("`{product}` is charged per result"))
-                .expected("this version of flexcast meters products with a daily rate only")
+                .expected("scripts open products with a daily rate only; `flexcast meter` meters results too")
         };
         kinds::product(product, &self.names).err().unwrap_or_else(per_result)
     }

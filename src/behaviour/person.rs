@@ -33,6 +33,10 @@ pub(super) fn register(engine: &mut Engine, desk: &Rc<Desk>) {
         own.draft.borrow_mut().clock = clock;
         Ok(())
     });
+    let own = desk.clone();
+    engine.register_fn("idle", move |session: &mut Session, from: i64, until: i64| -> Outcome<Session> {
+        own.idle(session.0, from, until).map(|()| session.clone())
+    });
     register_detail(engine, desk, "on", |session, device| session.device = Some(device));
     register_detail(engine, desk, "version", |session, version| session.version = Some(version));
 }

@@ -22,7 +22,7 @@ use crate::scenario::{Group, Scenario};
 use crate::time::Instant;
 
 /// A session that someone means to have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
     /// Who.
     pub user: UserId,
@@ -36,6 +36,8 @@ pub struct Planned {
     pub opened: Instant,
     /// When it is closed.
     pub closed: Until,
+    /// Without meaningful use (rules.md T7): half-open spans as the script gave them.
+    pub idle: Vec<(Instant, Instant)>,
 }
 
 /// When a session is closed.
@@ -128,8 +130,11 @@ impl<'a> Planner<'a> {
         for sketch in &draft.sessions {
             let device = DeviceId::from_index(self.devices.index(&sketch.device)?);
             let version = VersionId::from_index(self.versions.index(&sketch.version)?);
-            let (opened, closed) = instants(sketch, &draft.clocks[sketch.clock], day);
-            sessions.push(Planned { user, product: sketch.product, device, version, opened, closed });
+            let clock = &draft.clocks[sketch.clock];
+            let (opened, closed) = instants(sketch, clock, day);
+            let idle = sketch.idle.iter().map(|(from, until)| (clock.instant(day, *from), clock.instant(day, *until)));
+            let idle = idle.collect();
+            sessions.push(Planned { user, product: sketch.product, device, version, opened, closed, idle });
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ pub const WORDS: &[Word] = &[
     word("me.leaves_open(product, from)", "opens a product and leaves it open until this person next opens it"),
     word("session.on(device)", "says on which of the person's devices; the unnamed one otherwise"),
     word("session.version(version)", "says in which version of the product; the unnamed one otherwise"),
+    word("session.idle(from, until)", "says that it isn't used between these times, where its version pauses charges"),
     word("me.is_in(zone)", "the clock times that follow, on this day, are those of this zone"),
     word("today.weekday", "\"mon\" to \"sun\""),
     word("today.is_working", "neither weekend nor day off, by the person's calendar"),

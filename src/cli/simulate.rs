@@ -13,6 +13,7 @@ use crate::report::run_json;
 use crate::scenario::{Names, Scenario, Setup};
 use crate::simulate::{Days, Replication, Trace};
 use crate::time::Span;
+use crate::usage_log::Use;
 
 /// Simulates one replication and exports it: the sessions as a log, every decision, every change of a pack.
 ///
@@ -93,7 +94,7 @@ impl Interned {
 
 fn sessions(scenario: &Scenario, names: &Interned, trace: &Trace, out: impl Write) -> std::io::Result<()> {
     let mut rows = csv::Writer::from_writer(out);
-    rows.write_record(["user", "product", "opened", "closed", "version", "device"])?;
+    rows.write_record(["user", "product", "opened", "closed", "version", "device", "idle"])?;
     for session in &trace.sessions {
         let open = &session.open;
         rows.write_record([
@@ -103,9 +104,18 @@ fn sessions(scenario: &Scenario, names: &Interned, trace: &Trace, out: impl Writ
             &session.what.closed().map_or(String::new(), rfc3339),
             names.versions.name(open.version.0),
             names.devices.name(open.device.0),
+            &idle(&session.what),
         ])?;
     }
     rows.flush()
+}
+
+/// Idle spans as a log writes them.
+fn idle(what: &Use) -> String {
+    let Use::Session { idle, .. } = what else { return String::new() };
+    let spans: Vec<String> =
+        idle.iter().map(|(from, until)| format!("{}/{}", rfc3339(*from), rfc3339(*until))).collect();
+    spans.join(";")
 }
 
 fn tables(

@@ -11,7 +11,7 @@ use crate::meter::{Cause, Entry, Meter, Open, PackChange};
 use crate::queue::{Opened, Queue};
 use crate::scenario::{Scenario, Setup};
 use crate::time::{Instant, Span};
-use crate::usage_log::{Logged, Use};
+use crate::usage_log::{Logged, Use, idle_within};
 
 /// One thread's replications, one after the other in the same memory.
 pub struct Replication<'a> {
@@ -83,7 +83,7 @@ impl<'a> Replication<'a> {
             let next_day = Instant::from_seconds(i64::from(day.number() + 1) * Span::DAY.seconds()) - FURTHEST_AHEAD;
             let ready = self.planned.partition_point(|planned| planned.opened < next_day);
             for place in 0..ready {
-                let planned = self.planned[place];
+                let planned = self.planned[place].clone();
                 while day_place < self.days.count() && planned.opened >= self.days.end(day_place) {
                     self.close_day(day_place, &mut tally, &mut trace);
                     day_place += 1;
@@ -137,10 +137,11 @@ impl<'a> Replication<'a> {
             supported: true,
             idle_aware: self.scenario.idle_aware(planned.product, self.planner.version_name(planned.version)),
         };
-        let opened = self.queue.open(at, open, closed, &[]);
+        let idle = idle_within(at, closed, planned.idle.clone());
+        let opened = self.queue.open(at, open, closed, &idle);
         let traced = trace.as_mut().map_or(0, |trace| {
             let closed = closed.filter(|closed| *closed < self.scenario.end);
-            trace.sessions.push(Logged { opened: at, open, what: Use::session(closed) });
+            trace.sessions.push(Logged { opened: at, open, what: Use::Session { closed, idle } });
             trace.sessions.len() - 1
         });
         if let (Until::NextOpen, Some(opened)) = (planned.closed, opened) {
@@ -154,7 +155,7 @@ impl<'a> Replication<'a> {
         for left in left_open.iter().filter(|left| left.product == planned.product) {
             self.queue.close(planned.opened, left.opened);
             if let Some(trace) = trace {
-                trace.sessions[left.traced].what = Use::session(Some(planned.opened));
+                trace.sessions[left.traced].close(planned.opened);
             }
         }
         left_open.retain(|left| left.product != planned.product);

@@ -52,29 +52,9 @@ pub(super) fn quantity(column: Column, text: &str) -> Result<Option<Tokens>, Dia
     })
 }
 
-/// Spans without meaningful use (rules.md T7), clipped to the session, in order; overlapping ones are one.
-pub(super) fn idle(
-    text: &str,
-    opened: Instant,
-    closed: Option<Instant>,
-) -> Result<Vec<(Instant, Instant)>, Diagnostic> {
-    let mut spans = Vec::new();
-    for written in text.split(';').map(str::trim).filter(|written| !written.is_empty()) {
-        let (start, end) = span(written)?;
-        let clipped = (start.max(opened), closed.map_or(end, |closed| end.min(closed)));
-        if clipped.0 < clipped.1 {
-            spans.push(clipped);
-        }
-    }
-    spans.sort();
-    spans.dedup_by(|next, last| {
-        let overlap = next.0 < last.1;
-        if overlap {
-            last.1 = last.1.max(next.1);
-        }
-        overlap
-    });
-    Ok(spans)
+/// Spans without meaningful use (rules.md T7), as they are written.
+pub(super) fn idle(text: &str) -> Result<Vec<(Instant, Instant)>, Diagnostic> {
+    text.split(';').map(str::trim).filter(|written| !written.is_empty()).map(span).collect()
 }
 
 fn span(text: &str) -> Result<(Instant, Instant), Diagnostic> {

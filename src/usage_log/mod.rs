@@ -105,7 +105,37 @@ impl Use {
     }
 }
 
+/// Idle spans (rules.md T7) clipped to their session, in order; those that overlap are one. Where two touch, there was use in between.
+pub fn idle_within(
+    opened: Instant,
+    closed: Option<Instant>,
+    mut spans: Vec<(Instant, Instant)>,
+) -> Vec<(Instant, Instant)> {
+    for (from, until) in &mut spans {
+        *from = opened.max(*from);
+        *until = closed.map_or(*until, |closed| closed.min(*until));
+    }
+    spans.retain(|(from, until)| from < until);
+    spans.sort();
+    spans.dedup_by(|next, last| {
+        let overlap = next.0 < last.1;
+        if overlap {
+            last.1 = last.1.max(next.1);
+        }
+        overlap
+    });
+    spans
+}
+
 impl Logged {
+    /// Notes when a session that was still open was closed.
+    pub fn close(&mut self, at: Instant) {
+        if let Use::Session { closed, idle } = &mut self.what {
+            *closed = Some(at);
+            *idle = idle_within(self.opened, *closed, std::mem::take(idle));
+        }
+    }
+
     /// The last instant that it names.
     fn last(&self) -> Instant {
         let named = match &self.what {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::columns::{Column, Columns};
 use super::fields::{check_platform, flag, idle, instant, optional_instant, quantity, supported};
 use super::text::Row;
-use super::{Failed, Logged, Use};
+use super::{Failed, Logged, Use, idle_within};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{DeviceId, ProductId, UserId, VersionId};
 use crate::meter::Open;
@@ -119,7 +119,7 @@ impl<'a> Rows<'a> {
             return Err(Diagnostic::new(format!("{per_day}, so `{}` says nothing of it", column.name()))
                 .expected("expected an empty field"));
         }
-        Ok(Use::Session { closed, idle: idle(get(Column::Idle), opened, closed)? })
+        Ok(Use::Session { closed, idle: idle_within(opened, closed, idle(get(Column::Idle))?) })
     }
 
     fn results(&self, row: &Row, opened: Instant, product: &Product) -> Result<Use, Diagnostic> {

@@ -78,7 +78,7 @@ fn day(me, today) {
     lists();
     draws(me);
     me.uses("Revit", me.starts, me.starts + hours(1)).on("laptop").version(2027);
-    me.leaves_open(me.tools[1], me.starts).version("2026");
+    me.leaves_open(me.tools[1], me.starts).version("2026").idle(hours(17), days(1) + hours(9)).idle(me.starts, hours(12));
     me.is_in("Asia/Tokyo");
     me.uses("Maya", 0, 1);
 }
@@ -99,6 +99,8 @@ fn every_word_works_and_is_listed() {
     let versions: Vec<_> = sessions.iter().map(|session| planner.version_name(session.version)).collect();
     assert_eq!(versions, ["2027", "2026", ""]);
     assert_eq!(sessions[1].closed, Until::NextOpen);
+    let hours: Vec<_> = sessions[1].idle.iter().map(|(from, until)| (*until - *from).seconds() / 3600).collect();
+    assert_eq!(hours, [16, 3], "idle from 17:00 to 09:00, and from 09:00 to 12:00");
 }
 
 #[test]
