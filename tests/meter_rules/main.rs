@@ -1,0 +1,19 @@
+//! The rules as tables: a line for each event, with what must come of it (`check`). `src/meter/mod.rs` lists each rule with its
+//! tests.
+
+mod add_ins;
+mod check;
+mod covers;
+mod devices;
+mod entitlement;
+mod grace;
+mod invitations;
+mod merges;
+mod moves;
+mod office;
+mod offline;
+mod packs;
+mod run;
+mod said;
+mod teams;
+mod windows;
