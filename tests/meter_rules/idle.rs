@@ -228,6 +228,29 @@ fn t7_e7_a_cover_that_lapses_while_idle_lapses_without_a_charge() {
 }
 
 #[test]
+fn t7_e6_under_a_cover_there_is_no_renewal_while_idle_and_use_starts_no_window() {
+    check(
+        office().cover("ann trial of AutoCAD from 2 00:00"),
+        "1 08:00 ann opens AutoCAD in aware as s1   -> new_window 7
+         1 17:00 s1 is idle
+         2 09:00 s1 is used
+         2 10:00 s1 closes
+         9 00:00 ends",
+    );
+    check(
+        office().cover("ann trial of AutoCAD from 2 00:00"),
+        "1 08:00 ann opens AutoCAD in aware as s1   -> new_window 7
+         1 17:00 s1 is idle
+         2 07:00 ann opens AutoCAD in aware as s2   -> trial 0
+         2 08:00 ann AutoCAD                        -> trial 0
+         2 09:00 s1 is used
+         2 10:00 s1 closes
+         2 10:00 s2 closes
+         9 00:00 ends",
+    );
+}
+
+#[test]
 fn t7_the_next_window_is_24_hours_from_the_use() {
     check(
         office(),
