@@ -15,6 +15,7 @@ mod office;
 mod offline;
 mod order;
 mod packs;
+mod phases;
 mod rates;
 mod results;
 mod run;
