@@ -32,7 +32,7 @@ enum What {
     Close(usize),
     Idle(usize),
     Resume(usize),
-    GiveBack(usize, Tokens),
+    GiveBack(usize),
 }
 
 /// What steps began, by their numbers.
@@ -48,7 +48,7 @@ impl Step {
             What::Close(number) => session(number).map(Event::Close),
             What::Idle(number) => session(number).map(Event::Idle),
             What::Resume(number) => session(number).map(Event::Resume),
-            What::GiveBack(number, quantity) => job(number).map(|job| Event::GiveBack(GiveBack { job, quantity })),
+            What::GiveBack(number) => job(number).map(Event::GiveBack),
         }
     }
 
@@ -60,7 +60,7 @@ impl Step {
         match self.what {
             What::Event(event) => event.phase(),
             What::Close(_) | What::Idle(_) | What::Resume(_) => Phase::Close,
-            What::GiveBack(..) => Phase::GiveBack,
+            What::GiveBack(_) => Phase::GiveBack,
         }
     }
 
@@ -170,12 +170,12 @@ impl History {
     fn job(&mut self, at: Instant, draws: &mut Draws) {
         let open = Open { product: ProductId(5), ..open(draws) };
         let quantity = Tokens::from_millionths(draws.one_of(&[500_000, 1_000_000, 20_000_000, 60_000_000]));
-        let order = Order { open, quantity, may_fail: draws.one_in(2) };
-        let number = self.add(at, What::Event(Event::Order(order)));
-        if order.may_fail {
-            let failed = draws.one_of(&[quantity, Tokens::from_millionths(quantity.millionths() / 2)]);
+        let half = Tokens::from_millionths(quantity.millionths() / 2);
+        let failing = draws.one_of(&[None, None, Some(quantity), Some(half)]);
+        let number = self.add(at, What::Event(Event::Order(Order { open, quantity, failing })));
+        if failing.is_some() {
             let at = at + Span::from_seconds(draws.one_of(&GAPS).max(1));
-            self.add(at, What::GiveBack(number, failed));
+            self.add(at, What::GiveBack(number));
         }
     }
 

@@ -4,6 +4,8 @@
 mod add_ins;
 mod check;
 mod covers;
+#[path = "../desk/mod.rs"]
+mod desk;
 mod devices;
 mod entitlement;
 mod grace;
@@ -17,6 +19,7 @@ mod offline;
 mod order;
 mod packs;
 mod phases;
+mod platforms;
 mod properties;
 mod rates;
 mod results;

@@ -119,9 +119,9 @@ fn opens_before_give_backs() {
     check(
         bare(),
         "0 00:00 first buys 7 until 400
-         1 08:00 cy orders 14 Render as j1  -> result 7
+         1 08:00 cy orders 14 Render as j1 failing 14  -> result 7
          1 09:00 ann opens AutoCAD          -> denied balance_zero
-         1 09:00 14 of j1 fail              -> p0 refund 7 first 7
+         1 09:00 j1 fails              -> p0 refund 7 first 7
          9 00:00 ends",
     );
 }
@@ -131,8 +131,8 @@ fn give_backs_before_results() {
     check(
         bare(),
         "0 00:00 first buys 7 until 400
-         1 08:00 cy orders 14 Render as j1  -> result 7
-         1 09:00 14 of j1 fail              -> p0 refund 7 first 7
+         1 08:00 cy orders 14 Render as j1 failing 14  -> result 7
+         1 09:00 j1 fails              -> p0 refund 7 first 7
          1 09:00 cy orders 14 Render        -> result 7
          9 00:00 ends",
     );

@@ -37,10 +37,10 @@ fn x4_all_of_a_job_are_paid_or_none() {
 fn x4_it_is_given_back_in_part_or_whole() {
     check(
         office(),
-        "1 08:00 cy orders 10 Render as j1  -> result 5
-         1 08:00 cy orders 10 Render as j2  -> result 5
-         1 09:00 4 of j1 fail               -> p0 refund 2 first 992
-         1 10:00 10 of j2 fail              -> p0 refund 5 first 997
+        "1 08:00 cy orders 10 Render as j1 failing 4  -> result 5
+         1 08:00 cy orders 10 Render as j2 failing 10  -> result 5
+         1 09:00 j1 fails               -> p0 refund 2 first 992
+         1 10:00 j2 fails              -> p0 refund 5 first 997
          9 00:00 ends",
     );
 }
@@ -52,8 +52,8 @@ fn x4_to_the_packs_that_paid_the_last_first() {
         bare(),
         &format!(
             "{packs}
-             1 08:00 cy orders 10 Render as j1  -> result 5 = p0 3 + p1 2
-             1 09:00 6 of j1 fail               -> p1 refund 2 first 100, p0 refund 1 first 101
+             1 08:00 cy orders 10 Render as j1 failing 6  -> result 5 = p0 3 + p1 2
+             1 09:00 j1 fails               -> p1 refund 2 first 100, p0 refund 1 first 101
              1 10:00 cy opens AutoCAD as s1     -> new_window 7 = p0 1 + p1 6
              1 11:00 s1 closes
              9 00:00 ends"
@@ -63,8 +63,8 @@ fn x4_to_the_packs_that_paid_the_last_first() {
         bare(),
         &format!(
             "{packs}
-             1 08:00 cy orders 10 Render as j1  -> result 5 = p0 3 + p1 2
-             1 09:00 2 of j1 fail               -> p1 refund 1 first 99
+             1 08:00 cy orders 10 Render as j1 failing 2  -> result 5 = p0 3 + p1 2
+             1 09:00 j1 fails               -> p1 refund 1 first 99
              9 00:00 ends"
         ),
     );
@@ -76,8 +76,8 @@ fn x4_p5_what_expired_meanwhile_stays_expired() {
         bare(),
         "0 00:00 first buys 3 until 2
          0 00:00 first buys 100 until 400
-         1 08:00 cy orders 10 Render as j1  -> result 5 = p0 3 + p1 2
-         2 00:00 10 of j1 fail              -> p1 refund 2 first 100, p0 refund 3 first 103, p0 expire -3 first 100
+         1 08:00 cy orders 10 Render as j1 failing 10  -> result 5 = p0 3 + p1 2
+         2 00:00 j1 fails              -> p1 refund 2 first 100, p0 refund 3 first 103, p0 expire -3 first 100
          9 00:00 ends",
     );
 }
@@ -86,9 +86,9 @@ fn x4_p5_what_expired_meanwhile_stays_expired() {
 fn x4_s1_at_the_rate_that_was_paid() {
     check(
         office(),
-        "1 08:00 cy orders 10 Render as j1  -> result 5
+        "1 08:00 cy orders 10 Render as j1 failing 10  -> result 5
          1 09:00 Render costs 3
-         1 10:00 10 of j1 fail              -> p0 refund 5 first 1000
+         1 10:00 j1 fails              -> p0 refund 5 first 1000
          9 00:00 ends",
     );
 }
@@ -97,9 +97,9 @@ fn x4_s1_at_the_rate_that_was_paid() {
 fn x4_p8_a_pack_that_moved_meanwhile_gets_it_back_in_the_team_that_paid() {
     check(
         office(),
-        "1 08:00 cy orders 10 Render as j1  -> result 5
+        "1 08:00 cy orders 10 Render as j1 failing 10  -> result 5
          1 09:00 p0 moves to third          -> p0 move_out -995 first 0, p0 move_in 995 third 995
-         1 10:00 10 of j1 fail              -> p0 refund 5 first 5
+         1 10:00 j1 fails              -> p0 refund 5 first 5
          1 11:00 p0 moves to third          -> p0 move_out -5 first 0, p0 move_in 5 third 1000
          9 00:00 ends",
     );
@@ -110,9 +110,9 @@ fn x4_what_fails_at_the_very_instant_of_its_order_was_paid_first() {
     check(
         bare(),
         "0 00:00 first buys 5 until 400
-         1 08:00 cy orders 10 Render as j1  -> result 5
+         1 08:00 cy orders 10 Render as j1 failing 10  -> result 5
          1 08:00 cy orders 10 Render        -> denied balance_zero
-         1 08:00 10 of j1 fail              -> p0 refund 5 first 5
+         1 08:00 j1 fails              -> p0 refund 5 first 5
          1 08:00 cy orders 10 Render        -> result 5
          9 00:00 ends",
     );
@@ -122,10 +122,10 @@ fn x4_what_fails_at_the_very_instant_of_its_order_was_paid_first() {
 fn x4_what_was_denied_or_covered_gives_nothing_back() {
     check(
         bare().cover("dee subscription of Render"),
-        "1 08:00 cy orders 10 Render as j1  -> denied balance_zero
-         1 08:00 dee orders 10 Render as j2 -> subscription 0
-         9 00:00 10 of j1 fail
-         9 00:00 10 of j2 fail",
+        "1 08:00 cy orders 10 Render as j1 failing 10  -> denied balance_zero
+         1 08:00 dee orders 10 Render as j2 failing 10 -> subscription 0
+         9 00:00 j1 fails
+         9 00:00 j2 fails",
     );
 }
 

@@ -84,7 +84,7 @@ impl Run {
                     let told = format!("{} mail {} {user} {team}", shown(mail.at), mail.kind.word());
                     self.come.push(Come::Other(told));
                 }
-                Entry::Free { .. } | Entry::Posted { .. } | Entry::Voided { .. } | Entry::Short(_) => {}
+                _ => {}
             }
         }
         self.settle();

@@ -14,14 +14,14 @@ pub type Names<'t> = BTreeMap<&'t str, Option<Started>>;
 
 /// Whether a line has an event at all, or only tells what becomes due by itself.
 pub fn is_event(words: &[&str]) -> bool {
-    words.len() > 2 || matches!(words, [_, "closes" | "leaves"])
+    words.len() > 2 || matches!(words, [_, "closes" | "fails" | "leaves"])
 }
 
 /// When the event of a line happens within its instant; what began at that very instant ends right after it.
 pub fn phase(at: Instant, words: &[&str], names: &Names) -> Phase {
     match *words {
         [name, "closes"] | [name, "is", "idle" | "used"] if !names.contains_key(name) => Phase::Open,
-        [_, "of", name, "fail"] if !names.contains_key(name) => Phase::Result,
+        [name, "fails"] if !names.contains_key(name) => Phase::Result,
         _ => event(at, words, names).map_or(Phase::Close, |event| event.phase()),
     }
 }
@@ -37,12 +37,9 @@ pub fn event(at: Instant, words: &[&str], names: &Names) -> Option<Event> {
         [user, "orders", quantity, product, ref rest @ ..] => Event::Order(Order {
             open: open(user, product, rest),
             quantity: tokens(quantity),
-            may_fail: rest.contains(&"as"),
+            failing: rest.iter().position(|word| *word == "failing").map(|place| tokens(rest[place + 1])),
         }),
-        [quantity, "of", job, "fail"] => {
-            let job = names[job].and_then(Started::job)?;
-            Event::GiveBack(GiveBack { job, quantity: tokens(quantity) })
-        }
+        [job, "fails"] => Event::GiveBack(names[job].and_then(Started::job)?),
         [team, "buys", size, "until", ends] => Event::Pack(pack(team, size, size, at, ends, false)),
         [team, "has", left, "of", size, "since", day, "until", ends] => {
             Event::Pack(pack(team, left, size, midnight(day), ends, true))
@@ -78,7 +75,7 @@ fn open(user: &str, product: &str, rest: &[&str]) -> Open {
             ["in", version] => open.version = VersionId(number(version)),
             ["under", identity] => open.identity = IdentityId(number(identity)),
             ["while", "offline"] => open.online = false,
-            ["as", _] => {}
+            ["as" | "failing", _] => {}
             ref other => panic!("{other:?}"),
         }
     }

@@ -1,9 +1,6 @@
 //! A window is elapsed time (T3): zones, clock changes and travel move nothing.
 
-#[path = "../desk/mod.rs"]
-mod desk;
-
-use desk::Desk;
+use crate::desk::Desk;
 
 /// Every instant is given in UTC, so the zone only says what days the reports have.
 const OFFICE: &str = "
