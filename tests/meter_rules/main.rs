@@ -25,6 +25,7 @@ mod rates;
 mod results;
 mod run;
 mod said;
+mod table;
 mod teams;
 mod windows;
 mod zones;
