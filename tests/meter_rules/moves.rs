@@ -7,11 +7,11 @@ use crate::office::{bare, office};
 fn p8_a_move_takes_what_is_left_and_no_user_along() {
     check(
         office(),
-        "1 08:00 ann opens AutoCAD as s1    -> new_window 7
+        "1 08:00 ann opens AutoCAD as s1 -> new_window 7
          1 17:00 s1 closes
-         3 00:00 p0 moves to second         -> p0 move_out -993 first 0, p0 move_in 993 second 993
-         3 08:00 ann opens AutoCAD          -> denied balance_zero
-         3 08:00 cy opens AutoCAD as s2     -> new_window 7 by second = p0 7
+         3 00:00 p0 moves to second      -> p0 move_out -993 first 0, p0 move_in 993 second 993
+         3 08:00 ann opens AutoCAD       -> denied balance_zero
+         3 08:00 cy opens AutoCAD as s2  -> new_window 7 by second = p0 7
          3 17:00 s2 closes
          9 00:00 ends",
     );
@@ -21,10 +21,10 @@ fn p8_a_move_takes_what_is_left_and_no_user_along() {
 fn p8_a_running_window_stays_and_the_next_is_the_other_teams() {
     check(
         office(),
-        "1 08:00 cy opens AutoCAD as s1     -> new_window 7 by first
-         1 12:00 p0 moves to second         -> p0 move_out -993 first 0, p0 move_in 993 second 993
-         1 13:00 cy opens AutoCAD as s2     -> covered_by_window 0 from 1 08:00 by first
-         2 08:00 cy AutoCAD                 -> renewal_left_open 7 by second
+        "1 08:00 cy opens AutoCAD as s1 -> new_window 7 by first
+         1 12:00 p0 moves to second     -> p0 move_out -993 first 0, p0 move_in 993 second 993
+         1 13:00 cy opens AutoCAD as s2 -> covered_by_window 0 from 1 08:00 by first
+         2 08:00 cy AutoCAD             -> renewal_left_open 7 by second
          2 09:00 s1 closes
          2 09:00 s2 closes
          9 00:00 ends",
@@ -35,12 +35,12 @@ fn p8_a_running_window_stays_and_the_next_is_the_other_teams() {
 fn p8_what_is_on_hold_stays_until_it_is_voided() {
     check(
         office(),
-        "1 08:00 ann opens AutoCAD as s1    -> within_grace 0
-         1 08:01 p0 moves to second         -> p0 move_out -993 first 7, p0 move_in 993 second 993
-         1 08:02 ann opens Revit            -> denied balance_zero
+        "1 08:00 ann opens AutoCAD as s1 -> within_grace 0
+         1 08:01 p0 moves to second      -> p0 move_out -993 first 7, p0 move_in 993 second 993
+         1 08:02 ann opens Revit         -> denied balance_zero
          1 08:03 s1 closes
-         1 09:00 ann opens AutoCAD as s2    -> new_window 7 by first = p0 7
-         1 10:00 ann opens Revit            -> denied balance_zero
+         1 09:00 ann opens AutoCAD as s2 -> new_window 7 by first = p0 7
+         1 10:00 ann opens Revit         -> denied balance_zero
          1 11:00 s2 closes
          9 00:00 ends",
     );
@@ -50,11 +50,11 @@ fn p8_what_is_on_hold_stays_until_it_is_voided() {
 fn p8_or_posted() {
     check(
         office(),
-        "1 08:00 ann opens AutoCAD as s1    -> new_window 7 by first = p0 7
-         1 08:01 p0 moves to second         -> p0 move_out -993 first 7, p0 move_in 993 second 993
+        "1 08:00 ann opens AutoCAD as s1 -> new_window 7 by first = p0 7
+         1 08:01 p0 moves to second      -> p0 move_out -993 first 7, p0 move_in 993 second 993
          1 09:00 s1 closes
-         1 10:00 ann opens AutoCAD as s2    -> covered_by_window 0 from 1 08:00
-         2 08:00 ann AutoCAD                -> denied balance_zero
+         1 10:00 ann opens AutoCAD as s2 -> covered_by_window 0 from 1 08:00
+         2 08:00 ann AutoCAD             -> denied balance_zero
          9 00:00 ends",
     );
 }
@@ -63,11 +63,11 @@ fn p8_or_posted() {
 fn p8_a_second_move_takes_every_part_in_the_order_of_the_teams() {
     check(
         office(),
-        "1 08:00 ann opens AutoCAD as s1    -> within_grace 0
-         1 08:01 p0 moves to second         -> p0 move_out -993 first 7, p0 move_in 993 second 993
+        "1 08:00 ann opens AutoCAD as s1 -> within_grace 0
+         1 08:01 p0 moves to second      -> p0 move_out -993 first 7, p0 move_in 993 second 993
          1 08:03 s1 closes
-         2 00:00 p0 moves to third          -> p0 move_out -7 first 0, p0 move_in 7 third 7,
-         2 00:00                            -> p0 move_out -993 second 0, p0 move_in 993 third 1000
+         2 00:00 p0 moves to third       -> p0 move_out -7 first 0, p0 move_in 7 third 7,
+         2 00:00                         -> p0 move_out -993 second 0, p0 move_in 993 third 1000
          9 00:00 ends",
     );
 }
@@ -76,12 +76,12 @@ fn p8_a_second_move_takes_every_part_in_the_order_of_the_teams() {
 fn p8_moved_back_the_parts_are_one_pack_again() {
     check(
         office(),
-        "1 08:00 ann opens AutoCAD as s1    -> within_grace 0
-         1 08:01 p0 moves to second         -> p0 move_out -993 first 7, p0 move_in 993 second 993
+        "1 08:00 ann opens AutoCAD as s1 -> within_grace 0
+         1 08:01 p0 moves to second      -> p0 move_out -993 first 7, p0 move_in 993 second 993
          1 08:03 s1 closes
-         2 00:00 p0 moves to first          -> p0 move_out -993 second 0, p0 move_in 993 first 1000
-         2 08:00 ann opens Revit as s2      -> new_window 10 = p0 10, ann Layout denied product_not_allowed,
-         2 08:00 ann Toolbar                -> free_add_in 0
+         2 00:00 p0 moves to first       -> p0 move_out -993 second 0, p0 move_in 993 first 1000
+         2 08:00 ann opens Revit as s2   -> new_window 10 = p0 10, ann Layout denied product_not_allowed,
+         2 08:00 ann Toolbar             -> free_add_in 0
          2 09:00 s2 closes
          9 00:00 ends",
     );
@@ -93,11 +93,11 @@ fn p8_a_move_of_nothing_or_to_where_it_is_writes_nothing() {
         bare(),
         "0 00:00 first buys 7 until 2
          0 00:00 p0 moves to first
-         1 08:00 ann opens AutoCAD as s1    -> new_window 7
+         1 08:00 ann opens AutoCAD as s1 -> new_window 7
          1 09:00 p0 moves to second
          1 10:00 s1 closes
          2 00:00 second buys 7 until 3
-         3 00:00                            -> p1 expire -7 second 0
+         3 00:00                         -> p1 expire -7 second 0
          4 00:00 p1 moves to first
          9 00:00 ends",
     );
@@ -108,19 +108,19 @@ fn p8_p5_it_keeps_its_end_date_in_every_part() {
     check(
         bare(),
         "0 00:00 first buys 100 until 2
-         1 23:58 ann opens AutoCAD as s1    -> within_grace 0
-         1 23:59 p0 moves to second         -> p0 move_out -93 first 7, p0 move_in 93 second 93
-         2 00:00                            -> p0 expire -93 second 0
-         2 00:01 s1 closes                  -> p0 expire -7 first 0
+         1 23:58 ann opens AutoCAD as s1 -> within_grace 0
+         1 23:59 p0 moves to second      -> p0 move_out -93 first 7, p0 move_in 93 second 93
+         2 00:00                         -> p0 expire -93 second 0
+         2 00:01 s1 closes               -> p0 expire -7 first 0
          9 00:00 ends",
     );
     check(
         bare(),
         "0 00:00 first buys 100 until 2
-         1 08:00 ann opens AutoCAD as s1    -> within_grace 0
-         1 08:01 p0 moves to second         -> p0 move_out -93 first 7, p0 move_in 93 second 93
+         1 08:00 ann opens AutoCAD as s1 -> within_grace 0
+         1 08:01 p0 moves to second      -> p0 move_out -93 first 7, p0 move_in 93 second 93
          1 08:02 s1 closes
-         2 00:00                            -> p0 expire -7 first 0, p0 expire -93 second 0
+         2 00:00                         -> p0 expire -7 first 0, p0 expire -93 second 0
          9 00:00 ends",
     );
 }
@@ -130,20 +130,20 @@ fn p8_p6_a_pack_that_was_moved_away_and_ends_elsewhere_is_no_pack_of_the_old_tea
     check(
         bare(),
         "0 00:00 first buys 100 until 2
-         1 00:00 p0 moves to second         -> p0 move_out -100 first 0, p0 move_in 100 second 100
-         2 00:00                            -> p0 expire -100 second 0
-         2 08:00 ann opens AutoCAD          -> denied balance_zero
+         1 00:00 p0 moves to second -> p0 move_out -100 first 0, p0 move_in 100 second 100
+         2 00:00                    -> p0 expire -100 second 0
+         2 08:00 ann opens AutoCAD  -> denied balance_zero
          9 00:00 ends",
     );
     check(
         bare(),
         "0 00:00 first buys 100 until 9
          0 00:00 first buys 3 until 2
-         1 00:00 p0 moves to second         -> p0 move_out -100 first 3, p0 move_in 100 second 100
-         2 00:00                            -> p1 expire -3 first 0
-         2 08:00 ann opens AutoCAD          -> denied all_packs_expired
-         2 09:00 p0 moves to first          -> p0 move_out -100 second 0, p0 move_in 100 first 100
-         2 10:00 ann opens AutoCAD as s1    -> new_window 7
+         1 00:00 p0 moves to second      -> p0 move_out -100 first 3, p0 move_in 100 second 100
+         2 00:00                         -> p1 expire -3 first 0
+         2 08:00 ann opens AutoCAD       -> denied all_packs_expired
+         2 09:00 p0 moves to first       -> p0 move_out -100 second 0, p0 move_in 100 first 100
+         2 10:00 ann opens AutoCAD as s1 -> new_window 7
          2 11:00 s1 closes
          8 00:00 ends",
     );
@@ -154,8 +154,8 @@ fn p8_what_is_purchased_is_moved_at_the_same_instant() {
     check(
         bare(),
         "1 00:00 first buys 100 until 400
-         1 00:00 p0 moves to second         -> p0 move_out -100 first 0, p0 move_in 100 second 100
-         1 00:00 p0 moves to third          -> p0 move_out -100 second 0, p0 move_in 100 third 100
+         1 00:00 p0 moves to second -> p0 move_out -100 first 0, p0 move_in 100 second 100
+         1 00:00 p0 moves to third  -> p0 move_out -100 second 0, p0 move_in 100 third 100
          9 00:00 ends",
     );
 }

@@ -6,8 +6,8 @@ use crate::check::check;
 use crate::office::{bare, office};
 
 const THREE_DEVICES: &str = "1 07:00 ann opens AutoCAD on d1 in old -> denied version_not_supported
-         1 07:00 ann opens AutoCAD on d2 in old             -> denied version_not_supported
-         1 07:00 ann opens AutoCAD on d3 in old             -> denied version_not_supported";
+         1 07:00 ann opens AutoCAD on d2 in old -> denied version_not_supported
+         1 07:00 ann opens AutoCAD on d3 in old -> denied version_not_supported";
 
 #[test]
 fn e14_who_the_scenario_does_not_know_comes_before_everything() {

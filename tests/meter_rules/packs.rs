@@ -11,9 +11,9 @@ fn p1_p4_purchases_make_one_balance_and_a_charge_may_span_packs() {
         bare(),
         "0 00:00 first buys 5 until 400
          0 00:00 first buys 5 until 401
-         1 08:00 ann opens AutoCAD as s1    -> new_window 7 by first = p0 5 + p1 2
+         1 08:00 ann opens AutoCAD as s1 -> new_window 7 by first = p0 5 + p1 2
          1 09:00 s1 closes
-         1 10:00 ann opens Revit            -> denied balance_low
+         1 10:00 ann opens Revit         -> denied balance_low
          9 00:00 ends",
     );
 }

@@ -7,9 +7,9 @@ use crate::office::{bare, office};
 fn x4_rate_times_quantity_at_once_with_no_window_and_no_grace() {
     check(
         office(),
-        "1 08:00 cy orders 10 Render    -> result 5 by first = p0 5
-         1 08:01 cy orders 10 Render    -> result 5
-         1 08:02 cy orders 0.5 Render   -> result 0.25
+        "1 08:00 cy orders 10 Render  -> result 5 by first = p0 5
+         1 08:01 cy orders 10 Render  -> result 5
+         1 08:02 cy orders 0.5 Render -> result 0.25
          1 08:02 ends",
     );
 }
@@ -19,16 +19,16 @@ fn x4_all_of_a_job_are_paid_or_none() {
     check(
         bare(),
         "0 00:00 first buys 4 until 400
-         1 08:00 cy orders 9 Render     -> denied balance_low
-         1 08:00 cy orders 8 Render     -> result 4
-         1 08:00 cy orders 1 Render     -> denied balance_zero
+         1 08:00 cy orders 9 Render -> denied balance_low
+         1 08:00 cy orders 8 Render -> result 4
+         1 08:00 cy orders 1 Render -> denied balance_zero
          9 00:00 ends",
     );
     check(
         bare(),
         "0 00:00 first buys 3 until 400
          0 00:00 second buys 3 until 400
-         1 08:00 cy orders 8 Render     -> denied balance_low
+         1 08:00 cy orders 8 Render -> denied balance_low
          9 00:00 ends",
     );
 }
@@ -38,9 +38,9 @@ fn x4_it_is_given_back_in_part_or_whole() {
     check(
         office(),
         "1 08:00 cy orders 10 Render as j1 failing 4  -> result 5
-         1 08:00 cy orders 10 Render as j2 failing 10  -> result 5
-         1 09:00 j1 fails               -> p0 refund 2 first 992
-         1 10:00 j2 fails              -> p0 refund 5 first 997
+         1 08:00 cy orders 10 Render as j2 failing 10 -> result 5
+         1 09:00 j1 fails                             -> p0 refund 2 first 992
+         1 10:00 j2 fails                             -> p0 refund 5 first 997
          9 00:00 ends",
     );
 }

@@ -53,8 +53,8 @@ fn e12_most_tokens_are_those_that_are_free() {
         bare().rules(|rules| rules.team_choice = TeamChoice::MostTokens),
         "0 00:00 first buys 20 until 300
          0 00:00 second buys 15 until 300
-         1 08:00 ann opens AutoCAD as s1    -> within_grace 0
-         1 08:01 cy opens AutoCAD as s2     -> new_window 7 by second
+         1 08:00 ann opens AutoCAD as s1 -> within_grace 0
+         1 08:01 cy opens AutoCAD as s2  -> new_window 7 by second
          1 08:02 s1 closes
          1 09:00 s2 closes
          9 00:00 ends",
@@ -67,8 +67,8 @@ fn e12_a_team_that_cannot_pay_is_passed_over() {
         bare(),
         "0 00:00 first buys 3 until 300
          0 00:00 second buys 14 until 400
-         1 08:00 cy opens AutoCAD as s1     -> new_window 7 by second
-         1 09:00 cy opens Revit as s2       -> denied balance_low
+         1 08:00 cy opens AutoCAD as s1 -> new_window 7 by second
+         1 09:00 cy opens Revit as s2   -> denied balance_low
          1 10:00 s1 closes
          9 00:00 ends",
     );
@@ -80,9 +80,9 @@ fn e12_e14_each_window_chooses_its_team_anew() {
         bare(),
         "0 00:00 first buys 10 until 300
          0 00:00 second buys 10 until 400
-         1 08:00 cy opens AutoCAD as s1     -> new_window 7 by first
-         2 08:00 cy AutoCAD                 -> renewal_left_open 7 by second
-         3 08:00 cy AutoCAD                 -> denied balance_low
+         1 08:00 cy opens AutoCAD as s1 -> new_window 7 by first
+         2 08:00 cy AutoCAD             -> renewal_left_open 7 by second
+         3 08:00 cy AutoCAD             -> denied balance_low
          9 00:00 ends",
     );
 }
@@ -93,8 +93,8 @@ fn e12_a_team_that_does_not_allow_the_product_pays_nothing() {
         bare(),
         "0 00:00 first buys 100 until 300
          0 00:00 second buys 100 until 400
-         0 00:00 cy is assigned to first with AutoCAD   -> mail assignment cy first
-         1 08:00 cy opens Viewer as s1                  -> new_window 0 by second
+         0 00:00 cy is assigned to first with AutoCAD -> mail assignment cy first
+         1 08:00 cy opens Viewer as s1                -> new_window 0 by second
          1 09:00 s1 closes
          9 00:00 ends",
     );

@@ -7,10 +7,10 @@ use crate::office::{bare, office};
 fn t1_t4_the_vendors_first_example() {
     check(
         office(),
-        "1 08:00 ann opens AutoCAD as s1    -> new_window 7
+        "1 08:00 ann opens AutoCAD as s1 -> new_window 7
          1 17:00 s1 closes
-         2 07:00 ann opens AutoCAD as s2    -> covered_by_window 0 from 1 08:00
-         2 08:00 ann AutoCAD                -> renewal_left_open 7
+         2 07:00 ann opens AutoCAD as s2 -> covered_by_window 0 from 1 08:00
+         2 08:00 ann AutoCAD             -> renewal_left_open 7
          2 17:00 s2 closes
          9 00:00 ends",
     );
@@ -20,7 +20,7 @@ fn t1_t4_the_vendors_first_example() {
 fn t9_the_vendors_second_example() {
     check(
         office(),
-        "1 19:00 ann opens AutoCAD as s1    -> new_window 7
+        "1 19:00 ann opens AutoCAD as s1 -> new_window 7
          2 17:00 s1 closes
          9 00:00 ends",
     );
@@ -30,9 +30,9 @@ fn t9_the_vendors_second_example() {
 fn t1_each_user_and_each_product_has_a_window_of_its_own() {
     check(
         office(),
-        "1 08:00 ann opens AutoCAD as s1    -> new_window 7
-         1 08:00 cy opens AutoCAD as s2     -> new_window 7
-         1 09:00 cy opens Viewer as s3      -> new_window 0
+        "1 08:00 ann opens AutoCAD as s1 -> new_window 7
+         1 08:00 cy opens AutoCAD as s2  -> new_window 7
+         1 09:00 cy opens Viewer as s3   -> new_window 0
          1 17:00 s1 closes
          1 17:00 s2 closes
          1 17:00 s3 closes
@@ -44,10 +44,10 @@ fn t1_each_user_and_each_product_has_a_window_of_its_own() {
 fn t2_every_device_and_version_is_covered_inside_the_window() {
     check(
         office(),
-        "1 08:00 ann opens AutoCAD on d1 in v1 as s1    -> new_window 7
+        "1 08:00 ann opens AutoCAD on d1 in v1 as s1 -> new_window 7
          1 09:00 s1 closes
-         1 10:00 ann opens AutoCAD on d2 in v2 as s2    -> covered_by_window 0 from 1 08:00
-         1 11:00 ann opens AutoCAD on d2 in v1 as s3    -> covered_by_window 0 from 1 08:00
+         1 10:00 ann opens AutoCAD on d2 in v2 as s2 -> covered_by_window 0 from 1 08:00
+         1 11:00 ann opens AutoCAD on d2 in v1 as s3 -> covered_by_window 0 from 1 08:00
          1 12:00 s2 closes
          1 12:00 s3 closes
          9 00:00 ends",
@@ -58,9 +58,9 @@ fn t2_every_device_and_version_is_covered_inside_the_window() {
 fn t4_left_open_over_the_weekend_it_renews_each_day_at_the_same_time() {
     check(
         office(),
-        "5 08:30 ann opens AutoCAD as s1    -> new_window 7
-         6 08:30 ann AutoCAD                -> renewal_left_open 7
-         7 08:30 ann AutoCAD                -> renewal_left_open 7
+        "5 08:30 ann opens AutoCAD as s1 -> new_window 7
+         6 08:30 ann AutoCAD             -> renewal_left_open 7
+         7 08:30 ann AutoCAD             -> renewal_left_open 7
          8 08:00 s1 closes
          9 00:00 ends",
     );
@@ -70,9 +70,9 @@ fn t4_left_open_over_the_weekend_it_renews_each_day_at_the_same_time() {
 fn t5_t8_closed_at_its_end_the_next_open_starts_its_own_window() {
     check(
         office(),
-        "1 08:00 ann opens AutoCAD as s1    -> new_window 7
+        "1 08:00 ann opens AutoCAD as s1 -> new_window 7
          2 08:00 s1 closes
-         2 08:00 ann opens AutoCAD as s2    -> new_window 7
+         2 08:00 ann opens AutoCAD as s2 -> new_window 7
          2 09:00 s2 closes
          9 00:00 ends",
     );
@@ -93,10 +93,10 @@ fn a_stale_close_ends_no_other_session() {
     check(
         bare(),
         "0 00:00 first buys 7 until 400
-         1 08:00 ann opens AutoCAD as friday    -> new_window 7
-         2 08:00 ann AutoCAD                    -> denied balance_zero
+         1 08:00 ann opens AutoCAD as friday -> new_window 7
+         2 08:00 ann AutoCAD                 -> denied balance_zero
          3 00:00 first buys 100 until 400
-         3 08:00 ann opens AutoCAD as monday    -> new_window 7
+         3 08:00 ann opens AutoCAD as monday -> new_window 7
          3 08:01 friday closes
          3 09:00 monday closes
          9 00:00 ends",
