@@ -147,6 +147,30 @@ fn p8_e2_an_invitation_goes_along() {
 }
 
 #[test]
+fn p8_e2_who_is_only_invited_to_the_new_team_is_not_in_it_already() {
+    check(
+        office(),
+        "1 00:00 eve is invited to second with Viewer                  -> mail invitation eve second
+         1 00:00 eve is invited to first with AutoCAD accepts_after 1d -> mail invitation eve first
+         3 00:00 first merges into second     -> p0 move_out -1000 first 0, p0 move_in 1000 second 1000
+         3 08:00 eve opens AutoCAD as s1      -> new_window 7 by second
+         3 09:00 eve opens Viewer             -> denied product_not_allowed
+         3 10:00 s1 closes
+         9 00:00 ends",
+    );
+    check(
+        office(),
+        "1 00:00 eve is invited to first with AutoCAD                  -> mail invitation eve first
+         1 00:00 eve is invited to second with Viewer accepts_after 1d -> mail invitation eve second
+         3 00:00 first merges into second     -> p0 move_out -1000 first 0, p0 move_in 1000 second 1000
+         3 08:00 eve opens Viewer as s1       -> new_window 0 by second
+         3 09:00 eve opens AutoCAD            -> denied product_not_allowed
+         3 10:00 s1 closes
+         9 00:00 ends",
+    );
+}
+
+#[test]
 fn p8_e12_memberships_are_replaced_in_place() {
     check(
         bare().rules(|rules| rules.team_choice = TeamChoice::FirstListed),
