@@ -280,3 +280,31 @@ fn t7_s1_use_costs_what_is_in_force_then() {
          9 00:00 ends",
     );
 }
+
+#[test]
+fn t7_e7_of_two_sessions_under_a_cover_that_lapses_the_one_that_is_not_idle_pays() {
+    check(
+        office().cover("ann trial of AutoCAD until 1 12:00"),
+        "1 08:00 ann opens AutoCAD in aware as s1               -> trial 0
+         1 09:00 ann opens AutoCAD in aware while offline as s2 -> trial 0
+         1 10:00 s1 is idle
+         1 12:00 ann AutoCAD                                    -> denied offline
+         1 13:00 s1 is used
+         1 13:00 ann AutoCAD                                    -> resumed_after_idle 7
+         1 14:00 s1 closes
+         9 00:00 ends",
+    );
+}
+
+#[test]
+fn t7_t6a_what_resumes_inside_a_long_grace_is_held() {
+    check(
+        office().cover("ann trial of AutoCAD until 1 08:30").grace(3600),
+        "1 08:00 ann opens AutoCAD in aware as s1 -> trial 0
+         1 08:10 s1 is idle
+         1 08:40 s1 is used
+         1 08:40 ann AutoCAD                      -> within_grace 0
+         1 08:50 s1 closes
+         9 00:00 ends",
+    );
+}

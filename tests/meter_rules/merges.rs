@@ -187,3 +187,20 @@ fn p8_e12_memberships_are_replaced_in_place() {
          9 00:00 ends",
     );
 }
+
+#[test]
+fn p8_t6a_a_hold_passes_also_after_a_merge_and_burns_where_it_is() {
+    check(
+        office(),
+        "1 08:00 ann opens AutoCAD as s1  -> within_grace 0
+         1 08:01 first merges into second -> p0 move_out -993 first 7, p0 move_in 993 second 993
+         1 08:02 ann opens AutoCAD as s2  -> new_window 7 from 1 08:00 by second = p0 7
+         1 08:03 s1 closes
+         1 09:00 s2 closes
+         2 08:00 ann opens Revit as s3    -> new_window 10 by second, ann Layout denied product_not_allowed,
+         2 08:00 ann Toolbar              -> free_add_in 0
+         2 09:00 s3 closes
+         3 00:00 first merges into second
+         9 00:00 ends",
+    );
+}

@@ -41,3 +41,16 @@ fn o1_an_offline_open_inside_a_hold_pays_where_the_hold_passes_to_it() {
          9 00:00 ends",
     );
 }
+
+#[test]
+fn o2_where_one_who_is_online_renews_before_it_the_offline_session_is_inside_the_new_window() {
+    check(
+        office(),
+        "1 08:00 ann opens AutoCAD as s1               -> new_window 7
+         1 09:00 ann opens AutoCAD while offline as s2 -> covered_by_window 0 from 1 08:00
+         2 08:00 ann AutoCAD                           -> renewal_left_open 7
+         2 09:00 s1 closes
+         3 08:00 ann AutoCAD                           -> denied offline
+         9 00:00 ends",
+    );
+}

@@ -169,3 +169,16 @@ fn x4_s3_a_service_can_be_withdrawn() {
         "1 08:00 Render is withdrawn\n1 08:00 cy orders 1 Render -> denied product_not_allowed\n9 00:00 ends",
     );
 }
+
+#[test]
+fn x4_p8_what_moved_away_and_expired_stays_expired_in_the_team_that_paid() {
+    check(
+        bare(),
+        "0 00:00 first buys 10 until 2
+         1 08:00 cy orders 10 Render as j1 failing 10 -> result 5
+         1 09:00 p0 moves to third                    -> p0 move_out -5 first 0, p0 move_in 5 third 5
+         2 00:00                                      -> p0 expire -5 third 0
+         3 00:00 j1 fails                             -> p0 refund 5 first 5, p0 expire -5 first 0
+         9 00:00 ends",
+    );
+}
