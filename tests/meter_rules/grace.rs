@@ -149,3 +149,18 @@ fn t6a_a_chain_of_short_sessions_as_long_as_a_window_settles_both_windows_togeth
          9 00:00 ends",
     );
 }
+
+#[test]
+fn t6a_a_renewal_keeps_its_row_where_its_hold_passes_to_who_was_there_before() {
+    check(
+        office(),
+        "1 08:00 ann opens AutoCAD as s1 -> new_window 7
+         1 17:00 s1 closes
+         2 07:57 ann opens AutoCAD as s2 -> covered_by_window 0 from 1 08:00
+         2 07:58 ann opens AutoCAD as s3 -> covered_by_window 0 from 1 08:00
+         2 08:00 ann AutoCAD             -> renewal_left_open 7
+         2 08:01 s2 closes
+         2 09:00 s3 closes
+         9 00:00 ends",
+    );
+}

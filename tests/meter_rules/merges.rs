@@ -204,3 +204,18 @@ fn p8_t6a_a_hold_passes_also_after_a_merge_and_burns_where_it_is() {
          9 00:00 ends",
     );
 }
+
+#[test]
+fn p8_windows_of_other_teams_stay_theirs() {
+    check(
+        bare(),
+        "0 00:00 third buys 100 until 400
+         0 00:00 dee is imported to third with all
+         1 08:00 dee opens AutoCAD as s1  -> new_window 7 by third
+         1 09:00 first merges into second
+         1 10:00 dee opens AutoCAD as s2  -> covered_by_window 0 from 1 08:00 by third
+         1 11:00 s1 closes
+         1 11:00 s2 closes
+         9 00:00 ends",
+    );
+}

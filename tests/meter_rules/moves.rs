@@ -181,3 +181,32 @@ fn p4_p8_a_moved_pack_burns_by_its_size_when_bought_its_dates_and_its_entry() {
     order("first has 100 of 500 since 1 until 400, second has 100 of 500 since 1 until 400", "p0");
     order("first has 100 of 500 since 1 until 400, second has 100 of 100 since 1 until 401", "p0");
 }
+
+#[test]
+fn p8_p6_a_pack_that_came_back_is_the_teams_own_until_it_ends() {
+    check(
+        bare(),
+        "0 00:00 first buys 7 until 9
+         0 00:00 first buys 3 until 2
+         1 00:00 p0 moves to second      -> p0 move_out -7 first 3, p0 move_in 7 second 7
+         1 08:00 p0 moves to first       -> p0 move_out -7 second 0, p0 move_in 7 first 10
+         2 00:00                         -> p1 expire -3 first 7
+         3 08:00 ann opens AutoCAD as s1 -> new_window 7
+         3 09:00 ann opens Revit         -> denied balance_zero
+         3 10:00 s1 closes
+         8 00:00 ends",
+    );
+}
+
+#[test]
+fn p8_p5_a_pack_that_has_ended_moves_no_more() {
+    check(
+        bare(),
+        "0 00:00 first buys 3 until 2
+         0 00:00 second buys 3 until 2
+         2 00:00                     -> p0 expire -3 first 0, p1 expire -3 second 0
+         3 00:00 p1 moves to first
+         3 08:00 ann opens AutoCAD   -> denied all_packs_expired
+         9 00:00 ends",
+    );
+}

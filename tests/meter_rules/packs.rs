@@ -1,6 +1,6 @@
 //! Packs and balance (P1, P4–P7, P9).
 
-use flexcast::meter::RenewalShortfall;
+use flexcast::meter::{RenewalShortfall, SecondDevice};
 
 use crate::check::check;
 use crate::office::bare;
@@ -132,7 +132,7 @@ fn p7_what_is_left_open_unpaid_is_still_open() {
     let opens = |shortfall| {
         let elsewhere = bare().rules(|rules| {
             rules.renewal_shortfall = shortfall;
-            rules.second_device = flexcast::meter::SecondDevice::Deny;
+            rules.second_device = SecondDevice::Deny;
         });
         let comes = match shortfall {
             RenewalShortfall::EndSession => "new_window 7",
@@ -166,6 +166,24 @@ fn p9_millionths_are_exact() {
          1 09:00 ann opens AutoCAD as s1    -> new_window 0.999997
          1 10:00 s1 closes
          1 10:00 cy orders 1 Render         -> denied balance_zero
+         9 00:00 ends",
+    );
+}
+
+#[test]
+fn p7_e14_what_fails_for_another_reason_ends_all_the_same() {
+    check(
+        bare().rules(|rules| {
+            rules.renewal_shortfall = RenewalShortfall::AllowUntilClose;
+            rules.second_device = SecondDevice::Deny;
+        }),
+        "0 00:00 first buys 100 until 400
+         1 08:00 ann opens AutoCAD on d1 as s1         -> new_window 7
+         1 09:00 ann is unassigned from first
+         2 08:00 ann AutoCAD                           -> denied not_assigned
+         3 00:00 ann is imported to first with AutoCAD
+         3 08:00 ann opens AutoCAD on d2 as s2         -> new_window 7
+         3 09:00 s2 closes
          9 00:00 ends",
     );
 }

@@ -1,7 +1,7 @@
 //! Rates and what can be had through Flex (S1–S3).
 
 use crate::check::check;
-use crate::office::office;
+use crate::office::{bare, office};
 
 #[test]
 fn s1_a_window_costs_what_is_in_force_at_its_start() {
@@ -62,7 +62,7 @@ fn s1_a_lapse_and_a_result_cost_what_is_in_force_then() {
 #[test]
 fn s2_a_rate_of_zero_is_metered_and_free_also_without_tokens() {
     check(
-        crate::office::bare(),
+        bare(),
         "1 08:00 cy opens Viewer as s1  -> new_window 0
          1 09:00 cy opens Viewer as s2  -> covered_by_window 0 from 1 08:00
          2 08:00 cy Viewer              -> renewal_left_open 0
