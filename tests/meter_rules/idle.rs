@@ -308,3 +308,27 @@ fn t7_t6a_what_resumes_inside_a_long_grace_is_held() {
          9 00:00 ends",
     );
 }
+
+#[test]
+fn t7_e6_a_cover_that_began_while_idle_covers_the_use() {
+    check(
+        office().cover("ann trial of AutoCAD from 2 08:30"),
+        "1 08:00 ann opens AutoCAD in aware as s1 -> new_window 7
+         1 17:00 s1 is idle
+         2 09:00 s1 is used
+         2 10:00 s1 closes
+         9 00:00 ends",
+    );
+}
+
+#[test]
+fn t7_x1_a_free_add_in_stays_free_when_it_is_used_again() {
+    check(
+        office(),
+        "1 08:00 cy opens Toolbar in aware as s1 -> free_add_in 0
+         1 09:00 s1 is idle
+         1 10:00 s1 is used
+         1 11:00 s1 closes
+         9 00:00 ends",
+    );
+}
