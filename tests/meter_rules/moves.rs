@@ -210,3 +210,18 @@ fn p8_p5_a_pack_that_has_ended_moves_no_more() {
          9 00:00 ends",
     );
 }
+
+#[test]
+fn p8_also_where_the_pack_was_bought_by_a_later_team() {
+    check(
+        bare(),
+        "0 00:00 second buys 1000 until 400
+         0 00:00 dee is imported to second with all
+         1 08:00 dee opens AutoCAD as s1 -> within_grace 0
+         1 08:01 p0 moves to first       -> p0 move_out -993 second 7, p0 move_in 993 first 993
+         1 08:03 s1 closes
+         2 00:00 p0 moves to third       -> p0 move_out -993 first 0, p0 move_in 993 third 993,
+         2 00:00                         -> p0 move_out -7 second 0, p0 move_in 7 third 1000
+         9 00:00 ends",
+    );
+}
