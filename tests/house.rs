@@ -214,7 +214,7 @@ fn floats_are_computed_with_the_same_bits_everywhere() {
 #[test]
 fn the_order_within_an_instant_is_that_of_the_rules_and_defined_once() {
     use Phase::*;
-    let order = [Expiry, Administration, Close, Grace, Renewal, Open];
+    let order = [Expiry, Administration, Close, Grace, Renewal, Open, GiveBack, Result];
     assert!(order.is_sorted() && order.windows(2).all(|pair| pair[0] != pair[1]));
     let defined: Vec<_> = code().into_iter().filter(|code| code.names("enum Phase")).map(|code| code.path).collect();
     assert_eq!(defined, [Path::new("src/meter/phase.rs")]);

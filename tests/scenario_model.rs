@@ -147,6 +147,12 @@ fn people_become_users_with_teams_access_and_covers() {
 }
 
 #[test]
+fn a_team_keeps_its_plan() {
+    let plans: Vec<_> = studio().teams.into_iter().map(|team| team.plan).collect();
+    assert_eq!(plans, [Some("premium".to_owned()), None]);
+}
+
+#[test]
 fn parameters_are_kept_as_written() {
     let behaviour = studio().groups[0].behaviour.clone().unwrap();
     assert_eq!(behaviour.script, "office_week");

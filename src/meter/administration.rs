@@ -112,7 +112,8 @@ impl super::Roster {
         if !members.iter().any(|member| member.team == from) {
             return;
         }
-        let already = members.iter().any(|member| member.team == into);
+        // Who is invited to the new team isn't in it; the place that comes along replaces the invitation.
+        let already = members.iter().any(|member| member.team == into && member.accepted <= now);
         // The list that served goes along as a list of the user's own; where none did, the new team's default serves.
         let served = |roster: &Self, member: &Membership| match member.access {
             Access::TeamDefault => roster.list_of(member).map_or(Access::TeamDefault, Access::List),
@@ -122,6 +123,7 @@ impl super::Roster {
         let access = place.map(|place| served(self, &self.memberships_of(user)[place]));
         self.change_memberships(user, now, |member| match access {
             Some(access) if member.team == from => (!already).then_some(Membership { team: into, access, ..member }),
+            _ if member.team == into => already.then_some(member),
             _ => Some(member),
         });
     }

@@ -66,10 +66,10 @@ impl Meter {
     /// Which of the open sessions are covered now: all, or those of one sign-in.
     pub(super) fn check_covers(&mut self, pair: PairId, sign_in: Option<IdentityId>) {
         let Pair { user, product, sessions, .. } = *self.pairs.get(pair);
-        let (roster, now) = (&self.roster, self.now);
+        let (roster, now, free) = (&self.roster, self.now, self.rate(product).is_none());
         self.sessions.update(sessions, |session| {
             if sign_in.is_none_or(|sign_in| sign_in == session.identity) {
-                session.covered = roster.cover(user, product, session.identity, now).is_some();
+                session.covered = free || roster.cover(user, product, session.identity, now).is_some();
             }
         });
     }
