@@ -107,13 +107,7 @@ impl Meter {
             running.charge.decision = session.decision;
             running.charge.reason = session.reason;
         }
-        // One whose grace ends at this very instant may still close at it: closes come before grace decisions, of which
-        // this is one more where its own has been taken.
-        let over = session.opened + self.rules.grace;
-        if over == self.now && !session.awaits_grace {
-            self.timers.add_grace_again(over, next);
-        }
-        Some(if over < self.now { self.post(pair, running, journal) } else { running })
+        Some(if session.awaits_grace { running } else { self.post(pair, running, journal) })
     }
 
     /// The earliest session of a pair that has to pay.

@@ -100,13 +100,6 @@ impl Timers {
         self.sooner(Due::Grace, at);
     }
 
-    /// A session has been open for the grace at this very instant, and there is something to decide once more.
-    pub(super) fn add_grace_again(&mut self, at: Instant, session: SessionId) {
-        let behind = self.graces.iter().take_while(|grace| grace.0 <= at).count();
-        self.graces.insert(behind, (at, session));
-        self.sooner(Due::Grace, at);
-    }
-
     pub(super) fn take_grace(&mut self) -> Option<SessionId> {
         let grace = self.graces.pop_front();
         self.first[Due::Grace as usize] = self.graces.front().map_or(Instant::MAX, |grace| grace.0);

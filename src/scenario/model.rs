@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::event::Event;
+use super::event::{Event, EventKind};
 use super::idle::IdleAwareness;
 use crate::calendar::{Calendar, Day, Zone};
 use crate::diagnostic::{Place, Source};
@@ -57,6 +57,18 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// By product: every rate that it has at some time, the first one first.
+    pub fn rates(&self) -> Vec<Vec<Tokens>> {
+        let mut rates: Vec<Vec<Tokens>> =
+            self.products.iter().map(|product| product.rate.into_iter().collect()).collect();
+        for event in &self.events {
+            if let EventKind::Rate { product, tokens } = event.what {
+                rates[product.index()].push(tokens);
+            }
+        }
+        rates
+    }
+
     /// The civil days that fall into the horizon somewhere on earth, be it for an hour: two more at either end, as zones
     /// are up to 26 hours apart.
     pub fn days_somewhere(&self) -> impl Iterator<Item = Day> + use<> {

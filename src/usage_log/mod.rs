@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Source};
-use crate::meter::Open;
+use crate::meter::{Moment, Open, Phase};
 use crate::scenario::{Names, Scenario};
 use crate::time::Instant;
 use crate::tokens::Tokens;
@@ -133,6 +133,14 @@ impl Logged {
         if let Use::Session { closed, idle } = &mut self.what {
             *closed = Some(at);
             *idle = idle_within(self.opened, *closed, std::mem::take(idle));
+        }
+    }
+
+    /// When it enters the meter: results come after opens.
+    fn moment(&self) -> Moment {
+        match self.what {
+            Use::Session { .. } => (self.opened, Phase::Open),
+            Use::Results { .. } => (self.opened, Phase::Result),
         }
     }
 

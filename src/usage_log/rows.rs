@@ -19,6 +19,8 @@ pub(super) struct Rows<'a> {
     columns: Columns,
     users: BTreeMap<String, UserId>,
     products: BTreeMap<&'a str, ProductId>,
+    /// By product: every rate that it has at some time.
+    rates: Vec<Vec<Tokens>>,
     identities: &'a mut Names,
     /// Whether errors suggest the name that may be meant: that takes its time.
     pub(super) suggest: bool,
@@ -36,6 +38,7 @@ impl<'a> Rows<'a> {
             columns,
             users: users.map(|(place, user)| (user.name.clone(), UserId::from_index(place))).collect(),
             products: products.map(|(place, product)| (&*product.name, ProductId::from_index(place))).collect(),
+            rates: scenario.rates(),
             identities,
             suggest: true,
             strangers: Vec::new(),
@@ -53,7 +56,7 @@ impl<'a> Rows<'a> {
         let product = &self.scenario.products[id.index()];
         let what = match product.per {
             Per::Day => self.session(row, opened, product)?,
-            Per::Result => self.results(row, opened, product)?,
+            Per::Result => self.results(row, opened, id)?,
         };
         let online = flag(Column::Online, get(Column::Online))?;
         let (version, platform) = (get(Column::Version), get(Column::Platform));
@@ -122,7 +125,8 @@ impl<'a> Rows<'a> {
         Ok(Use::Session { closed, idle: idle_within(opened, closed, idle(get(Column::Idle))?) })
     }
 
-    fn results(&self, row: &Row, opened: Instant, product: &Product) -> Result<Use, Diagnostic> {
+    fn results(&self, row: &Row, opened: Instant, id: ProductId) -> Result<Use, Diagnostic> {
+        let (product, rates) = (&self.scenario.products[id.index()], &self.rates[id.index()]);
         let get = |column| self.columns.get(row, column);
         let per_result = || format!("`{}` is charged per result, when it is asked for", product.name);
         if optional_instant(Column::Closed, get(Column::Closed))?.is_some_and(|closed| closed != opened) {
@@ -132,11 +136,11 @@ impl<'a> Rows<'a> {
         if !get(Column::Idle).is_empty() {
             return Err(Diagnostic::new(per_result()).expected("expected an empty `idle`"));
         }
-        let quantity = exact(product, Column::Quantity, get(Column::Quantity))?.unwrap_or(Tokens::whole(1));
+        let quantity = exact(product, rates, Column::Quantity, get(Column::Quantity))?.unwrap_or(Tokens::whole(1));
         let failed = match optional_instant(Column::Failed, get(Column::Failed))? {
             Some(at) if at < opened => return Err(Diagnostic::new("the result fails before it is asked for")),
             Some(at) => {
-                let failed = exact(product, Column::FailedQuantity, get(Column::FailedQuantity))?;
+                let failed = exact(product, rates, Column::FailedQuantity, get(Column::FailedQuantity))?;
                 Some(Failed { at, quantity: failed.unwrap_or(quantity) })
             }
             None if nothing(get(Column::FailedQuantity)) => None,
@@ -176,15 +180,12 @@ fn nothing(text: &str) -> bool {
 }
 
 /// A quantity whose charge is exact (rules.md P9).
-fn exact(product: &Product, column: Column, text: &str) -> Result<Option<Tokens>, Diagnostic> {
-    let quantity = quantity(column, text)?;
-    let rate = product.rate.unwrap_or(Tokens::ZERO);
-    match quantity {
-        Some(quantity) if rate.times(quantity).is_none() => {
-            Err(Diagnostic::new(format!("`{text}` in column `{}` can't be charged exactly", column.name()))
-                .expected(format!("at {rate} tokens for each result of `{}`", product.name))
-                .help("tokens have at most six decimals"))
-        }
-        _ => Ok(quantity),
+fn exact(product: &Product, rates: &[Tokens], column: Column, text: &str) -> Result<Option<Tokens>, Diagnostic> {
+    let Some(quantity) = quantity(column, text)? else { return Ok(None) };
+    match rates.iter().find(|rate| rate.times(quantity).is_none()) {
+        Some(rate) => Err(Diagnostic::new(format!("`{text}` in column `{}` can't be charged exactly", column.name()))
+            .expected(format!("at {rate} tokens for each result of `{}`", product.name))
+            .help("tokens have at most six decimals")),
+        None => Ok(Some(quantity)),
     }
 }

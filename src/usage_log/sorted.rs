@@ -1,4 +1,4 @@
-//! Rows in the order of opening, however many: sorted runs that fit into memory, merged from the disk.
+//! Rows in the order of their moments, however many: sorted runs that fit into memory, merged from the disk.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -7,6 +7,7 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
 use super::{Logged, Use, record};
+use crate::meter::Moment;
 use crate::time::Instant;
 
 /// As much of a log is sorted in memory: a quarter of a million sessions.
@@ -25,7 +26,7 @@ pub(super) struct Sorter {
     spilled: Option<Spilled>,
 }
 
-/// The rows of a log by instant of opening; at equal instants in the order of writing.
+/// The rows of a log in the order of their moments: at equal instants opens before results, and both in the order of writing.
 #[derive(Debug)]
 pub struct Sorted {
     rows: u64,
@@ -67,7 +68,7 @@ impl Sorter {
         let kept = match self.spilled {
             Some(spilled) => Kept::OnDisk(spilled),
             None => {
-                self.run.sort_by_key(|logged| logged.opened);
+                self.run.sort_by_key(Logged::moment);
                 Kept::InMemory(self.run)
             }
         };
@@ -75,7 +76,7 @@ impl Sorter {
     }
 
     fn spill(&mut self) -> io::Result<()> {
-        self.run.sort_by_key(|logged| logged.opened);
+        self.run.sort_by_key(Logged::moment);
         let spilled = match &mut self.spilled {
             Some(spilled) => spilled,
             none => none.insert(Spilled { file: tempfile::tempfile()?, length: 0, runs: Vec::new() }),
@@ -131,8 +132,8 @@ impl Spilled {
 /// The runs of a log, each read on its own.
 struct Merge<'a> {
     runs: Vec<Run<'a>>,
-    /// By run: when its next row was opened. Of equals the earlier run has the earlier rows.
-    first: BinaryHeap<Reverse<(Instant, usize)>>,
+    /// By run: the moment of its next row. Of equals the earlier run has the earlier rows.
+    first: BinaryHeap<Reverse<(Moment, usize)>>,
 }
 
 struct Run<'a> {
@@ -145,7 +146,7 @@ impl Merge<'_> {
         let Run { rows, next } = &mut self.runs[run];
         let ended = rows.buffer().is_empty() && rows.get_ref().left.is_empty();
         *next = if ended { None } else { Some(record::read(rows)?) };
-        self.first.extend(next.as_ref().map(|logged| Reverse((logged.opened, run))));
+        self.first.extend(next.as_ref().map(|logged| Reverse((logged.moment(), run))));
         Ok(())
     }
 }

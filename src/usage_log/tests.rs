@@ -281,3 +281,30 @@ fn a_log_in_any_order_is_read_the_same_in_runs_of_any_size() {
         assert_eq!(read(&lines, 1000), expected, "seed {seed}");
     }
 }
+
+#[test]
+fn results_come_after_all_opens_of_their_instant() {
+    let row = |second: i64, user: u32, what: Use| Logged { opened: Instant::from_seconds(second), open: by(user), what };
+    let result = || Use::Results { quantity: Tokens::whole(1), failed: None };
+    let written = [row(1, 0, result()), row(1, 1, Use::session(None)), row(0, 2, result()), row(1, 3, result())];
+    for run_bytes in [1, RUN_BYTES] {
+        let mut sorter = Sorter::new(run_bytes);
+        written.iter().for_each(|logged| sorter.add(logged.clone()).unwrap());
+        let sorted = sorter.finish().unwrap();
+        let users: Vec<u32> = sorted.iter().unwrap().map(|logged| logged.unwrap().open.user.0).collect();
+        assert_eq!(users, [2, 1, 0, 3], "runs of {run_bytes} bytes");
+    }
+}
+
+fn by(user: u32) -> Open {
+    Open {
+        user: UserId(user),
+        product: ProductId(0),
+        device: DeviceId(0),
+        version: VersionId(0),
+        identity: IdentityId(0),
+        online: true,
+        supported: true,
+        idle_aware: false,
+    }
+}
