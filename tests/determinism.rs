@@ -48,6 +48,17 @@ fn any_number_of_threads_gives_the_same_bytes() {
     }
 }
 
+/// What events have changed is undone before the next replication of the same thread.
+#[test]
+fn replications_with_events_dont_hang_on_those_before_them() {
+    let desk = Desk::harbour();
+    let [one, other] = [1, 5].map(|threads| {
+        desk.done(&format!("forecast scenario.yaml --out out --replications 5 --threads {threads}"));
+        desk.bytes("out/forecast.json")
+    });
+    assert!(one == other);
+}
+
 #[test]
 fn another_seed_gives_another_result_and_the_same_seed_the_same() {
     let desk = studio(|text| text);
@@ -102,6 +113,19 @@ fn a_larger_group_keeps_its_first_users_days() {
     let after = sessions(&studio(|text| text.replace("count: 12", "count: 13")));
     assert!(before.iter().all(|(user, rows)| after[user] == *rows));
     assert!(after.contains_key("architects-13"));
+}
+
+#[test]
+fn who_joins_or_leaves_changes_nobody_elses_days() {
+    let before = sessions(&studio(|text| text));
+    let events = "events:\n  - {on: 2027-02-01, join: {group: architects, count: 1}}\n  \
+                  - {on: 2027-02-01, leave: {user: architects-2}}\n";
+    let mut after = sessions(&studio(|text| text + events));
+    let joined = after.remove("architects-13").unwrap();
+    assert!(joined.iter().all(|row| row.contains(",2027-02")));
+    let left = after.remove("architects-2").unwrap();
+    assert!(left.len() < before["architects-2"].len());
+    assert!(after.iter().all(|(user, rows)| before[user] == *rows));
 }
 
 /// Every shipped script but the plainest, in a fortnight with a change of the clocks.

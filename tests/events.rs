@@ -188,3 +188,27 @@ events:
     assert_eq!(opened("architects-2"), [true, true, false]);
     assert_eq!(opened("architects-3"), [false, true, false]);
 }
+
+/// What expires is the loss of the team that has it by then.
+#[test]
+fn a_forecast_follows_a_pack_that_moves() {
+    let desk = Desk::new(
+        "
+start: 2027-01-01
+end: 2027-12-31
+products: {Revit: {rate: 10}}
+teams:
+  design: {plan: premium, packs: [{id: p1, bought: 2026-05-10, size: 100}, {id: p2, bought: 2026-06-10, size: 20}]}
+  visuals: {}
+people: [{user: ann, team: design, access: all}]
+events: [{on: 2027-02-01, move: p1, to: visuals}]
+",
+    );
+    let summary = desk.done("forecast scenario.yaml --out out --replications 2");
+    assert!(summary.contains("\n  design (premium) "), "{summary}");
+    let forecast = desk.json("out/forecast.json");
+    let team = |place: usize| &forecast["teams"][place];
+    assert_eq!([0, 1].map(|place| team(place)["expired"]["mean"].as_f64()), [Some(20.0), Some(100.0)]);
+    assert_eq!(team(0)["packs"][0]["expired"]["mean"], 100.0);
+    assert_eq!((&team(0)["plan"], team(1).get("plan")), (&"premium".into(), None));
+}

@@ -41,7 +41,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
             "usage_log",
         ],
     ),
-    ("forecast", &["tokens", "diagnostic", "meter", "calendar", "scenario", "simulate"]),
+    ("forecast", &["tokens", "ids", "diagnostic", "meter", "calendar", "scenario", "simulate"]),
     ("chart", &["calendar", "forecast"]),
     ("report", &["tokens", "diagnostic", "replay", "forecast"]),
     (

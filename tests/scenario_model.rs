@@ -4,7 +4,7 @@ use std::fs;
 
 use flexcast::calendar::rfc3339;
 use flexcast::diagnostic::Diagnostic;
-use flexcast::ids::{ProductId, TeamId};
+use flexcast::ids::{ProductId, TeamId, UserId};
 use flexcast::meter::{Rules, TeamChoice};
 use flexcast::scenario::{Access, CoverKind, ForecastSettings, GivenValue, Loaded, Money, Per, Scenario, load};
 use flexcast::time::Span;
@@ -182,6 +182,180 @@ fn settings_have_their_defaults() {
     assert_eq!(studio.calendars[1].weekend, [false, false, false, false, true, true, false]);
     let off: Vec<_> = studio.calendars[1].days_off.iter().map(ToString::to_string).collect();
     assert_eq!(off, ["2027-01-01", "2027-12-30", "2027-12-31"]);
+}
+
+/// Where a fact of one office is asked for: an event or two, put under these people.
+fn office(events: &str) -> Scenario {
+    let loaded = loaded(&format!(
+        "
+start: 2027-01-01
+end: 2027-12-31
+zone: Europe/Amsterdam
+products: {{Revit: {{rate: 10}}, AutoCAD: {{rate: 7}}}}
+teams: {{design: {{packs: [{{id: p1, bought: 2026-05-10, size: 500}}]}}, visuals: {{guest_defaults: true}}}}
+people:
+  - {{group: architects, count: 2, teams: [design, visuals], access: all, guest: true}}
+  - {{user: piet, team: design}}
+purchases: [{{on: 2027-03-01, team: visuals, tokens: 100, id: p2}}]
+events:
+{events}"
+    ));
+    assert_eq!(loaded.diagnostics, []);
+    loaded.scenario.unwrap()
+}
+
+fn happened(office: &Scenario) -> Vec<String> {
+    office.events.iter().map(|event| format!("{} {:?}", rfc3339(event.at), event.what)).collect()
+}
+
+#[test]
+fn events_are_in_the_order_of_instants_and_then_of_writing() {
+    let office = office(
+        "  - {on: 2027-07-01, merge: design, into: visuals}
+  - {on: 2027-02-01T12:00:00Z, move: p1, to: visuals}
+  - {on: 2027-02-01, withdraw: Revit}
+  - {on: 2027-07-01, release: Revit}
+  - {on: 2028-02-01, rate: {product: AutoCAD, tokens: 7.5}}
+  - {on: 2027-08-01, default_access: {team: design, access: []}}
+",
+    );
+    assert_eq!(
+        happened(&office),
+        [
+            "2027-01-31T23:00:00Z Withdraw(ProductId(0))",
+            "2027-02-01T12:00:00Z Move { pack: 0, to: TeamId(1) }",
+            "2027-06-30T22:00:00Z Merge { from: TeamId(0), into: TeamId(1) }",
+            "2027-06-30T22:00:00Z Release(ProductId(0))",
+            "2027-07-31T22:00:00Z DefaultAccess { team: TeamId(0), products: None }",
+            "2028-01-31T23:00:00Z Rate { product: ProductId(1), tokens: Tokens(7500000) }",
+        ]
+    );
+    assert_eq!(office.holdings(), [(0, TeamId(0)), (1, TeamId(1)), (0, TeamId(1))]);
+}
+
+#[test]
+fn groups_grow_and_shrink_and_users_come_and_go() {
+    let office = office(
+        "  - {on: 2027-02-01, join: {group: architects, count: 2}}
+  - {on: 2027-03-01, leave: {group: architects, count: 2}}
+  - {on: 2027-04-01, join: {group: architects, count: 1}}
+  - {on: 2027-05-01, leave: {user: architects-1}}
+  - {on: 2027-06-01, leave: {group: architects}}
+  - {on: 2027-07-01, join: {user: architects-3}}
+  - {on: 2027-02-01, join: {user: piet}}
+  - {on: 2027-02-01, invite: {user: nina, team: design, accepts_after: 3d}}
+",
+    );
+    let names: Vec<_> = office.users.iter().map(|user| (user.name.as_str(), user.existing)).collect();
+    let architects = ["architects-1", "architects-2", "architects-3", "architects-4", "architects-5"];
+    assert_eq!(names[..5], architects.map(|name| (name, true)));
+    assert_eq!(names[5..], [("piet", true), ("nina", false)]);
+    assert_eq!(office.groups[0].users, 0..5);
+    let there = |user: usize| {
+        let first_of = |month: i64| office.start + Span::from_seconds((month * 31 - 10) * 86_400);
+        (1..=7).map(|month| if office.users[user].is_there(first_of(month)) { 'x' } else { '.' }).collect::<String>()
+    };
+    // From 22 January to 26 July, month by month.
+    let spans = ["xxxx...", "xxxxx..", ".x....x", ".x.....", "...xx..", ".xxxxxx", "xxxxxxx"];
+    assert_eq!([0, 1, 2, 3, 4, 5, 6].map(there), spans);
+    assert!(office.users[1].is_there_from_the_start() && !office.users[4].is_there_from_the_start());
+    let joined = happened(&office).into_iter().filter(|event| event.contains("UserId(4)")).collect::<Vec<_>>();
+    assert_eq!(joined.len(), 3, "two teams, and out of them again: {joined:?}");
+    assert!(joined[0].contains("access: All, guest: true }, mail: false"), "{}", joined[0]);
+    assert_eq!([5, 6].map(|user| office.first_team(UserId(user))), [Some(TeamId(0)); 2]);
+}
+
+/// Who is out of the group, but joins by name before any leave, wasn't there before.
+#[test]
+fn whoever_joins_first_is_outside_until_then() {
+    let before = office("  - {on: 2027-03-01, join: {user: architects-2}}\n");
+    assert!(!before.users[1].is_there_from_the_start());
+    let back =
+        office("  - {on: 2027-02-01, leave: {group: architects}}\n  - {on: 2027-03-01, join: {user: architects-2}}\n");
+    assert!(back.users[1].is_there_from_the_start());
+}
+
+/// The availability with which the meter starts, in a scenario with these keys of Revit and these events.
+fn available(keys: &str, events: &str) -> [bool; 2] {
+    let text =
+        format!("{{start: 2027-01-01, end: 2027-12-31, products: {{Revit: {{rate: 10{keys}}}}}, events: [{events}]}}");
+    let loaded = loaded(&text);
+    assert_eq!(loaded.diagnostics, []);
+    let scenario = loaded.scenario.unwrap();
+    let setup = scenario.setup();
+    [setup.roster.products[0].available.contains(&scenario.start), !setup.timeline.is_empty()]
+}
+
+#[test]
+fn a_product_that_an_event_releases_first_isnt_there_before() {
+    let (release, withdraw) = ("{on: 2027-03-01, release: Revit}", "{on: 2027-06-01, withdraw: Revit}");
+    assert_eq!(available("", ""), [true, false]);
+    assert_eq!(available("", release), [false, true]);
+    assert_eq!(available("", withdraw), [true, true]);
+    assert_eq!(available("", &format!("{release}, {withdraw}")), [false, true]);
+    assert_eq!(available(", released: 2027-02-01", ""), [false, false]);
+    assert_eq!(available(", released: 2027-02-01", withdraw), [false, true]);
+    assert_eq!(available(", withdrawn: 2027-02-01", release), [true, true]);
+}
+
+#[test]
+fn of_several_sheets_the_last_in_force_holds_at_the_start_and_later_ones_follow() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("a.yaml", "effective: 2026-01-01\nproducts: {Revit: {rate: 8}, AutoCAD: {rate: 6}}");
+    write("b.yaml", "effective: 2026-09-01\nproducts: {Revit: {rate: 9}}");
+    write("c.yaml", "effective: 2027-09-01\nproducts: {Revit: {rate: 10}, AutoCAD: {rate: 7}, Maya: {rate: 6}}");
+    write(
+        "office.yaml",
+        "{start: 2027-01-01, end: 2027-12-31, rates: [a.yaml, b.yaml, c.yaml], products: {AutoCAD: {rate: 5}}}",
+    );
+    let loaded = load(&folder.path().join("office.yaml"));
+    assert_eq!(loaded.diagnostics, []);
+    let office = loaded.scenario.unwrap();
+    let shown = office
+        .products
+        .iter()
+        .map(|product| format!("{} {} {:?}", product.name, product.rate.unwrap(), product.released.map(rfc3339)));
+    let expected = ["Revit 9 None", "AutoCAD 5 None", "Maya 6 Some(\"2027-09-01T00:00:00Z\")"];
+    assert_eq!(shown.collect::<Vec<_>>(), expected);
+    assert_eq!(happened(&office), ["2027-09-01T00:00:00Z Rate { product: ProductId(0), tokens: Tokens(10000000) }"]);
+}
+
+#[test]
+fn idle_awareness_and_platforms_are_asked_by_name() {
+    let office = |rules: &str| {
+        let text = format!(
+            "{{start: 2027-01-01, end: 2027-12-31, rules: {rules}, \
+             products: {{Revit: {{rate: 10, platforms: [windows, linux]}}, AutoCAD: {{rate: 7}}}}}}"
+        );
+        loaded(&text).scenario.unwrap()
+    };
+    let aware = |rules: &str| {
+        let office = office(rules);
+        [(0, "2027"), (1, "2027"), (1, "2026"), (1, "")].map(|(id, version)| office.idle_aware(ProductId(id), version))
+    };
+    assert_eq!(aware("{}"), [false; 4]);
+    assert_eq!(aware("{idle_awareness: off}"), [false; 4]);
+    assert_eq!(aware("{idle_awareness: on}"), [true; 4]);
+    assert_eq!(aware("{idle_awareness: {AutoCAD: [\"2027\", \"2026.1\"]}}"), [false, true, false, false]);
+    assert_eq!(aware("{idle_awareness: {Revit: all}}"), [true, false, false, false]);
+    let products = office("{}").products;
+    let runs = |product: usize| ["Windows", "linux", "macos", "", "amiga"].map(|on| products[product].runs_on(on));
+    assert_eq!([runs(0), runs(1)], [[true, true, false, true, false], [true; 5]]);
+}
+
+/// The example of formats.md, but for what isn't there yet.
+#[test]
+fn the_whole_example_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("rates")).unwrap();
+    fs::copy("scenarios/rates/flex.yaml", folder.path().join("rates/flex.yaml")).unwrap();
+    fs::copy("tests/events/harbour.yaml", folder.path().join("harbour.yaml")).unwrap();
+    let loaded = load(&folder.path().join("harbour.yaml"));
+    assert_eq!(loaded.diagnostics, []);
+    let scenario = loaded.scenario.unwrap();
+    assert_eq!((scenario.users.len(), scenario.events.len()), (42, 12));
+    assert_eq!(scenario.teams[0].plan.as_deref(), Some("premium"));
 }
 
 #[test]

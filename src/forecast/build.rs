@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::estimate::{counts, quantile_place, tokens, wilson};
 use super::model::*;
 use crate::calendar::{Day, Weekday};
+use crate::ids::TeamId;
 use crate::meter::{Denial, Grant};
 use crate::scenario::{Pack, Prices, Scenario};
 use crate::simulate::{Avoidable, Days, Outcome, PackOutcome, Part, Table};
@@ -13,8 +14,9 @@ use crate::tokens::Tokens;
 /// What the outcomes of a scenario's replications say. There is at least one outcome.
 pub fn forecast(scenario: &Scenario, outcomes: &[Outcome], card: RunCard) -> Forecast {
     let days = Days::of(scenario);
+    let holdings = scenario.holdings();
     let view = |name: &str, teams: Range<usize>, refused: Range<usize>| {
-        View { scenario, outcomes, days: &days, teams, refused }.team(name)
+        View { scenario, outcomes, holdings: &holdings, days: &days, teams, refused }.team(name)
     };
     let teams = scenario.teams.iter().enumerate();
     let count = scenario.teams.len();
@@ -24,7 +26,12 @@ pub fn forecast(scenario: &Scenario, outcomes: &[Outcome], card: RunCard) -> For
         card,
         currency: if scenario.prices.tokens.is_empty() { String::new() } else { scenario.currency.clone() },
         all,
-        teams: teams.map(|(place, team)| view(&team.name, place..place + 1, place..place + 1)).collect(),
+        teams: teams
+            .map(|(place, team)| {
+                let forecast = view(&team.name, place..place + 1, place..place + 1);
+                TeamForecast { plan: team.plan.clone(), ..forecast }
+            })
+            .collect(),
         groups: shares(
             scenario.groups.iter().map(|group| (group.name.as_str(), group.users.len() as u32)),
             outcomes,
@@ -57,6 +64,8 @@ fn shares<'a>(
 struct View<'a> {
     scenario: &'a Scenario,
     outcomes: &'a [Outcome],
+    /// The rows of `Outcome::packs`.
+    holdings: &'a [(usize, TeamId)],
     days: &'a Days,
     teams: Range<usize>,
     /// Rows of denials: the teams', and for all teams together that of users in none.
@@ -68,6 +77,7 @@ impl View<'_> {
         let weekdays = self.weekday_means();
         TeamForecast {
             team: name.to_owned(),
+            plan: None,
             stock_out: self.stock_out(),
             burn: self.over(0..self.days.count(), |outcome| &outcome.burn),
             months: self.months(&weekdays),
@@ -102,12 +112,19 @@ impl View<'_> {
         self.over(day..day + 1, table)
     }
 
+    /// The packs bought for the teams.
     fn packs(&self) -> impl Iterator<Item = (usize, &Pack)> {
         self.scenario.packs.iter().enumerate().filter(|(_, pack)| self.teams.contains(&pack.team.index()))
     }
 
+    /// What the teams may hold: the places of holdings and their packs.
+    fn held(&self) -> impl Iterator<Item = (usize, &Pack)> {
+        let held = self.holdings.iter().enumerate().filter(|(_, (_, team))| self.teams.contains(&team.index()));
+        held.map(|(place, (pack, _))| (place, &self.scenario.packs[*pack]))
+    }
+
     fn over_packs(&self, part: impl Fn(&PackOutcome) -> Tokens) -> Estimate {
-        let sum = |outcome: &Outcome| self.packs().map(|(place, _)| part(&outcome.packs[place])).sum();
+        let sum = |outcome: &Outcome| self.held().map(|(place, _)| part(&outcome.packs[place])).sum();
         tokens(self.outcomes.iter().map(sum))
     }
 
@@ -118,7 +135,7 @@ impl View<'_> {
             let each = unit_price(&self.scenario.prices, pack.size)?;
             Some(each * tokens(self.outcomes.iter().map(|outcome| part(&outcome.packs[place]))).mean)
         };
-        self.packs().map(worth).sum()
+        self.held().map(worth).sum()
     }
 
     fn stock_out(&self) -> StockOut {
@@ -181,8 +198,11 @@ impl View<'_> {
     }
 
     fn pack(&self, place: usize, pack: &Pack) -> PackForecast {
-        let part =
-            |part: fn(&PackOutcome) -> Tokens| tokens(self.outcomes.iter().map(|outcome| part(&outcome.packs[place])));
+        let held = || self.holdings.iter().enumerate().filter(|(_, (pack, _))| *pack == place);
+        let part = |part: fn(&PackOutcome) -> Tokens| {
+            let sum = |outcome: &Outcome| held().map(|(holding, _)| part(&outcome.packs[holding])).sum();
+            tokens(self.outcomes.iter().map(sum))
+        };
         let number = |tokens: Tokens| tokens.millionths() as f64 / 1e6;
         PackForecast {
             id: pack.id.clone(),

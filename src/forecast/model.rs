@@ -54,6 +54,9 @@ pub struct Fingerprint {
 pub struct TeamForecast {
     /// The team's name.
     pub team: String,
+    /// Its plan, such as `premium`, which extends to its users (rules.md E13); not there where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<String>,
     /// Whether and when the tokens run out.
     pub stock_out: StockOut,
     /// Tokens burned in the horizon.
@@ -66,7 +69,7 @@ pub struct TeamForecast {
     pub expired: Estimate,
     /// The mean's worth in money at the unit price of those packs; `None` where no prices are given.
     pub expired_money: Option<f64>,
-    /// The team's packs, in the order of entry; empty for all teams together.
+    /// The packs bought for the team, in the order of entry, wherever they go; empty for all teams together.
     pub packs: Vec<PackForecast>,
     /// Opens and renewals refused, by reason; the count of each over the horizon. A user's count for the first of their
     /// teams; those of users in none for all teams together only.

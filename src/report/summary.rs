@@ -44,7 +44,7 @@ fn run_out(forecast: &Forecast) -> String {
         let out = &team.stock_out;
         let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".to_owned());
         rows.add_row([
-            team.team.clone(),
+            team.plan.as_ref().map_or_else(|| team.team.clone(), |plan| format!("{} ({plan})", team.team)),
             percent(out.chance),
             format!("{} to {}", percent(out.chance_low), percent(out.chance_high)),
             day(&out.day_p10),

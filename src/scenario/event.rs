@@ -1,6 +1,8 @@
 //! What happens on the way, as meant; and who is there when.
 
-use super::model::{Membership, User};
+use std::collections::BTreeSet;
+
+use super::model::{Membership, Scenario, User};
 use crate::ids::{ProductId, TeamId, UserId};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
@@ -92,6 +94,40 @@ pub enum EventKind {
     },
     /// A user leaves all teams.
     Leave(UserId),
+}
+
+impl Scenario {
+    /// Each pack in each team that may come to hold some of it: first the packs in their order, in the teams they are bought for,
+    /// then what moves and merges add, sorted.
+    pub fn holdings(&self) -> Vec<(usize, TeamId)> {
+        let own: Vec<_> = self.packs.iter().enumerate().map(|(place, pack)| (place, pack.team)).collect();
+        let mut moved = BTreeSet::new();
+        for event in &self.events {
+            match event.what {
+                EventKind::Move { pack, to } => drop(moved.insert((pack, to))),
+                EventKind::Merge { from, into } => {
+                    let held: Vec<_> = own.iter().chain(&moved).filter(|(_, team)| *team == from).copied().collect();
+                    moved.extend(held.into_iter().map(|(pack, _)| (pack, into)));
+                }
+                _ => {}
+            }
+        }
+        let moved = moved.into_iter().filter(|(pack, team)| self.packs[*pack].team != *team);
+        own.iter().copied().chain(moved).collect()
+    }
+
+    /// The first of a user's teams, or the first that an event brings the user into.
+    pub fn first_team(&self, user: UserId) -> Option<TeamId> {
+        let written = self.users[user.index()].memberships.first().map(|member| member.team);
+        written.or_else(|| {
+            self.events.iter().find_map(|event| match &event.what {
+                EventKind::Invite { user: who, member, .. } | EventKind::Assign { user: who, member, .. } => {
+                    (*who == user).then_some(member.team)
+                }
+                _ => None,
+            })
+        })
+    }
 }
 
 impl User {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Access, Membership, Scenario};
-use crate::ids::{IdentityId, ProductId, UserId};
+use crate::ids::{IdentityId, ProductId, TeamId, UserId};
 use crate::keys::name_key;
 use crate::meter::{self, Event, ListId, ProductLists, ProductTerms, Roster, TeamTerms, UserTerms};
 use crate::time::Instant;
@@ -51,6 +51,8 @@ pub struct Setup {
     pub timeline: Vec<(Instant, Event)>,
     /// By `PackId`: the place in `Scenario::packs`.
     pub packs: Vec<usize>,
+    /// Which team may come to hold some of which pack: [`Scenario::holdings`].
+    pub holdings: Vec<(usize, TeamId)>,
     /// The sign-in identities that covers name.
     pub identities: Names,
 }
@@ -88,7 +90,7 @@ impl Scenario {
         let packs = self.packs_by_entry();
         let timeline = self.timeline(&packs, &mut lists);
         roster.lists = lists.lists;
-        Setup { roster, timeline, packs, identities }
+        Setup { roster, timeline, packs, holdings: self.holdings(), identities }
     }
 
     fn product_terms(&self) -> Vec<ProductTerms> {

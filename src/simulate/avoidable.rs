@@ -1,6 +1,7 @@
 //! Windows that nobody needed.
 
-use crate::ids::{PackId, ProductId, UserId};
+use crate::ids::{PackId, ProductId, TeamId, UserId};
+use crate::ledger::Posting;
 use crate::meter::{Cause, Grant};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
@@ -26,6 +27,7 @@ pub(super) struct Suspect {
     pub(super) user: UserId,
     pub(super) product: ProductId,
     pub(super) pack: PackId,
+    pub(super) team: TeamId,
     pub(super) tokens: Tokens,
     host: Option<ProductId>,
     with_host: bool,
@@ -85,8 +87,7 @@ impl Suspects {
         cause: &Cause,
         host: Option<ProductId>,
         start: Instant,
-        pack: PackId,
-        tokens: Tokens,
+        paid: &Posting,
         left_open: bool,
     ) {
         let Cause { user, product, with_host, .. } = *cause;
@@ -100,7 +101,8 @@ impl Suspects {
             _ => return,
         };
         let end = start + Span::DAY;
-        let mut suspect = Suspect { why, user, product, host, pack, tokens, with_host, end };
+        let (pack, team, tokens) = (paid.pack, paid.team, -paid.tokens);
+        let mut suspect = Suspect { why, user, product, host, pack, team, tokens, with_host, end };
         if host.is_some_and(|host| of_user.opened_since(host, start)) {
             suspect.host_opened();
         }

@@ -19,7 +19,7 @@ pub struct Outcome {
     pub denials: Table<u32>,
     /// By team and reason (in the order of [`Grant::ALL`]): tokens burned.
     pub reasons: Table<Tokens>,
-    /// By place in `Scenario::packs`.
+    /// By place in `Scenario::holdings`: each pack in each team that may hold some of it.
     pub packs: Vec<PackOutcome>,
     /// By group of users: burned, and how much of it was avoidable.
     pub groups: Vec<Part>,
@@ -27,7 +27,7 @@ pub struct Outcome {
     pub products: Vec<Part>,
 }
 
-/// What became of a pack.
+/// What became of a pack in a team.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PackOutcome {
     /// Charged.
@@ -86,7 +86,7 @@ impl<'a> Tally<'a> {
             shortages: Table::new(teams, days.count()),
             denials: Table::new(teams + 1, Denial::ALL.len()),
             reasons: Table::new(teams, Grant::ALL.len()),
-            packs: vec![PackOutcome::default(); scenario.packs.len()],
+            packs: vec![PackOutcome::default(); setup.holdings.len()],
             groups: vec![Part::default(); scenario.groups.len()],
             products: vec![Part::default(); scenario.products.len()],
         };
@@ -116,11 +116,13 @@ impl<'a> Tally<'a> {
     }
 
     /// A denial for want of tokens is counted for the first team that could have paid, any other for the first of its user's
-    /// teams; those of users in no team stand behind the teams'.
+    /// teams; those of users in no team at the time stand behind the teams'.
     fn decision(&mut self, decision: &Decision) {
         let Verdict::Denied(denial) = decision.verdict else { return };
-        let first = self.scenario.users[decision.user.index()].memberships.first();
-        let team = decision.team.or(first.map(|member| member.team));
+        let team = match denial {
+            Denial::NotAssigned => None,
+            _ => decision.team.or_else(|| self.scenario.first_team(decision.user)),
+        };
         let team = team.unwrap_or(TeamId::from_index(self.scenario.teams.len()));
         *self.outcome.denials.at(team, denial as usize) += 1;
         if denial.for_want_of_tokens() {
@@ -132,16 +134,15 @@ impl<'a> Tally<'a> {
         let tokens = -change.posting.tokens;
         let written = self.setup.packs[change.posting.pack.index()];
         let dead_before = self.scenario.packs[written].ends <= self.scenario.start;
-        let pack = &mut self.outcome.packs[written];
         match change.posting.kind {
             // What is given back counts against the burn of the day on which it is.
             PostingKind::Burn | PostingKind::Refund => {
-                pack.burned += tokens;
+                self.pack(change.posting.pack, change.posting.team).burned += tokens;
                 *self.outcome.burn.at(change.posting.team, self.days.place(change.at)) += tokens;
             }
             // What ended before the horizon isn't wasted in it.
             PostingKind::Expire if dead_before => {}
-            PostingKind::Expire => pack.expired += tokens,
+            PostingKind::Expire => self.pack(change.posting.pack, change.posting.team).expired += tokens,
             PostingKind::Opening | PostingKind::Purchase | PostingKind::MoveOut | PostingKind::MoveIn => {}
         }
         let Some(cause) = change.cause else { return };
@@ -153,7 +154,7 @@ impl<'a> Tally<'a> {
 
     /// A charge turned out avoidable.
     pub(super) fn avoided(&mut self, suspect: &Suspect) {
-        self.pack(suspect.pack).avoidable[suspect.why as usize] += suspect.tokens;
+        self.pack(suspect.pack, suspect.team).avoidable[suspect.why as usize] += suspect.tokens;
         for part in self.parts(suspect.user, suspect.product) {
             part.avoidable += suspect.tokens;
         }
@@ -164,7 +165,14 @@ impl<'a> Tally<'a> {
         [&mut self.outcome.groups[group], &mut self.outcome.products[product.index()]]
     }
 
-    fn pack(&mut self, pack: PackId) -> &mut PackOutcome {
-        &mut self.outcome.packs[self.setup.packs[pack.index()]]
+    fn pack(&mut self, pack: PackId, team: TeamId) -> &mut PackOutcome {
+        let place = self.setup.packs[pack.index()];
+        let (own, moved) = self.setup.holdings.split_at(self.setup.packs.len());
+        let holding = if own[place].1 == team {
+            place
+        } else {
+            own.len() + moved.partition_point(|holding| *holding < (place, team))
+        };
+        &mut self.outcome.packs[holding]
     }
 }

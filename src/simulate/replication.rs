@@ -180,7 +180,7 @@ impl<'a> Replication<'a> {
             {
                 let left_open = self.is_left_open(cause);
                 let host = self.scenario.products[cause.product.index()].add_in_of;
-                self.suspects.charged(cause, host, *at, posting.pack, -posting.tokens, left_open);
+                self.suspects.charged(cause, host, *at, posting, left_open);
             }
         }
         if let Some(trace) = trace {

@@ -153,6 +153,7 @@ impl Office {
         let burn = estimate(totals);
         let tokens = Estimate { mean: burn.mean * 0.013, ..burn };
         TeamForecast {
+            plan: None,
             team: name.into(),
             stock_out: self.stock_out(&runs.out),
             burn,

@@ -28,7 +28,16 @@ impl Desk {
 
     /// A desk with the shipped studio, changed, and the rate sheet it rests on.
     pub fn studio(change: impl Fn(String) -> String) -> Desk {
-        let desk = Desk::new(&change(fs::read_to_string("scenarios/studio.yaml").unwrap()));
+        Desk::with_rates(&change(fs::read_to_string("scenarios/studio.yaml").unwrap()))
+    }
+
+    /// A desk with a scenario in which packs move, teams merge, and people come and go.
+    pub fn harbour() -> Desk {
+        Desk::with_rates(&fs::read_to_string("tests/events/harbour.yaml").unwrap())
+    }
+
+    fn with_rates(scenario: &str) -> Desk {
+        let desk = Desk::new(scenario);
         fs::create_dir(desk.path("rates")).unwrap();
         fs::copy("scenarios/rates/flex.yaml", desk.path("rates/flex.yaml")).unwrap();
         desk

@@ -26,6 +26,11 @@ fn the_studios_sessions_are_metered_as_they_were_simulated() {
 }
 
 #[test]
+fn so_are_those_among_which_events_happen() {
+    check(&Desk::harbour(), "--replication 2");
+}
+
+#[test]
 fn so_are_nasty_ones_under_every_rule() {
     for grace in ["0s", "5m", "2h"] {
         for rules in [
