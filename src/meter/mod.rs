@@ -79,7 +79,9 @@ mod timers;
 
 pub use decisions::Decisions;
 pub use event::{Administration, Event, Open, Order};
-pub use journal::{Cause, Decision, Denial, Entry, Grant, Journal, Mail, MailKind, PackChange, Short, Verdict, Window};
+pub use journal::{
+    Cause, Choice, Decision, Denial, Ended, Entry, Grant, Journal, Mail, MailKind, PackChange, Short, Verdict, Window,
+};
 pub use lists::{ListId, ProductLists};
 pub use phase::{Moment, Phase};
 pub use result::JobId;
@@ -194,6 +196,11 @@ impl Meter {
     /// The packs.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// Who may open what, as administration has made it.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
     }
 
     /// Applies one event, after all that is due before it; says what an open or an order began, where it was granted.
