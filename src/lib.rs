@@ -35,6 +35,7 @@
 //! | [`simulate`] | one replication; many, over threads, in the order of their numbers | how results look |
 //! | [`usage_log`] [`replay`] | real logs into the same meter; the tables of decisions and ledger | behaviour |
 //! | [`flexnet`] | debug logs of licence servers into sessions | the meter, the scenario |
+//! | [`explain`] | why each charge was due and each denial was made, as data | the words for it |
 //! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
@@ -58,6 +59,7 @@ pub mod calendar;
 pub mod chart;
 pub mod cli;
 pub mod diagnostic;
+pub mod explain;
 pub mod flexnet;
 pub mod forecast;
 pub mod ids;

@@ -176,7 +176,8 @@ impl<'a, W: Write> Tables<'a, W> {
 }
 
 impl<'a> TableNames<'a> {
-    fn user(&self, place: usize) -> &'a str {
+    /// The name of the user at a place: the scenario's, then strangers.
+    pub fn user(&self, place: usize) -> &'a str {
         match self.scenario.users.get(place) {
             Some(user) => &user.name,
             None => &self.strangers[place - self.scenario.users.len()],

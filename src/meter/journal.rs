@@ -133,6 +133,16 @@ pub struct Decision {
     pub tokens: Tokens,
 }
 
+impl Decision {
+    /// Whether it carries a charge, once it is decided: for a window or for results, be their rate zero.
+    pub const fn is_charge(&self) -> bool {
+        match self.verdict {
+            Verdict::Granted(grant) => grant.starts_a_window() || matches!(grant, Grant::Result),
+            Verdict::Denied(_) | Verdict::Undecided(_) => false,
+        }
+    }
+}
+
 /// The 24 hours of one user and one product that one charge pays for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
