@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::meter::{Denial, Grant};
+use crate::meter::{Denial, EndedBy, Grant};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 
@@ -118,8 +118,8 @@ pub struct Session {
     pub opened: Instant,
     /// When it ended; `None` where it never does in what was metered.
     pub closed: Option<Instant>,
-    /// Whether the meter ended it rather than the user: signed out by another device, or refused a renewal.
-    pub ended_by_the_meter: bool,
+    /// Why it ended, where its user didn't close it.
+    pub ended_by: Option<EndedBy>,
 }
 
 /// A pack, with all that its place in the burn order hangs on.

@@ -25,11 +25,6 @@ pub(super) fn avoidances(
     }
     let use_of = story.zip(payer).map(|(story, payer)| Use { story, payer, grace: names.scenario.rules.grace });
     let mut avoided_by = Vec::new();
-    if reason == Grant::AddInWithHost {
-        let host = host(decision, names).unwrap_or_default();
-        let opened_by_user = use_of.as_ref().and_then(|of| of.opened_again(|stay| !stay.with_host));
-        avoided_by.push(Avoidance::NotLoading { host, opened_by_user });
-    }
     match reason {
         Grant::NewWindow | Grant::AddInWithHost => {
             avoided_by.extend(use_of.as_ref().and_then(Use::in_the_window_before));
@@ -37,6 +32,11 @@ pub(super) fn avoidances(
         }
         Grant::RenewalLeftOpen | Grant::LapsedWhileOpen => avoided_by.extend(use_of.as_ref().map(Use::closing_before)),
         _ => {}
+    }
+    if payer.is_some_and(|payer| payer.with_host) {
+        let host = host(decision, names).unwrap_or_default();
+        let opened_by_user = use_of.as_ref().and_then(|of| of.opened_again(|stay| !stay.with_host));
+        avoided_by.push(Avoidance::NotLoading { host, opened_by_user });
     }
     avoided_by.extend(lapsed.cloned().map(Avoidance::LongerCover));
     let covered = covers(decision, names).find(|(from, cover)| (*from..cover.until).contains(&decision.at));

@@ -188,7 +188,7 @@ impl<'a> Follower<'a> {
     fn ended(&mut self, ended: &Ended) {
         let stay = self.pairs.get(&(ended.user, ended.product)).and_then(|pair| pair.stay(ended.session));
         if let Some(stay) = stay {
-            stay.ended.set(Some(ended.at));
+            stay.ended.set(Some((ended.at, ended.by)));
         }
     }
 

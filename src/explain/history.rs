@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Session;
 use crate::ids::{DeviceId, PackId};
-use crate::meter::{Decision, Grant, SessionId, Verdict, Window};
+use crate::meter::{Decision, EndedBy, Grant, SessionId, Verdict, Window};
 use crate::time::Instant;
 
 /// A session from open to close.
@@ -17,8 +17,8 @@ pub(super) struct Stay {
     pub(super) opened: Instant,
     /// When its user closes it.
     pub(super) closed: Option<Instant>,
-    /// When the meter ended it.
-    pub(super) ended: Cell<Option<Instant>>,
+    /// When the meter ended it, and why.
+    pub(super) ended: Cell<Option<(Instant, EndedBy)>>,
     /// What an add-in closes with at the latest (rules.md X2).
     pub(super) host: Option<Rc<Stay>>,
     /// Whether the host opened it.
@@ -31,7 +31,7 @@ impl Stay {
     /// When it ends, whoever ends it.
     pub(super) fn end(&self) -> Option<Instant> {
         let host = self.host.as_ref().and_then(|host| host.end());
-        [self.closed, self.ended.get(), host].into_iter().flatten().min()
+        [self.closed, self.ended.get().map(|(at, _)| at), host].into_iter().flatten().min()
     }
 
     pub(super) fn is_open_after(&self, at: Instant) -> bool {
@@ -39,8 +39,8 @@ impl Stay {
     }
 
     pub(super) fn shown(&self) -> Session {
-        let ended = self.ended.get();
-        Session { opened: self.opened, closed: self.end(), ended_by_the_meter: ended.is_some() && ended == self.end() }
+        let ended = self.ended.get().filter(|(at, _)| Some(*at) == self.end());
+        Session { opened: self.opened, closed: self.end(), ended_by: ended.map(|(_, by)| by) }
     }
 }
 

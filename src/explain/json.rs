@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::calendar::rfc3339;
-use crate::meter::{Denial, Grant};
+use crate::meter::{Denial, EndedBy, Grant};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 
@@ -30,6 +30,13 @@ impl Serialize for Tokens {
 
 /// The word of rules.md.
 impl Serialize for Grant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// Its word.
+impl Serialize for EndedBy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())
     }

@@ -1,6 +1,6 @@
 //! Closes: a close names its session, so that a stale one can't end another's.
 
-use super::journal::{Ended, Entry};
+use super::journal::{Ended, EndedBy, Entry};
 use super::{Journal, Meter, SessionId};
 use crate::ids::{ProductId, UserId};
 
@@ -20,11 +20,11 @@ impl Meter {
     }
 
     /// Ends a session whose user didn't close it.
-    pub(super) fn end(&mut self, id: SessionId, journal: &mut Journal) {
+    pub(super) fn end(&mut self, id: SessionId, by: EndedBy, journal: &mut Journal) {
         let Some(session) = self.sessions.get(id) else { return };
         let pair = self.pairs.get(session.pair);
         let (user, product, session) = (pair.user, pair.product, self.opened_by_user(id));
-        journal.entries.push(Entry::Ended(Ended { at: self.now, user, product, session }));
+        journal.entries.push(Entry::Ended(Ended { at: self.now, user, product, session, by }));
         self.close(id, journal);
     }
 

@@ -77,7 +77,7 @@ pub struct Choice {
     pub next_ends: Instant,
 }
 
-/// A session that was signed out by an open on another device (E11), or whose renewal was denied (P7, O2).
+/// A session that its user didn't close.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
     /// When.
@@ -88,6 +88,8 @@ pub struct Ended {
     pub product: ProductId,
     /// Which; for an add-in that its host opened, that of the host that the user opened.
     pub session: SessionId,
+    /// Why.
+    pub by: EndedBy,
 }
 
 /// A mail to a user. Mails are records of the run: nothing is sent.
@@ -211,6 +213,16 @@ reasons! {
         ResumedAfterIdle = "resumed_after_idle",
         /// Results of a cloud service (X4).
         Result = "result",
+    }
+}
+
+reasons! {
+    /// Why the meter ended a session.
+    EndedBy {
+        /// The user opened the product on another device (E11).
+        OtherDevice = "other_device",
+        /// What it asked for when its window or cover ended was denied (P7, O2).
+        Denial = "denial",
     }
 }
 

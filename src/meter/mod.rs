@@ -80,7 +80,8 @@ mod timers;
 pub use decisions::Decisions;
 pub use event::{Administration, Event, Open, Order};
 pub use journal::{
-    Cause, Choice, Decision, Denial, Ended, Entry, Grant, Journal, Mail, MailKind, PackChange, Short, Verdict, Window,
+    Cause, Choice, Decision, Denial, Ended, EndedBy, Entry, Grant, Journal, Mail, MailKind, PackChange, Short, Verdict,
+    Window,
 };
 pub use lists::{ListId, ProductLists};
 pub use phase::{Moment, Phase};

@@ -1,6 +1,6 @@
 //! Opens: the checks of E14 in their order, then a window.
 
-use super::journal::{Decision, Entry, Verdict, Window};
+use super::journal::{Decision, EndedBy, Entry, Verdict, Window};
 use super::pairs::{Charge, PairId};
 use super::sessions::{Session, SessionId};
 use super::{Denial, Grant, Journal, Meter, Open, SecondDevice};
@@ -104,7 +104,7 @@ impl Meter {
         while let Some(session) = self.session_elsewhere(pair, open) {
             match self.rules.second_device {
                 SecondDevice::Deny => return Err(Denial::InUseElsewhere),
-                SecondDevice::SignOutFirst => self.end(session, journal),
+                SecondDevice::SignOutFirst => self.end(session, EndedBy::OtherDevice, journal),
             }
         }
         Ok(())

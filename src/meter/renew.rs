@@ -1,6 +1,6 @@
 //! What is still open when a window ends (T4, T5) or a cover lapses (E7).
 
-use super::journal::Verdict;
+use super::journal::{EndedBy, Verdict};
 use super::pairs::{Charge, Pair, PairId};
 use super::sessions::{Session, SessionId};
 use super::{Denial, Grant, Journal, LapseWhileOpen, Meter, Open, RenewalShortfall};
@@ -117,13 +117,13 @@ impl Meter {
     /// A renewal that fails ends the session; one that only lacks tokens may leave it open unpaid (P7).
     fn refuse(&mut self, pair: PairId, first: SessionId, denial: Denial, journal: &mut Journal) {
         if denial == Denial::Offline {
-            return self.end(first, journal);
+            return self.end(first, EndedBy::Denial, journal);
         }
         let leave_open =
             denial.for_want_of_tokens() && self.rules.renewal_shortfall == RenewalShortfall::AllowUntilClose;
         while let Some((id, _)) = self.next_payer(pair) {
             if !leave_open {
-                self.end(id, journal);
+                self.end(id, EndedBy::Denial, journal);
             } else if let Some(session) = self.sessions.get_mut(id) {
                 session.unpaid = true;
             }

@@ -1,7 +1,7 @@
 use super::times::{Times, span};
 use super::{list, tokens};
 use crate::explain::{Avoidance, Candidate, Charge, Cover, Criterion, Explanation, PackName, Session};
-use crate::meter::Grant;
+use crate::meter::{EndedBy, Grant};
 use crate::time::Instant;
 
 pub(super) fn rows(decision: &Explanation, charge: &Charge, times: Times) -> Vec<(&'static str, String)> {
@@ -86,27 +86,33 @@ impl Words<'_> {
     fn session(&self) -> String {
         let Some(session) = &self.charge.session else { return "open".to_owned() };
         let opened = format!("opened {}", self.near(session.opened));
-        match (session.closed, session.ended_by_the_meter) {
-            (Some(closed), false) => format!("{opened}, closed {}", self.near(closed)),
-            (Some(closed), true) => format!("{opened}, ended by the meter {}", self.near(closed)),
-            (None, _) => format!("{opened} and never closed"),
+        let Some(closed) = session.closed.map(|closed| self.near(closed)) else {
+            return format!("{opened} and never closed");
+        };
+        match session.ended_by {
+            None => format!("{opened}, closed {closed}"),
+            Some(EndedBy::OtherDevice) => format!("{opened}, signed out {closed} by an open on another device"),
+            Some(EndedBy::Denial) => format!("{opened}, ended {closed} as its renewal was denied"),
         }
     }
 
+    /// What was set aside passed from the session that began the window to the one that pays.
     fn passed(&self, first: &Session) -> String {
-        let closed = first.closed.map_or(String::new(), |closed| format!(" (closed {})", self.near(closed)));
+        let free = first.closed.map_or(String::new(), |closed| format!(" ({})", self.near(closed)));
+        let pays = self.charge.session.as_ref().map_or(first.opened, |session| session.opened);
         format!(
-            "What was set aside was for the session opened {}, which was closed in time to be free{closed}; another one was \
-             open by then, {}, and pays.",
+            "The session opened {} began the window and was closed in time to be free{free}; the one opened {} was open by then, \
+             and pays.",
             self.near(first.opened),
-            self.session()
+            self.near(pays)
         )
     }
 
     fn team(&self) -> String {
         let (team, user) = (&self.charge.team, &self.decision.user);
         let Some(rule) = self.charge.team_choice else {
-            return format!("{team}: the only one through which {user} may open it.");
+            let how = if self.charge.reason == Grant::Result { "order" } else { "open" };
+            return format!("{team}: the only one through which {user} may {how} it.");
         };
         let (able, unable): (Vec<&Candidate>, Vec<_>) =
             self.charge.teams.iter().partition(|candidate| candidate.free >= self.charge.tokens);
@@ -212,9 +218,7 @@ impl Words<'_> {
             Avoidance::SigningIn(Cover { kind, identity, .. }) => {
                 format!("signing in as {identity}, whose {kind} covers it")
             }
-            Avoidance::LongerCover(Cover { kind, identity, .. }) => {
-                format!("a {kind} of {identity} that goes on")
-            }
+            Avoidance::LongerCover(Cover { identity, .. }) => format!("a subscription of {identity} from then on"),
         }
     }
 

@@ -1,7 +1,7 @@
 use super::times::Times;
 use super::{list, tokens};
 use crate::explain::{Explanation, List, ListSource, Missing, Purse, Refusal};
-use crate::meter::{Denial, Grant};
+use crate::meter::{Denial, EndedBy, Grant};
 
 pub(super) fn rows(decision: &Explanation, refusal: &Refusal, times: Times) -> Vec<(&'static str, String)> {
     let words = Words { decision, refusal, times };
@@ -30,7 +30,7 @@ impl Words<'_> {
             Grant::ResumedAfterIdle => "and was used again after an idle time, with no window running",
             _ => "when its window ended",
         };
-        let ended = if session.closed == Some(self.decision.time) && session.ended_by_the_meter {
+        let ended = if session.closed == Some(self.decision.time) && session.ended_by == Some(EndedBy::Denial) {
             "the session ended"
         } else {
             "the session stayed open, unpaid"

@@ -34,12 +34,8 @@ pub fn explain_json(answer: &Answer, card: &RunCard) -> String {
 }
 
 fn summary(answer: &Answer, times: Times) -> String {
-    let charges = format!(
-        "{}, {} explained of {} burned.",
-        counted(answer.charges as u64, "charge"),
-        tokens(answer.explained),
-        tokens(answer.burned),
-    );
+    let (charges, Answer { explained, burned, .. }) = (counted(answer.charges as u64, "charge"), answer);
+    let charges = format!("{charges}; {explained} of {} burned explained.", tokens(*burned));
     let mut rows = vec![("Charges", charges)];
     rows.extend(counts(&answer.denials, |reason| reason.word()).map(|denials| ("Denials", denials)));
     rows.extend(counts(&answer.free, |reason| reason.word()).map(|free| ("Free", free)));
@@ -47,9 +43,8 @@ fn summary(answer: &Answer, times: Times) -> String {
 }
 
 fn counts<R: Copy>(counts: &[Count<R>], word: impl Fn(R) -> &'static str) -> Option<String> {
-    let total: u64 = counts.iter().map(|count| count.count).sum();
     let each: Vec<String> = counts.iter().map(|count| format!("{} {}", count.count, word(count.reason))).collect();
-    (total > 0).then(|| format!("{total}: {}.", each.join(", ")))
+    (!each.is_empty()).then(|| each.join(", ") + ".")
 }
 
 fn words(decision: &Explanation, times: Times) -> String {
