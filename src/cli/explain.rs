@@ -5,7 +5,7 @@ use super::{CliError, Inputs, note, print};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Answer, Asked, explain};
-use crate::forecast::RunCard;
+use crate::forecast::{Fingerprint, RunCard};
 use crate::ids::{ProductId, UserId};
 use crate::replay::TableNames;
 use crate::report::explain as words;
@@ -28,7 +28,7 @@ use crate::usage_log::{self, Logged};
 pub struct Args {
     /// The scenario (YAML)
     scenario: PathBuf,
-    /// The session log (CSV); one replication is simulated where it is left out
+    /// The session log (CSV), or - for standard input; one replication is simulated where it is left out
     sessions: Option<PathBuf>,
     /// Only this user
     #[arg(long, value_name = "NAME")]
@@ -92,9 +92,10 @@ fn real_log(args: &Args, sessions: &Path) -> Result<(), CliError> {
         versions: &log.versions,
     };
     let seed = args.seed.unwrap_or(scenario.forecast.seed);
-    let card = RunCard::new(&scenario, std::slice::from_ref(&log.source), seed, 0);
+    let mut card = RunCard::new(&scenario, &[], seed, 0);
+    card.inputs.push(Fingerprint::new(&log.name, &log.sha256));
     let until = args.until.or(log.last).unwrap_or(scenario.start);
-    let answer = answer(args, names, &setup, log.sessions.iter().copied(), until)?;
+    let answer = answer(args, names, &setup, log.rows.iter()?, until)?;
     tell(args, &answer, &card, &scenario)
 }
 
@@ -117,7 +118,7 @@ fn simulated(args: &Args) -> Result<(), CliError> {
     };
     let card = RunCard::new(scenario, &inputs.library.sources(), seed, 1);
     let until = args.until.unwrap_or(scenario.end - Span::from_seconds(1));
-    let answer = answer(args, names, &setup, trace.sessions, until)?;
+    let answer = answer(args, names, &setup, trace.sessions.into_iter().map(Ok), until)?;
     tell(args, &answer, &card, scenario)
 }
 
@@ -125,12 +126,12 @@ fn answer(
     args: &Args,
     names: TableNames<'_>,
     setup: &Setup,
-    sessions: impl IntoIterator<Item = Logged>,
+    rows: impl IntoIterator<Item = std::io::Result<Logged>>,
     until: Instant,
 ) -> Result<Answer, CliError> {
     let asked = asked(args, &names)?;
     let seed = args.seed.unwrap_or(names.scenario.forecast.seed);
-    Ok(explain(names, setup, sessions, until, team_seed(seed, args.replication), &asked))
+    Ok(explain(names, setup, rows, until, team_seed(seed, args.replication), &asked)?)
 }
 
 fn asked(args: &Args, names: &TableNames<'_>) -> Result<Asked, CliError> {

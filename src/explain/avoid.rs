@@ -65,11 +65,31 @@ impl Use<'_> {
         self.story.stays.iter().map(Rc::as_ref).filter(move |stay| payer(stay) || !stay.covered.get())
     }
 
-    /// When else it was opened in the window, for longer than is free.
+    /// When a window would have begun for what else was opened in this one: what was closed within the grace begins none, unless
+    /// something else was open by then (rules.md T6a).
     fn opened_again(&self, which: impl Fn(&Stay) -> bool) -> Option<Instant> {
         let others = self.stays().filter(|stay| stay.opened >= self.start() && !std::ptr::eq(*stay, self.payer));
-        let longer = others.filter(|stay| stay.is_open_after(stay.opened + self.grace));
-        longer.filter(|stay| which(stay)).map(|stay| stay.opened).min()
+        let others: Vec<&Stay> = others.filter(|stay| which(stay)).collect();
+        let mut next = 0;
+        while let Some(first) = others.get(next) {
+            let mut decider = *first;
+            while !decider.is_open_after(decider.opened + self.grace) {
+                let closed = decider.end()?;
+                let open = |stay: &&&Stay| stay.opened < closed && stay.is_open_after(closed);
+                match others.iter().find(open) {
+                    Some(open) => decider = open,
+                    None => {
+                        let after = |stay: &&Stay| stay.opened >= closed && !std::ptr::eq(*stay, decider);
+                        next += 1 + others[next + 1..].iter().position(after)?;
+                        break;
+                    }
+                }
+            }
+            if decider.is_open_after(decider.opened + self.grace) {
+                return Some(first.opened);
+            }
+        }
+        None
     }
 
     /// When the last of these ended; `None` where one never does.
@@ -88,6 +108,10 @@ impl Use<'_> {
     }
 
     fn in_the_window_before(&self) -> Option<Avoidance> {
+        // Who changes devices signs himself out, and earlier that would have been another story.
+        if self.story.signed_out || self.stays().any(|stay| stay.ended.get().is_some()) {
+            return None;
+        }
         let ended = self.story.before?.end;
         let took = self.last_end(self.stays())? - self.start();
         let earlier = self.start() + took - ended;

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use super::avoid::avoidances;
 use super::history::{Stay, Story};
 use super::line::in_line;
-use super::{Candidate, Charge, Cover, GivenBack, Missing, Paid, Window};
+use super::{Candidate, Charge, Cover, GivenBack, Missing, Ordered, Paid, Window};
 use crate::ids::PackId;
 use crate::meter::{self, Choice, Decision, Grant, SessionId, TeamChoice};
 use crate::replay::TableNames;
@@ -18,7 +18,8 @@ pub(super) struct Found {
     pub(super) stay: Option<Rc<Stay>>,
     pub(super) choices: Vec<Choice>,
     pub(super) missing: Option<Missing>,
-    /// Of results: the packs in line. A window's are in its story.
+    /// Of results: what was ordered, and the packs in line. A window's are in its story.
+    pub(super) ordered: Option<Ordered>,
     pub(super) line: Vec<PackId>,
     /// The session that pays.
     pub(super) payer: Option<SessionId>,
@@ -33,6 +34,7 @@ impl Found {
             stay: None,
             choices: Vec::new(),
             missing: None,
+            ordered: None,
             line: Vec::new(),
             payer: None,
             paid: Vec::new(),
@@ -67,6 +69,8 @@ pub(super) fn charge(found: &Found, story: Option<&Story>, reason: Grant, names:
         session: payer.map(|payer| payer.shown()),
         begun_by: begun_by.filter(other).map(|stay| stay.shown()),
         host: payer.filter(|payer| payer.with_host).and_then(|_| host(decision, names)),
+        idle_since: payer.filter(|_| reason == Grant::ResumedAfterIdle).and_then(|payer| payer.idle_until(decision.at)),
+        ordered: found.ordered,
         avoided_by: avoidances(decision, reason, story, payer.map(Rc::as_ref), lapsed.as_ref(), names),
         lapsed,
         team: decision.team.map_or(String::new(), |team| names.team(team).to_owned()),

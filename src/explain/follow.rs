@@ -1,30 +1,23 @@
 use std::collections::BTreeMap;
+use std::io;
 use std::rc::Rc;
 
 use super::charge::{Found, charge};
 use super::history::{Pair, Stay, Story};
 use super::line::Line;
 use super::missing::Lack;
-use super::{Answer, Asked, Count, Explanation, GivenBack, Refusal, What};
+use super::{Answer, Asked, Count, Explanation, GivenBack, Ordered, Refusal, What};
 use crate::ids::{ProductId, UserId};
 use crate::ledger::PostingKind;
 use crate::meter::{
-    Choice, Decision, Decisions, Denial, Ended, Entry, Grant, PackChange, Roster, SessionId, Short, Verdict, Window,
+    Choice, Decision, Decisions, Denial, Ended, EndedBy, Entry, Grant, PackChange, Roster, SessionId, Short, Verdict,
+    Window,
 };
-use crate::replay::TableNames;
-use crate::time::Instant;
+use crate::replay::{Listener, Said, TableNames};
 use crate::tokens::Tokens;
+use crate::usage_log::{Logged, Use};
 
 type Key = (UserId, ProductId);
-
-/// What was handed to the meter since it was last read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
-    pub(super) product: ProductId,
-    pub(super) closed: Option<Instant>,
-    /// Where it was granted.
-    pub(super) session: Option<SessionId>,
-}
 
 /// Reads what the meter says, and keeps what was asked for.
 pub(super) struct Follower<'a> {
@@ -47,6 +40,13 @@ pub(super) struct Follower<'a> {
     free: BTreeMap<Grant, u64>,
 }
 
+impl Listener for Follower<'_> {
+    fn hear(&mut self, said: &Said<'_>) -> io::Result<()> {
+        self.read(said);
+        Ok(())
+    }
+}
+
 impl<'a> Follower<'a> {
     pub(super) fn new(names: TableNames<'a>, asked: &'a Asked) -> Self {
         Follower {
@@ -66,12 +66,11 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// Opens can only be the row's; `roster` is that of the decisions among the entries.
-    pub(super) fn read(&mut self, entries: &[Entry], roster: &Roster, row: Option<Row>) {
-        for entry in entries {
+    fn read(&mut self, said: &Said<'_>) {
+        for entry in said.entries {
             self.waiting.read(entry);
             match *entry {
-                Entry::Decision(decision) => self.decision(&decision, roster, row),
+                Entry::Decision(decision) => self.decision(&decision, said),
                 Entry::Pack(change) => self.change(&change),
                 Entry::Short(short) => self.shorts.push(short),
                 Entry::Choice(choice) => self.choices.push(choice),
@@ -107,16 +106,16 @@ impl<'a> Follower<'a> {
         answer
     }
 
-    fn decision(&mut self, decision: &Decision, roster: &Roster, row: Option<Row>) {
+    fn decision(&mut self, decision: &Decision, said: &Said<'_>) {
         let (shorts, choices) = (std::mem::take(&mut self.shorts), std::mem::take(&mut self.choices));
         let (key, names) = ((decision.user, decision.product), self.names);
         if !self.asked.tracks(key.0, key.1, names.scenario) {
             return;
         }
-        let opened = row.and_then(|row| self.opened(decision, row));
+        let opened = said.row.and_then(|(row, session)| self.opened(decision, row, session?));
         let pair = self.pairs.entry(key).or_default();
         pair.close_until(decision.at);
-        let lack = Lack { names, decision, roster, pair, shorts: &shorts };
+        let lack = Lack { names, decision, roster: said.roster, pair, shorts: &shorts };
         let missing = match decision.verdict {
             Verdict::Denied(denial) if self.asked.may_be(decision) => Some(lack.missing(denial)),
             _ => None,
@@ -131,15 +130,17 @@ impl<'a> Follower<'a> {
             self.window(decision, window, opened, stay.clone());
         }
         if self.asked.may_be(decision) {
-            let team = decision.team.filter(|_| decision.verdict == Verdict::Granted(Grant::Result));
-            let line = team.map_or(Vec::new(), |team| self.line.of(team, decision.at, &names));
-            let found = Found { stay, choices, missing, line, ..Found::new(*decision) };
+            let mut found = Found { stay, choices, missing, ..Found::new(*decision) };
+            if let (Verdict::Granted(Grant::Result), Some(team)) = (decision.verdict, decision.team) {
+                found.line = self.line.of(team, decision.at, &names);
+                found.ordered = said.row.and_then(|(row, _)| ordered(row, said.roster));
+            }
             self.found.insert(decision.number, found);
         }
     }
 
-    /// The session that an open begins.
-    fn opened(&self, decision: &Decision, row: Row) -> Option<Rc<Stay>> {
+    /// The session that an open begins: opens can only be the row's.
+    fn opened(&self, decision: &Decision, row: &Logged, session: SessionId) -> Option<Rc<Stay>> {
         if decision.renews.is_some() || matches!(decision.verdict, Verdict::Denied(_)) {
             return None;
         }
@@ -147,13 +148,14 @@ impl<'a> Follower<'a> {
         let host = host.and_then(|host| self.pairs.get(&(decision.user, host)));
         let on_device = |stay: &&Rc<Stay>| stay.device == decision.device && stay.is_open_after(decision.at);
         Some(Rc::new(Stay {
-            session: row.session?,
+            session,
             device: decision.device,
             opened: decision.at,
-            closed: row.closed,
+            closed: row.what.closed(),
+            idle: row.what.idle().to_vec(),
             ended: None.into(),
             host: host.and_then(|pair| pair.open.iter().rfind(on_device)).cloned(),
-            with_host: decision.product != row.product,
+            with_host: decision.product != row.open.product,
             covered: false.into(),
         }))
     }
@@ -173,7 +175,8 @@ impl<'a> Follower<'a> {
         }
         if self.asked.names(key.0, key.1) && self.asked.on_day(window.start) {
             let line = self.line.of(window.team, decision.at, &self.names);
-            let story = Story { window, before, line, begun_by: stay, stays: pair.open.clone() };
+            let signed_out = pair.signed_out == Some(decision.at);
+            let story = Story { window, before, line, signed_out, begun_by: stay, stays: pair.open.clone() };
             self.stories.insert(window.number, story);
         }
     }
@@ -186,9 +189,12 @@ impl<'a> Follower<'a> {
     }
 
     fn ended(&mut self, ended: &Ended) {
-        let stay = self.pairs.get(&(ended.user, ended.product)).and_then(|pair| pair.stay(ended.session));
-        if let Some(stay) = stay {
+        let Some(pair) = self.pairs.get_mut(&(ended.user, ended.product)) else { return };
+        if let Some(stay) = pair.stay(ended.session) {
             stay.ended.set(Some((ended.at, ended.by)));
+        }
+        if ended.by == EndedBy::OtherDevice {
+            pair.signed_out = Some(ended.at);
         }
     }
 
@@ -273,5 +279,13 @@ impl<'a> Follower<'a> {
             device: names.devices.name(decision.device.0).to_owned(),
             what,
         }
+    }
+}
+
+fn ordered(row: &Logged, roster: &Roster) -> Option<Ordered> {
+    let rate = roster.products[row.open.product.index()].rate?;
+    match row.what {
+        Use::Results { quantity, .. } => Some(Ordered { quantity, rate }),
+        Use::Session { .. } => None,
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Stay {
     pub(super) opened: Instant,
     /// When its user closes it.
     pub(super) closed: Option<Instant>,
+    /// Without meaningful use (rules.md T7).
+    pub(super) idle: Vec<(Instant, Instant)>,
     /// When the meter ended it, and why.
     pub(super) ended: Cell<Option<(Instant, EndedBy)>>,
     /// What an add-in closes with at the latest (rules.md X2).
@@ -38,6 +40,11 @@ impl Stay {
         self.end().is_none_or(|end| end > at)
     }
 
+    /// Since when it was idle, where that ended at an instant.
+    pub(super) fn idle_until(&self, at: Instant) -> Option<Instant> {
+        self.idle.iter().find(|span| span.1 == at).map(|span| span.0)
+    }
+
     pub(super) fn shown(&self) -> Session {
         let ended = self.ended.get().filter(|(at, _)| Some(*at) == self.end());
         Session { opened: self.opened, closed: self.end(), ended_by: ended.map(|(_, by)| by) }
@@ -54,6 +61,8 @@ pub(super) struct Pair {
     /// The last one that wasn't voided.
     pub(super) window: Option<Window>,
     before: Option<Window>,
+    /// When an open on another device last ended a session.
+    pub(super) signed_out: Option<Instant>,
 }
 
 const DEVICES: usize = 3;
@@ -108,6 +117,8 @@ pub(super) struct Story {
     pub(super) before: Option<Window>,
     /// The packs in line when its rate was set aside.
     pub(super) line: Vec<PackId>,
+    /// Whether the open that began it ended a session on another device.
+    pub(super) signed_out: bool,
     /// The session that began it.
     pub(super) begun_by: Option<Rc<Stay>>,
     /// What was open at its start, and what was opened in it.

@@ -1,6 +1,11 @@
 //! `explain` in small cases: each folder has a scenario, a log, and what the command on the first line of `expected.txt` must say.
 //! `UPDATE_GALLERY=1` rewrites what is said; read the difference before it is committed.
 
+#[path = "../desk/mod.rs"]
+mod desk;
+mod totals;
+mod truth;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

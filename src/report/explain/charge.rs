@@ -1,8 +1,9 @@
 use super::times::{Times, span};
 use super::{list, tokens};
-use crate::explain::{Avoidance, Candidate, Charge, Cover, Criterion, Explanation, PackName, Session};
+use crate::explain::{Avoidance, Candidate, Charge, Cover, Criterion, Explanation, Ordered, PackName, Session};
 use crate::meter::{EndedBy, Grant};
 use crate::time::Instant;
+use crate::tokens::Tokens;
 
 pub(super) fn rows(decision: &Explanation, charge: &Charge, times: Times) -> Vec<(&'static str, String)> {
     let words = Words { decision, charge, times };
@@ -50,14 +51,15 @@ impl Words<'_> {
             ),
             Grant::LapsedWhileOpen => format!("Open when the {} ended: {}.", self.lapsed(), self.session()),
             Grant::ResumedAfterIdle => format!(
-                "Used again after an idle time in which {}; it was {}.",
+                "Used again after an idle time{} in which {}; {}.",
+                self.charge.idle_since.map_or(String::new(), |since| format!(" since {}", self.near(since))),
                 match self.charge.window_before {
                     Some(before) => format!("its window ended, {}, and nothing was charged", self.near(before.end)),
                     None => "no window ran".to_owned(),
                 },
                 self.session()
             ),
-            Grant::Result => "Results are charged at once: their number times their rate.".to_owned(),
+            Grant::Result => self.ordered(),
             Grant::AddInWithHost => format!(
                 "{} loaded it when it was opened, and an add-in with a rate has windows of its own; {}.",
                 self.charge.host.as_deref().unwrap_or("Its host"),
@@ -68,6 +70,18 @@ impl Words<'_> {
         match &self.charge.begun_by {
             Some(first) => format!("{why} {}", self.passed(first)),
             None => why,
+        }
+    }
+
+    fn ordered(&self) -> String {
+        match self.charge.ordered {
+            Some(Ordered { quantity, rate }) if quantity == Tokens::whole(1) => {
+                format!("A result was ordered, and is charged at once: {}.", tokens(rate))
+            }
+            Some(Ordered { quantity, rate }) => {
+                format!("{quantity} results were ordered, and are charged at once: {} each.", tokens(rate))
+            }
+            None => "Results are charged at once.".to_owned(),
         }
     }
 
