@@ -10,9 +10,10 @@
 //!  behaviour script ─► Planner: the day's sessions ─► Queue ─► Meter::apply ─► Journal ◄─── replay: Queue ─► Meter::apply
 //!                                                               │ pure           │
 //!                                                             Ledger             ├─ simulate: Outcome ─► forecast: Forecast
+//!                                                                                ├─ explain: Answer
 //!                                                                                └─ replay: decisions.csv, ledger.csv (of logs
 //!                                                                                   and of single replications)
-//!                                       Forecast ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
+//!                               Forecast, Answer ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
 //! ```
 //!
 //! One direction, and no call back up. From `main` to a charge it is five hops between rooms: [`cli`] →

@@ -8,7 +8,7 @@ use flexcast::behaviour::SHIPPED;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 20] = [
+const ROOMS: [(&str, &[&str]); 21] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),

@@ -3,7 +3,7 @@
 use super::history::Pair;
 use super::{Arrival, Invitation, List, ListSource, Missing, PackName, Purse};
 use crate::ids::{ProductId, TeamId};
-use crate::meter::{Access, Decision, Denial, Membership, Roster, Short};
+use crate::meter::{Access, Decision, Denial, INVITATION, Membership, Roster, Short};
 use crate::replay::TableNames;
 use crate::time::Instant;
 
@@ -39,10 +39,10 @@ impl Lack<'_> {
     }
 
     fn acceptance(&self) -> Missing {
-        let invited = self
-            .memberships()
-            .iter()
-            .map(|member| Invitation { team: self.names.team(member.team).to_owned(), lapses: member.lapses });
+        let invited = self.memberships().iter().map(|member| {
+            let team = self.names.team(member.team).to_owned();
+            Invitation { team, sent: member.lapses - INVITATION, lapses: member.lapses }
+        });
         Missing::Acceptance { invitations: invited.collect() }
     }
 

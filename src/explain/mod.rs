@@ -1,9 +1,10 @@
 //! Why each charge was due, which packs paid and why these first, what would have avoided it, and what each denial lacked: data,
 //! put together from the meter's journal while sessions are metered. The words for it are made in `report`.
 //!
-//! `answer` and `refusal` are what comes out. `follow` reads the journal and keeps what was asked for; `history` knows who had what open, and
-//! which windows there were; `line` knows which packs stood in line. `charge`, `avoid` and `missing` make answers of that. What is
-//! kept grows with what is asked for, with what is open, and with the number of users and products, and not with the log.
+//! `answer` and `refusal` are what comes out. `follow` reads the journal and keeps what was asked for; `history` knows who had
+//! what open, and which windows there were; `line` knows which packs stood in line. `charge`, `avoid` and `missing` make answers
+//! of that. What is kept grows with what is asked for, with what is open, and with the number of users and products, and not
+//! with the log.
 
 mod answer;
 mod asked;

@@ -103,7 +103,9 @@ pub struct Arrival {
 pub struct Invitation {
     /// To which team.
     pub team: String,
-    /// When it lapses, or lapsed: seven days after it was sent.
+    /// When it was sent.
+    pub sent: Instant,
+    /// When it lapses, or lapsed.
     pub lapses: Instant,
 }
 

@@ -77,6 +77,7 @@ mod rules;
 mod sessions;
 mod timers;
 
+pub use administration::INVITATION;
 pub use decisions::Decisions;
 pub use event::{Administration, Event, Open, Order};
 pub use journal::{

@@ -113,9 +113,8 @@ fn advice_on_real_charges_would_have_helped() {
     }
 }
 
-#[test]
-fn a_replication_of_the_studio_is_explained_to_the_last_token() {
-    let desk = Desk::studio(|text| text);
+/// The first months of a shipped scenario.
+fn check_shipped(desk: &Desk) {
     desk.done("simulate scenario.yaml --replication 3 --out run");
     let said = desk.done("explain scenario.yaml --replication 3 --json");
     let said: serde_json::Value = serde_json::from_str(&said).unwrap();
@@ -126,6 +125,13 @@ fn a_replication_of_the_studio_is_explained_to_the_last_token() {
     assert_eq!(said["card"], run["card"]);
     let denied = said["denials"].as_array().unwrap().iter().map(|denial| denial["count"].as_u64().unwrap());
     assert_eq!(denied.sum::<u64>(), run["denied"].as_u64().unwrap());
+}
+
+#[test]
+fn a_replication_of_a_shipped_scenario_is_explained_to_the_last_token() {
+    check_shipped(&Desk::studio(|text| text.replace("end: 2027-12-31", "end: 2027-03-31")));
+    let flex_year = fs::read_to_string("scenarios/flex_year.yaml").unwrap();
+    check_shipped(&Desk::new(&flex_year.replace("end: 2027-12-31", "end: 2027-01-08")));
 }
 
 #[test]

@@ -48,12 +48,11 @@ impl Words<'_> {
             Missing::Assignment { known: false } => format!("{user} isn't in the scenario."),
             Missing::Assignment { known: true } => format!("{user} is in no team."),
             Missing::Acceptance { invitations } => {
+                let lapsed = self.refusal.reason == Denial::InvitationLapsed;
                 let each = invitations.iter().map(|invitation| {
-                    let lapses = self.times.full(invitation.lapses);
-                    match self.refusal.reason {
-                        Denial::InvitationLapsed => format!("that of {} lapsed {lapses}", invitation.team),
-                        _ => format!("that of {} lapses {lapses}", invitation.team),
-                    }
+                    let (sent, lapses) = (self.times.full(invitation.sent), self.times.full(invitation.lapses));
+                    let lapse = if lapsed { "lapsed" } else { "lapses" };
+                    format!("that of {}, sent {sent}, {lapse} {lapses}", invitation.team)
                 });
                 format!("An accepted invitation: {}.", list(&each.collect::<Vec<_>>()))
             }
