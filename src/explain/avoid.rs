@@ -72,24 +72,22 @@ impl Use<'_> {
         let others: Vec<&Stay> = others.filter(|stay| which(stay)).collect();
         let mut next = 0;
         while let Some(first) = others.get(next) {
-            let mut decider = *first;
-            while !decider.is_open_after(decider.opened + self.grace) {
-                let closed = decider.end()?;
-                let open = |stay: &&&Stay| stay.opened < closed && stay.is_open_after(closed);
-                match others.iter().find(open) {
-                    Some(open) => decider = open,
-                    None => {
-                        let after = |stay: &&Stay| stay.opened >= closed && !std::ptr::eq(*stay, decider);
-                        next += 1 + others[next + 1..].iter().position(after)?;
-                        break;
-                    }
-                }
-            }
-            if decider.is_open_after(decider.opened + self.grace) {
-                return Some(first.opened);
-            }
+            let Some(voided) = self.voided(first, &others) else { return Some(first.opened) };
+            let rest = &others[next + 1..];
+            next += 1 + rest.iter().position(|stay| stay.opened >= voided)?;
         }
         None
+    }
+
+    /// When what is set aside for a session turns out free; `None` where it is charged.
+    fn voided(&self, first: &Stay, others: &[&Stay]) -> Option<Instant> {
+        let mut decider = first;
+        loop {
+            let closed = decider.end().filter(|end| *end <= decider.opened + self.grace)?;
+            let next = others.iter().find(|stay| stay.opened < closed && stay.is_open_after(closed));
+            let Some(next) = next else { return Some(closed) };
+            decider = next;
+        }
     }
 
     /// When the last of these ended; `None` where one never does.

@@ -284,7 +284,8 @@ fn a_log_in_any_order_is_read_the_same_in_runs_of_any_size() {
 
 #[test]
 fn results_come_after_all_opens_of_their_instant() {
-    let row = |second: i64, user: u32, what: Use| Logged { opened: Instant::from_seconds(second), open: by(user), what };
+    let row =
+        |second: i64, user: u32, what: Use| Logged { opened: Instant::from_seconds(second), open: by(user), what };
     let result = || Use::Results { quantity: Tokens::whole(1), failed: None };
     let written = [row(1, 0, result()), row(1, 1, Use::session(None)), row(0, 2, result()), row(1, 3, result())];
     for run_bytes in [1, RUN_BYTES] {
