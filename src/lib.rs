@@ -10,9 +10,10 @@
 //!  behaviour script ─► Planner: the day's sessions ─► Queue ─► Meter::apply ─► Journal ◄─── replay: Queue ─► Meter::apply
 //!                                                               │ pure           │
 //!                                                             Ledger             ├─ simulate: Outcome ─► forecast: Forecast
+//!                                                                                ├─ explain: Answer
 //!                                                                                └─ replay: decisions.csv, ledger.csv (of logs
 //!                                                                                   and of single replications)
-//!                                       Forecast ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
+//!                               Forecast, Answer ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
 //! ```
 //!
 //! One direction, and no call back up. From `main` to a charge it is five hops between rooms: [`cli`] →
@@ -35,6 +36,7 @@
 //! | [`simulate`] | one replication; many, over threads, in the order of their numbers | how results look |
 //! | [`usage_log`] [`replay`] | real logs into the same meter; the tables of decisions and ledger | behaviour |
 //! | [`flexnet`] | debug logs of licence servers into sessions | the meter, the scenario |
+//! | [`explain`] | why each charge was due and each denial was made, as data | the words for it |
 //! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
@@ -58,6 +60,7 @@ pub mod calendar;
 pub mod chart;
 pub mod cli;
 pub mod diagnostic;
+pub mod explain;
 pub mod flexnet;
 pub mod forecast;
 pub mod ids;

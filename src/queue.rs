@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::ledger::Ledger;
-use crate::meter::{Event, JobId, Journal, Meter, Moment, Open, Order, Phase, SessionId, Started};
+use crate::meter::{Event, JobId, Journal, Meter, Moment, Open, Order, Phase, Roster, SessionId, Started};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 
@@ -93,6 +93,11 @@ impl<'a> Queue<'a> {
     /// The packs.
     pub fn ledger(&self) -> &Ledger {
         self.meter.ledger()
+    }
+
+    /// Who may open what now.
+    pub fn roster(&self) -> &Roster {
+        self.meter.roster()
     }
 
     /// Opens a product, after all that comes before it; says which session began, where it was granted. The session

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use crate::calendar::rfc3339;
 use crate::ledger::PostingKind;
-use crate::meter::{Decision, Decisions, Entry, Mail, Meter, PackChange, Verdict};
+use crate::meter::{Decision, Decisions, Entry, Event, Mail, Meter, PackChange, Roster, SessionId, Verdict};
 use crate::queue::Queue;
 use crate::scenario::{Names, Scenario, Setup};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
-use crate::usage_log::{UsageLog, Use};
+use crate::usage_log::{Logged, UsageLog, Use};
 
 /// The names that ids stand for in the tables.
 #[derive(Clone, Copy, Debug)]
@@ -176,7 +176,8 @@ impl<'a, W: Write> Tables<'a, W> {
 }
 
 impl<'a> TableNames<'a> {
-    fn user(&self, place: usize) -> &'a str {
+    /// The name of the user at a place: the scenario's, then strangers.
+    pub fn user(&self, place: usize) -> &'a str {
         match self.scenario.users.get(place) {
             Some(user) => &user.name,
             None => &self.strangers[place - self.scenario.users.len()],
@@ -192,53 +193,106 @@ pub fn replay<W: Write>(
     log: &UsageLog,
     until: Option<Instant>,
     seed: u64,
-    tables: Tables<'_, W>,
+    mut tables: Tables<'_, W>,
 ) -> io::Result<Totals> {
     let until = until.or(log.last).unwrap_or(scenario.start);
+    pass(scenario, setup, log.rows.iter()?, until, seed, &mut tables)?;
+    tables.finish()
+}
+
+/// Hears what the meter says while a log passes through it.
+pub trait Listener {
+    /// Hears what was said since it last did.
+    fn hear(&mut self, said: &Said<'_>) -> io::Result<()>;
+}
+
+/// What the meter said.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// In the order of the core.
+    pub entries: &'a [Entry],
+    /// Who may open what: no administration came after any of the decisions among the entries.
+    pub roster: &'a Roster,
+    /// The row whose open or order came last, and the session that it began, where it was granted.
+    pub row: Option<(&'a Logged, Option<SessionId>)>,
+}
+
+impl<W: Write> Listener for Tables<'_, W> {
+    fn hear(&mut self, said: &Said<'_>) -> io::Result<()> {
+        self.read(said.entries)
+    }
+}
+
+/// Meters rows, in the order of their instants, up to and including `until`.
+pub fn pass(
+    scenario: &Scenario,
+    setup: &Setup,
+    rows: impl IntoIterator<Item = io::Result<Logged>>,
+    until: Instant,
+    seed: u64,
+    listener: &mut impl Listener,
+) -> io::Result<()> {
     let meter = Meter::new(setup.roster.clone(), scenario.rules.clone(), seed);
-    let mut run = Run { queue: Queue::new(meter, &setup.timeline), tables, now: scenario.start };
-    for logged in log.rows.iter()? {
+    let queue = Queue::new(meter, &setup.timeline);
+    let mut run = Run { queue, listener, now: scenario.start, timeline: &setup.timeline };
+    for logged in rows {
         let logged = logged?;
         if logged.opened > until {
             break;
         }
-        run.pass_days(logged.opened)?;
-        match logged.what {
-            Use::Session { closed, idle } => drop(run.queue.open(logged.opened, logged.open, closed, &idle)),
-            Use::Results { quantity, failed } => {
-                let failed = failed.map(|failed| (failed.at, failed.quantity));
-                run.queue.order(logged.opened, logged.open, quantity, failed);
-            }
-        }
-        run.write()?;
+        run.catch_up(logged.opened)?;
+        let session = run.begin(&logged);
+        run.say(Some((&logged, session)))?;
     }
-    run.pass_days(until)?;
+    run.catch_up(until)?;
     run.queue.advance(until);
-    run.write()?;
-    run.tables.finish()
+    run.say(None)
 }
 
 /// A log on its way through the meter.
-struct Run<'a, W: Write> {
+struct Run<'a, L: Listener> {
     queue: Queue<'a>,
-    tables: Tables<'a, W>,
+    listener: &'a mut L,
     now: Instant,
+    /// What is yet to be administered.
+    timeline: &'a [(Instant, Event)],
 }
 
-impl<W: Write> Run<'_, W> {
-    /// Lets whole days pass before an instant, one by one: what many open sessions are charged in years must not fill the
-    /// journal.
-    fn pass_days(&mut self, before: Instant) -> io::Result<()> {
-        while self.now + Span::DAY < before {
-            self.now = self.now + Span::DAY;
-            self.queue.advance(self.now);
-            self.write()?;
+impl<L: Listener> Run<'_, L> {
+    /// Lets time pass before an instant, with a stop after each day, as what many open sessions are charged in years must not
+    /// fill the journal, and one before each administration, for the sake of [`Said::roster`].
+    fn catch_up(&mut self, before: Instant) -> io::Result<()> {
+        let second = Span::from_seconds(1);
+        loop {
+            let administered = self.timeline.iter().take_while(|(at, _)| *at <= self.now + second).count();
+            self.timeline = &self.timeline[administered..];
+            let next = self.timeline.first().map_or(Instant::MAX, |(at, _)| *at - second);
+            let stop = next.min(self.now + Span::DAY);
+            if stop >= before {
+                return Ok(());
+            }
+            self.now = stop;
+            self.queue.advance(stop);
+            self.say(None)?;
         }
-        Ok(())
     }
 
-    fn write(&mut self) -> io::Result<()> {
-        self.tables.read(&self.queue.journal.entries)?;
+    fn begin(&mut self, logged: &Logged) -> Option<SessionId> {
+        match &logged.what {
+            Use::Session { closed, idle } => {
+                self.queue.open(logged.opened, logged.open, *closed, idle).map(|opened| opened.session)
+            }
+            Use::Results { quantity, failed } => {
+                let failed = failed.map(|failed| (failed.at, failed.quantity));
+                self.queue.order(logged.opened, logged.open, *quantity, failed);
+                None
+            }
+        }
+    }
+
+    fn say(&mut self, row: Option<(&Logged, Option<SessionId>)>) -> io::Result<()> {
+        let (entries, roster) = (&self.queue.journal.entries, self.queue.roster());
+        self.listener.hear(&Said { entries, roster, row })?;
         self.queue.journal.clear();
         Ok(())
     }

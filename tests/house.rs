@@ -8,7 +8,7 @@ use flexcast::behaviour::SHIPPED;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 20] = [
+const ROOMS: [(&str, &[&str]); 21] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -24,6 +24,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("behaviour", &["time", "ids", "keys", "diagnostic", "calendar", "scenario"]),
     ("usage_log", &["time", "tokens", "ids", "diagnostic", "meter", "calendar", "scenario"]),
     ("replay", &["time", "tokens", "ledger", "meter", "queue", "calendar", "scenario", "usage_log"]),
+    ("explain", &["time", "tokens", "ids", "ledger", "meter", "queue", "calendar", "scenario", "usage_log", "replay"]),
     (
         "simulate",
         &[
@@ -43,7 +44,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ),
     ("forecast", &["tokens", "ids", "diagnostic", "meter", "calendar", "scenario", "simulate"]),
     ("chart", &["calendar", "forecast"]),
-    ("report", &["tokens", "diagnostic", "replay", "forecast"]),
+    ("report", &["time", "tokens", "diagnostic", "meter", "calendar", "replay", "explain", "forecast"]),
     (
         "cli",
         &[
@@ -57,6 +58,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
             "behaviour",
             "usage_log",
             "replay",
+            "explain",
             "simulate",
             "forecast",
             "chart",

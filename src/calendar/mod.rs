@@ -3,11 +3,13 @@
 mod clock;
 mod day;
 mod instant;
+mod local;
 mod zone;
 
 pub use clock::Clock;
 pub use day::{Day, Weekday};
 pub use instant::{parse_instant, rfc3339};
+pub use local::Local;
 pub use zone::Zone;
 
 /// Which days are worked.

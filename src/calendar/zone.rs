@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, LocalResult, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 
 use super::Day;
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 
 /// A time zone with its clock changes, by its IANA name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +58,13 @@ impl Zone {
             LocalResult::Ambiguous(_, second) => Some(Instant::from_seconds(second.timestamp())),
             _ => None,
         }
+    }
+
+    /// How far the zone is ahead of UTC at an instant.
+    pub fn offset(self, at: Instant) -> Span {
+        let utc = DateTime::from_timestamp(at.seconds(), 0).expect("years 1 to 9999");
+        let local = utc.with_timezone(&self.0).naive_local();
+        Span::from_seconds(local.and_utc().timestamp() - at.seconds())
     }
 
     /// The civil day in this zone at an instant.

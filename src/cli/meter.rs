@@ -1,8 +1,6 @@
 use std::path::PathBuf;
 
 use super::{CliError, note, print};
-use crate::calendar::{parse_instant, rfc3339};
-use crate::diagnostic::Diagnostic;
 use crate::forecast::{Fingerprint, RunCard};
 use crate::output::Output;
 use crate::replay::{TableNames, Tables, Totals, replay};
@@ -32,7 +30,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// The log's end: what happens at this instant still counts [default: the last instant in the log]
-    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    #[arg(long, value_name = "INSTANT", value_parser = super::instant)]
     until: Option<Instant>,
     /// Leave bad rows out, and say how many, rather than stop
     #[arg(long)]
@@ -48,18 +46,10 @@ pub struct Args {
     json: bool,
 }
 
-fn instant(text: &str) -> Result<Instant, String> {
-    parse_instant(text).ok_or_else(|| "expected RFC 3339 with an offset, such as 2027-03-01T09:00:00+01:00".into())
-}
-
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let loaded = crate::scenario::load(&args.scenario);
     let scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
-    if args.until.is_some_and(|until| until < scenario.start) {
-        let start = rfc3339(scenario.start);
-        let error = Diagnostic::new("`--until` is before the scenario starts");
-        return Err(vec![error.expected(format!("the scenario starts at {start}"))].into());
-    }
+    super::check_until(args.until, &scenario)?;
     let mut setup = scenario.setup();
     let log = usage_log::read(&args.sessions, &scenario, &mut setup.identities, args.skip_bad_rows)?;
     for (column, known) in &log.near_columns {

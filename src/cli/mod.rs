@@ -2,6 +2,7 @@
 
 mod check;
 mod error;
+mod explain;
 mod forecast;
 mod import;
 mod meter;
@@ -19,7 +20,10 @@ use clap::{Parser, Subcommand};
 pub use error::CliError;
 
 use crate::behaviour::{self, Library};
+use crate::calendar::{parse_instant, rfc3339};
+use crate::diagnostic::Diagnostic;
 use crate::scenario::{self, Scenario};
+use crate::time::Instant;
 
 /// Forecasts the burn, denials and waste of Autodesk Flex tokens.
 ///
@@ -49,6 +53,7 @@ enum Command {
     Simulate(simulate::Args),
     Meter(meter::Args),
     Import(import::Args),
+    Explain(explain::Args),
     Check(check::Args),
     New(new::Args),
     Schema(schema::Args),
@@ -63,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Simulate(args) => simulate::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(_) => schema::run(),
@@ -93,6 +99,19 @@ impl Inputs {
             None => Err(CliError::Input(diagnostics)),
         }
     }
+}
+
+fn instant(text: &str) -> Result<Instant, String> {
+    parse_instant(text).ok_or_else(|| "expected RFC 3339 with an offset, such as 2027-03-01T09:00:00+01:00".into())
+}
+
+/// Nothing can be metered up to an instant before the start.
+fn check_until(until: Option<Instant>, scenario: &Scenario) -> Result<(), CliError> {
+    if until.is_none_or(|until| until >= scenario.start) {
+        return Ok(());
+    }
+    let error = Diagnostic::new("`--until` is before the scenario starts");
+    Err(vec![error.expected(format!("the scenario starts at {}", rfc3339(scenario.start)))].into())
 }
 
 /// Results go to standard output.

@@ -71,13 +71,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 }
 
 /// The names of the devices and versions of a trace.
-struct Interned {
-    devices: Names,
-    versions: Names,
+pub(super) struct Interned {
+    pub(super) devices: Names,
+    pub(super) versions: Names,
 }
 
 impl Interned {
-    fn of(planner: &Planner<'_>, trace: &Trace) -> Self {
+    pub(super) fn of(planner: &Planner<'_>, trace: &Trace) -> Self {
         let mut names = Interned { devices: Names::default(), versions: Names::default() };
         let open = |place: usize| &trace.sessions[place].open;
         let devices = (0..trace.sessions.len()).map(|place| open(place).device).max().unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::ids::{ProductId, TeamId, UserId};
 use crate::time::{Instant, Span};
 
 /// An invitation that isn't accepted so long after it was sent lapses (E2).
-const INVITATION: Span = Span::from_seconds(7 * Span::DAY.seconds());
+pub const INVITATION: Span = Span::from_seconds(7 * Span::DAY.seconds());
 
 impl Meter {
     pub(super) fn administer(&mut self, what: Administration, journal: &mut Journal) {

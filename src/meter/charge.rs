@@ -146,7 +146,7 @@ impl Meter {
     }
 
     /// The session itself, or the host's that the user opened and that it came along with.
-    fn opened_by_user(&self, mut id: SessionId) -> SessionId {
+    pub(super) fn opened_by_user(&self, mut id: SessionId) -> SessionId {
         while let Some(session) = self.sessions.get(id).filter(|session| session.with_host)
             && let Some(host) = session.host
         {

@@ -1,6 +1,6 @@
 //! Which team pays (E12).
 
-use super::journal::{Entry, Short};
+use super::journal::{Choice, Entry, Short};
 use super::{Denial, Journal, Meter, Open, TeamChoice};
 use crate::ids::{ProductId, TeamId, UserId};
 use crate::keys::mix;
@@ -31,8 +31,11 @@ impl Meter {
         if !open.online {
             return Err(Denial::Offline);
         }
-        let chosen = self.choose_team(open.user, open.product, tokens);
-        chosen.ok_or_else(|| self.short(open, tokens, journal))
+        let Some(chosen) = self.choose_team(open.user, open.product, tokens) else {
+            return Err(self.short(open, tokens, journal));
+        };
+        self.note_choice(open, journal);
+        Ok(chosen)
     }
 
     /// Notes what each team that could have paid had, and says which denial that is (P6).
@@ -48,6 +51,17 @@ impl Meter {
             Some(Shortage::Low) => Denial::BalanceLow,
             Some(Shortage::Expired) => Denial::AllPacksExpired,
             Some(Shortage::Zero) | None => Denial::BalanceZero,
+        }
+    }
+
+    /// Notes the teams that the charge could be paid by, where there is a choice.
+    fn note_choice(&self, open: &Open, journal: &mut Journal) {
+        let teams = || self.roster.teams(open.user, open.product, self.now);
+        if teams().nth(1).is_some() {
+            journal.entries.extend(teams().map(|team| {
+                let next_ends = self.ledger.next_to_burn_ends(team);
+                Entry::Choice(Choice { team, free: self.ledger.free(team), next_ends })
+            }));
         }
     }
 

@@ -1,5 +1,6 @@
 //! Closes: a close names its session, so that a stale one can't end another's.
 
+use super::journal::{Ended, EndedBy, Entry};
 use super::{Journal, Meter, SessionId};
 use crate::ids::{ProductId, UserId};
 
@@ -16,6 +17,15 @@ impl Meter {
                 self.close(add_in, journal);
             }
         }
+    }
+
+    /// Ends a session whose user didn't close it.
+    pub(super) fn end(&mut self, id: SessionId, by: EndedBy, journal: &mut Journal) {
+        let Some(session) = self.sessions.get(id) else { return };
+        let pair = self.pairs.get(session.pair);
+        let (user, product, session) = (pair.user, pair.product, self.opened_by_user(id));
+        journal.entries.push(Entry::Ended(Ended { at: self.now, user, product, session, by }));
+        self.close(id, journal);
     }
 
     fn add_in_session(&self, user: UserId, host: ProductId, session: SessionId) -> Option<SessionId> {

@@ -32,7 +32,7 @@ impl Decisions {
                 self.settle_window(window, |number| (number != charged).then_some(Grant::CoveredByWindow));
             }
             Entry::Voided { window } => self.settle_window(window, |_| Some(Grant::WithinGrace)),
-            Entry::Pack(_) | Entry::Short(_) | Entry::Mail(_) => {}
+            Entry::Pack(_) | Entry::Short(_) | Entry::Choice(_) | Entry::Ended(_) | Entry::Mail(_) => {}
         }
     }
 

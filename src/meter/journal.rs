@@ -45,6 +45,10 @@ pub enum Entry {
     Pack(PackChange),
     /// Why the next decision is a denial: what a team that could have paid had free. One for each of them, in the user's order.
     Short(Short),
+    /// What the next decision chose between: each team that allows it, where several do, in the user's order.
+    Choice(Choice),
+    /// The meter ended a session that its user didn't close.
+    Ended(Ended),
     /// A mail that the vendor would send (E5).
     Mail(Mail),
 }
@@ -60,6 +64,32 @@ pub struct Short {
     pub free: Tokens,
     /// What it had set aside.
     pub held: Tokens,
+}
+
+/// A team that a charge could be paid by (E12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The team.
+    pub team: TeamId,
+    /// What it had free.
+    pub free: Tokens,
+    /// When the pack ended that it burned next; [`Instant::MAX`] where nothing was free.
+    pub next_ends: Instant,
+}
+
+/// A session that its user didn't close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// When.
+    pub at: Instant,
+    /// Whose.
+    pub user: UserId,
+    /// Of which product.
+    pub product: ProductId,
+    /// Which; for an add-in that its host opened, that of the host that the user opened.
+    pub session: SessionId,
+    /// Why.
+    pub by: EndedBy,
 }
 
 /// A mail to a user. Mails are records of the run: nothing is sent.
@@ -90,6 +120,11 @@ pub struct Decision {
     pub version: VersionId,
     /// On which device.
     pub device: DeviceId,
+    /// What it is charged as, where it is charged.
+    pub asked: Grant,
+    /// The session that was open before: none for an open or a result. For an add-in that its host opened, that of the host that
+    /// the user opened.
+    pub renews: Option<SessionId>,
     /// Granted, denied, or not known yet.
     pub verdict: Verdict,
     /// The team that pays, or whose tokens were held; of a denial for want of tokens, the first that could have paid.
@@ -98,6 +133,16 @@ pub struct Decision {
     pub window: Option<Window>,
     /// What was charged; while undecided, what will be where this decision carries the charge.
     pub tokens: Tokens,
+}
+
+impl Decision {
+    /// Whether it carries a charge, once it is decided: for a window or for results, be their rate zero.
+    pub const fn is_charge(&self) -> bool {
+        match self.verdict {
+            Verdict::Granted(grant) => grant.starts_a_window() || matches!(grant, Grant::Result),
+            Verdict::Denied(_) | Verdict::Undecided(_) => false,
+        }
+    }
 }
 
 /// The 24 hours of one user and one product that one charge pays for.
@@ -168,6 +213,16 @@ reasons! {
         ResumedAfterIdle = "resumed_after_idle",
         /// Results of a cloud service (X4).
         Result = "result",
+    }
+}
+
+reasons! {
+    /// Why the meter ended a session.
+    EndedBy {
+        /// The user opened the product on another device (E11).
+        OtherDevice = "other_device",
+        /// What it asked for when its window or cover ended was denied (P7, O2).
+        Denial = "denial",
     }
 }
 

@@ -77,9 +77,13 @@ mod rules;
 mod sessions;
 mod timers;
 
+pub use administration::INVITATION;
 pub use decisions::Decisions;
 pub use event::{Administration, Event, Open, Order};
-pub use journal::{Cause, Decision, Denial, Entry, Grant, Journal, Mail, MailKind, PackChange, Short, Verdict, Window};
+pub use journal::{
+    Cause, Choice, Decision, Denial, Ended, EndedBy, Entry, Grant, Journal, Mail, MailKind, PackChange, Short, Verdict,
+    Window,
+};
 pub use lists::{ListId, ProductLists};
 pub use phase::{Moment, Phase};
 pub use result::JobId;
@@ -194,6 +198,11 @@ impl Meter {
     /// The packs.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// Who may open what, as administration has made it.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
     }
 
     /// Applies one event, after all that is due before it; says what an open or an order began, where it was granted.

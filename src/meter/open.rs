@@ -1,11 +1,21 @@
 //! Opens: the checks of E14 in their order, then a window.
 
-use super::journal::{Decision, Entry, Verdict, Window};
+use super::journal::{Decision, EndedBy, Entry, Verdict, Window};
 use super::pairs::{Charge, PairId};
 use super::sessions::{Session, SessionId};
 use super::{Denial, Grant, Journal, Meter, Open, SecondDevice};
 use crate::ids::{ProductId, TeamId};
 use crate::tokens::Tokens;
+
+/// What a decision is about.
+#[derive(Clone, Copy)]
+pub(super) struct Request {
+    pub(super) open: Open,
+    /// What it is charged as, where it is charged.
+    pub(super) asked: Grant,
+    /// The session that was open before, where one was.
+    pub(super) renews: Option<SessionId>,
+}
 
 /// An open that has passed the checks: how, and what it costs.
 struct Granted {
@@ -51,7 +61,7 @@ impl Meter {
         match self.check(pair, &open, reason, journal) {
             Ok(granted) => Some(self.grant(pair, &open, host, reason, granted, journal)),
             Err(denial) => {
-                self.deny(&open, denial, journal);
+                self.deny(&Request { open, asked: reason, renews: None }, denial, journal);
                 None
             }
         }
@@ -94,7 +104,7 @@ impl Meter {
         while let Some(session) = self.session_elsewhere(pair, open) {
             match self.rules.second_device {
                 SecondDevice::Deny => return Err(Denial::InUseElsewhere),
-                SecondDevice::SignOutFirst => self.close(session, journal),
+                SecondDevice::SignOutFirst => self.end(session, EndedBy::OtherDevice, journal),
             }
         }
         Ok(())
@@ -117,7 +127,8 @@ impl Meter {
     ) -> SessionId {
         let Granted { verdict, window, tokens } = granted;
         let team = window.map(|window| window.team);
-        let decision = self.decide(open, verdict, team, window, tokens, journal);
+        let request = Request { open: *open, asked: reason, renews: None };
+        let decision = self.decide(&request, verdict, team, window, tokens, journal);
         let session = Session {
             pair,
             opened: self.now,
@@ -158,21 +169,22 @@ impl Meter {
         }
     }
 
-    pub(super) fn deny(&mut self, open: &Open, denial: Denial, journal: &mut Journal) {
-        let could_pay = || self.roster.teams(open.user, open.product, self.now).next();
+    pub(super) fn deny(&mut self, request: &Request, denial: Denial, journal: &mut Journal) {
+        let could_pay = || self.roster.teams(request.open.user, request.open.product, self.now).next();
         let team = if denial.for_want_of_tokens() { could_pay() } else { None };
-        self.decide(open, Verdict::Denied(denial), team, None, Tokens::ZERO, journal);
+        self.decide(request, Verdict::Denied(denial), team, None, Tokens::ZERO, journal);
     }
 
     pub(super) fn decide(
         &mut self,
-        open: &Open,
+        request: &Request,
         verdict: Verdict,
         team: Option<TeamId>,
         window: Option<Window>,
         tokens: Tokens,
         journal: &mut Journal,
     ) -> u64 {
+        let Request { open, asked, renews } = request;
         let number = self.decisions;
         self.decisions += 1;
         journal.entries.push(Entry::Decision(Decision {
@@ -182,6 +194,8 @@ impl Meter {
             product: open.product,
             version: open.version,
             device: open.device,
+            asked: *asked,
+            renews: *renews,
             verdict,
             team,
             window,
@@ -190,7 +204,12 @@ impl Meter {
         number
     }
 
-    pub(super) fn open_of(&self, session: &Session) -> Open {
+    /// What a session asks for that is open already.
+    pub(super) fn again(&self, id: SessionId, session: &Session, asked: Grant) -> Request {
+        Request { open: self.open_of(session), asked, renews: Some(self.opened_by_user(id)) }
+    }
+
+    fn open_of(&self, session: &Session) -> Open {
         let pair = self.pairs.get(session.pair);
         Open {
             user: pair.user,

@@ -1,9 +1,9 @@
 //! What is still open when a window ends (T4, T5) or a cover lapses (E7).
 
-use super::journal::Verdict;
+use super::journal::{EndedBy, Verdict};
 use super::pairs::{Charge, Pair, PairId};
 use super::sessions::{Session, SessionId};
-use super::{Denial, Grant, Journal, LapseWhileOpen, Meter, RenewalShortfall};
+use super::{Denial, Grant, Journal, LapseWhileOpen, Meter, Open, RenewalShortfall};
 use crate::ids::IdentityId;
 use crate::tokens::Tokens;
 
@@ -46,7 +46,7 @@ impl Meter {
                 // Not paid yet: should the hold pass to this session, this is the decision that carries the charge.
                 let verdict = Verdict::Undecided(Grant::LapsedWhileOpen);
                 let decision = self.decide(
-                    &self.open_of(&session),
+                    &self.again(id, &session, Grant::LapsedWhileOpen),
                     verdict,
                     Some(running.window.team),
                     Some(running.window),
@@ -90,18 +90,19 @@ impl Meter {
         reason: Grant,
         journal: &mut Journal,
     ) {
-        let open = self.open_of(session);
+        let request = self.again(id, session, reason);
+        let open = &request.open;
         let rate = self.rate_of(open.product);
         let entitled = self.entitled(open.user, open.product);
-        match entitled.and_then(|()| self.payer(&open, rate, journal)) {
+        match entitled.and_then(|()| self.payer(open, rate, journal)) {
             Ok(team) => {
                 let window = self.new_window(team);
                 let verdict = self.verdict(session.opened, reason);
-                let decision = self.decide(&open, verdict, Some(team), Some(window), rate, journal);
+                let decision = self.decide(&request, verdict, Some(team), Some(window), rate, journal);
                 self.begin(pair, window, Charge { decision, reason, tokens: rate }, id, journal);
             }
             Err(denial) => {
-                self.deny(&open, denial, journal);
+                self.deny(&request, denial, journal);
                 self.refuse(pair, id, denial, journal);
                 // Who is online renews for himself where another was offline (O2).
                 if denial == Denial::Offline
@@ -116,13 +117,13 @@ impl Meter {
     /// A renewal that fails ends the session; one that only lacks tokens may leave it open unpaid (P7).
     fn refuse(&mut self, pair: PairId, first: SessionId, denial: Denial, journal: &mut Journal) {
         if denial == Denial::Offline {
-            return self.close(first, journal);
+            return self.end(first, EndedBy::Denial, journal);
         }
         let leave_open =
             denial.for_want_of_tokens() && self.rules.renewal_shortfall == RenewalShortfall::AllowUntilClose;
         while let Some((id, _)) = self.next_payer(pair) {
             if !leave_open {
-                self.close(id, journal);
+                self.end(id, EndedBy::Denial, journal);
             } else if let Some(session) = self.sessions.get_mut(id) {
                 session.unpaid = true;
             }
@@ -131,13 +132,12 @@ impl Meter {
 
     /// Nothing that is still open has to pay. Where one is covered, the renewal is granted for that reason; what is idle waits.
     fn renew_under_cover(&mut self, pair: PairId, journal: &mut Journal) {
-        let first = self
-            .sessions
-            .of(self.pairs.get(pair).sessions)
-            .find(|(_, session)| session.covered && !session.unpaid && !session.is_paused(self.now));
-        let Some(open) = first.map(|(_, session)| self.open_of(session)) else { return };
-        if let Some(cover) = self.roster.cover(open.user, open.product, open.identity, self.now) {
-            self.decide(&open, Verdict::Granted(cover.grant()), None, None, Tokens::ZERO, journal);
+        let covered = |session: &Session| session.covered && !session.unpaid && !session.is_paused(self.now);
+        let first = self.sessions.of(self.pairs.get(pair).sessions).find(|(_, session)| covered(session));
+        let Some(request) = first.map(|(id, session)| self.again(id, session, Grant::RenewalLeftOpen)) else { return };
+        let Open { user, product, identity, .. } = request.open;
+        if let Some(cover) = self.roster.cover(user, product, identity, self.now) {
+            self.decide(&request, Verdict::Granted(cover.grant()), None, None, Tokens::ZERO, journal);
         }
     }
 }

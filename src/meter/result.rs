@@ -2,6 +2,7 @@
 
 use super::event::Order;
 use super::journal::{Cause, Entry, PackChange, Verdict};
+use super::open::Request;
 use super::{Grant, Journal, Meter};
 use crate::ledger::{Hold, Posting};
 use crate::time::Instant;
@@ -50,17 +51,18 @@ impl Meter {
     /// Charges a job, or denies it; says how to give it back, where that may happen.
     pub(super) fn order(&mut self, order: Order, journal: &mut Journal) -> Option<JobId> {
         let open = &order.open;
+        let request = Request { open: *open, asked: Grant::Result, renews: None };
         let rate = self.rate_of(open.product);
         let tokens = rate.times(order.quantity).expect("quantities are exact at every rate of their product");
         if let Some(cover) = self.roster.cover(open.user, open.product, open.identity, self.now) {
-            self.decide(open, Verdict::Granted(cover.grant()), None, None, Tokens::ZERO, journal);
+            self.decide(&request, Verdict::Granted(cover.grant()), None, None, Tokens::ZERO, journal);
             return None;
         }
         let entitled = self.entitled(open.user, open.product);
         match entitled.and_then(|()| self.payer(open, tokens, journal)) {
             Ok(team) => {
                 let reason = Grant::Result;
-                let decision = self.decide(open, Verdict::Granted(reason), Some(team), None, tokens, journal);
+                let decision = self.decide(&request, Verdict::Granted(reason), Some(team), None, tokens, journal);
                 let (user, product) = (open.user, open.product);
                 let cause = Cause { decision, reason, user, product, with_host: false, session: None };
                 let hold = self.ledger.hold(team, tokens).expect("the team was chosen because it can pay");
@@ -74,7 +76,7 @@ impl Meter {
                 Some(self.jobs.add(Job { receipt, failing, cause }))
             }
             Err(denial) => {
-                self.deny(open, denial, journal);
+                self.deny(&request, denial, journal);
                 None
             }
         }

@@ -119,14 +119,14 @@ impl Membership {
 
 impl Roster {
     /// The teams through which a user may open a product at an instant, in the order of the user's teams.
-    pub(super) fn teams(&self, user: UserId, product: ProductId, at: Instant) -> impl Iterator<Item = TeamId> + '_ {
+    pub fn teams(&self, user: UserId, product: ProductId, at: Instant) -> impl Iterator<Item = TeamId> + '_ {
         let available = self.products[product.index()].available.contains(&at);
         let members = self.memberships_of(user).iter();
         members.filter(move |member| available && self.allows(member, product, at)).map(|member| member.team)
     }
 
-    /// The teams a user is in, or invited to.
-    pub(super) fn memberships_of(&self, user: UserId) -> &[Membership] {
+    /// The teams a user is in, or is invited to, in the order of the user's teams.
+    pub fn memberships_of(&self, user: UserId) -> &[Membership] {
         let range = &self.users[user.index()].memberships;
         &self.memberships[range.start as usize..range.end as usize]
     }
@@ -150,7 +150,7 @@ impl Roster {
     }
 
     /// The product list that serves a member, unless that is everything, or nothing does.
-    pub(super) fn list_of(&self, member: &Membership) -> Option<ListId> {
+    pub fn list_of(&self, member: &Membership) -> Option<ListId> {
         let team = &self.teams[member.team.index()];
         match member.access {
             Access::All => None,

@@ -2,6 +2,7 @@
 
 pub mod daily;
 pub mod diagnostics;
+pub mod explain;
 pub mod numbers;
 mod run;
 mod summary;

@@ -98,8 +98,7 @@ impl<'a> Tally<'a> {
             match entry {
                 Entry::Decision(decision) => self.decision(decision),
                 Entry::Pack(change) => self.change(change),
-                Entry::Free { .. } | Entry::Posted { .. } | Entry::Voided { .. } | Entry::Short(_) | Entry::Mail(_) => {
-                }
+                _ => {}
             }
         }
     }

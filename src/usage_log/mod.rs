@@ -103,6 +103,14 @@ impl Use {
             Use::Results { .. } => None,
         }
     }
+
+    /// When a session was without meaningful use.
+    pub fn idle(&self) -> &[(Instant, Instant)] {
+        match self {
+            Use::Session { idle, .. } => idle,
+            Use::Results { .. } => &[],
+        }
+    }
 }
 
 /// Idle spans (rules.md T7) clipped to their session, in order; those that overlap are one. Where two touch, there was use in between.
