@@ -332,3 +332,17 @@ fn t7_x1_a_free_add_in_stays_free_when_it_is_used_again() {
          9 00:00 ends",
     );
 }
+
+#[test]
+fn t7_x2_what_came_along_is_idle_with_its_host() {
+    check(
+        office(),
+        "1 08:00 cy opens Revit in aware as s1
+         1 08:00              -> cy Revit new_window 10, cy Layout add_in_with_host 2, cy Toolbar free_add_in 0
+         1 17:00 s1 is idle
+         2 09:00 s1 is used
+         2 09:00              -> cy Revit resumed_after_idle 10, cy Layout resumed_after_idle 2
+         2 10:00 s1 closes
+         9 00:00 ends",
+    );
+}

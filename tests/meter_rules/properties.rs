@@ -102,12 +102,12 @@ fn t6a_a_void_restores_every_balance_and_every_pack() {
 }
 
 /// Each part of each pack, and each team's balance, what it has free, and when what it burns next ends.
-fn standing(ledger: &Ledger) -> (Vec<[Tokens; 7]>, Vec<(Tokens, Tokens, Instant)>) {
+fn standing(ledger: &Ledger) -> impl PartialEq + std::fmt::Debug + use<> {
     let shares =
         |part: &Part| [part.size, part.moved_in, part.moved_out, part.left, part.held, part.burned, part.expired];
     let teams = (0..TEAMS.len()).map(TeamId::from_index);
     let teams = teams.map(|team| (ledger.balance(team), ledger.free(team), ledger.next_to_burn_ends(team)));
-    (ledger.parts().iter().map(shares).collect(), teams.collect())
+    (ledger.parts().iter().map(shares).collect::<Vec<_>>(), teams.collect::<Vec<_>>())
 }
 
 #[test]
