@@ -153,7 +153,7 @@ impl<'a, W: Write> Tables<'a, W> {
             PostingKind::Expire => self.totals.expired += -posting.tokens,
             PostingKind::Opening | PostingKind::Purchase | PostingKind::MoveOut | PostingKind::MoveIn => {}
         }
-        let cause = change.cause;
+        let cause = change.cause.filter(|_| posting.kind != PostingKind::Expire);
         self.ledger.write_record([
             rfc3339(change.at).as_str(),
             &names.scenario.teams[posting.team.index()].name,
@@ -233,7 +233,8 @@ pub fn pass(
     listener: &mut impl Listener,
 ) -> io::Result<()> {
     let meter = Meter::new(setup.roster.clone(), scenario.rules.clone(), seed);
-    let queue = Queue::new(meter, &setup.timeline);
+    let mut queue = Queue::new(meter, &setup.timeline);
+    queue.journal.tells_choices = true;
     let mut run = Run { queue, listener, now: scenario.start, timeline: &setup.timeline };
     for logged in rows {
         let logged = logged?;

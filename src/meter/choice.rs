@@ -34,7 +34,9 @@ impl Meter {
         let Some(chosen) = self.choose_team(open.user, open.product, tokens) else {
             return Err(self.short(open, tokens, journal));
         };
-        self.note_choice(open, journal);
+        if journal.tells_choices {
+            self.note_choice(open, journal);
+        }
         Ok(chosen)
     }
 

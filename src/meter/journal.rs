@@ -9,6 +9,8 @@ use crate::tokens::Tokens;
 pub struct Journal {
     /// Since the last [`Journal::clear`].
     pub entries: Vec<Entry>,
+    /// Whether to tell what each charge chose between: explanations need it, a forecast has no use for it.
+    pub tells_choices: bool,
 }
 
 impl Journal {
@@ -45,7 +47,8 @@ pub enum Entry {
     Pack(PackChange),
     /// Why the next decision is a denial: what a team that could have paid had free. One for each of them, in the user's order.
     Short(Short),
-    /// What the next decision chose between: each team that allows it, where several do, in the user's order.
+    /// What the next decision chose between: each team that allows it, where several do, in the user's order. Only where
+    /// [`Journal::tells_choices`].
     Choice(Choice),
     /// The meter ended a session that its user didn't close.
     Ended(Ended),
@@ -299,7 +302,7 @@ pub struct PackChange {
     pub posted: Instant,
     /// What happened to which pack.
     pub posting: Posting,
-    /// What was burned or given back for.
+    /// What was burned for, or given back for, be it to expire at once.
     pub cause: Option<Cause>,
 }
 

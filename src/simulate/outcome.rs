@@ -144,7 +144,7 @@ impl<'a> Tally<'a> {
             PostingKind::Expire => self.pack(change.posting.pack, change.posting.team).expired += tokens,
             PostingKind::Opening | PostingKind::Purchase | PostingKind::MoveOut | PostingKind::MoveIn => {}
         }
-        let Some(cause) = change.cause else { return };
+        let Some(cause) = change.cause.filter(|_| change.posting.kind != PostingKind::Expire) else { return };
         *self.outcome.reasons.at(change.posting.team, cause.reason as usize) += tokens;
         for part in self.parts(cause.user, cause.product) {
             part.burned += tokens;
