@@ -16,7 +16,7 @@ pub struct Queue<'a> {
     timeline: &'a [(Instant, Event)],
     next_event: usize,
     later: BinaryHeap<Reverse<Later>>,
-    opened: u64,
+    opened: u32,
     /// What the meter has said since it was last cleared.
     pub journal: Journal,
 }
@@ -27,7 +27,7 @@ pub struct Opened {
     /// As the meter names it.
     pub session: SessionId,
     /// Counts from 0 in the order of opening: at equal instants, sessions close in this order.
-    number: u64,
+    number: u32,
 }
 
 /// Something that follows from what was opened or ordered, small: the queue is sifted at every open and close.
@@ -35,7 +35,7 @@ pub struct Opened {
 struct Later {
     at: Instant,
     /// The place of the session or job in the order of opening.
-    number: u64,
+    number: u32,
     what: What,
 }
 
@@ -60,14 +60,15 @@ impl What {
 }
 
 impl Later {
-    fn key(&self) -> (Instant, Phase, u64, u8) {
+    /// Its place among others of the same instant.
+    fn place(&self) -> (Phase, u32, u8) {
         let kind = match self.what {
             What::Close(_) => 0,
             What::Resume(_) => 1,
             What::Idle(_) => 2,
             What::GiveBack(_) => 3,
         };
-        (self.at, self.phase(), self.number, kind)
+        (self.phase(), self.number, kind)
     }
 
     const fn phase(&self) -> Phase {
@@ -151,9 +152,10 @@ impl<'a> Queue<'a> {
         }
     }
 
-    fn next_number(&mut self) -> u64 {
-        self.opened += 1;
-        self.opened - 1
+    fn next_number(&mut self) -> u32 {
+        let number = self.opened;
+        self.opened = number.checked_add(1).expect("fewer than 2^32 sessions in a run");
+        number
     }
 
     /// Has a session close at an instant that isn't past.
@@ -203,6 +205,6 @@ impl PartialOrd for Later {
 
 impl Ord for Later {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
+        self.at.cmp(&other.at).then_with(|| self.place().cmp(&other.place()))
     }
 }

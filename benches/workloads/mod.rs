@@ -63,6 +63,11 @@ impl Workload {
         }
     }
 
+    /// How many opens and closes.
+    pub fn events(&self) -> u64 {
+        2 * u64::from(self.users) * (self.days * self.launches) as u64
+    }
+
     /// A meter in front of which the packs wait.
     pub fn queue<'a>(&self, timeline: &'a [(Instant, Event)]) -> Queue<'a> {
         Queue::new(Meter::new(self.roster(), Rules::default(), 1), timeline)

@@ -108,23 +108,25 @@ impl super::Roster {
     }
 
     fn merge_memberships(&mut self, user: UserId, from: TeamId, into: TeamId, now: Instant) {
-        let members = self.memberships_of(user);
-        if !members.iter().any(|member| member.team == from) {
-            return;
-        }
-        // Who is invited to the new team isn't in it; the place that comes along replaces the invitation.
-        let already = members.iter().any(|member| member.team == into && member.accepted <= now);
+        let member_of = |team| self.memberships_of(user).iter().find(|member| member.team == team).copied();
+        let Some(comes) = member_of(from) else { return };
+        // Who is in the new team stays as there. Who is only invited to it isn't in it: the place that comes along replaces the
+        // invitation, as does an invitation that was sent later.
+        let stays = member_of(into)
+            .is_some_and(|there| there.accepted <= now || (comes.accepted > now && there.lapses >= comes.lapses));
         // The list that served goes along as a list of the user's own; where none did, the new team's default serves.
-        let served = |roster: &Self, member: &Membership| match member.access {
-            Access::TeamDefault => roster.list_of(member).map_or(Access::TeamDefault, Access::List),
+        let access = match comes.access {
+            Access::TeamDefault => self.list_of(&comes).map_or(Access::TeamDefault, Access::List),
             own => own,
         };
-        let place = members.iter().position(|member| member.team == from);
-        let access = place.map(|place| served(self, &self.memberships_of(user)[place]));
-        self.change_memberships(user, now, |member| match access {
-            Some(access) if member.team == from => (!already).then_some(Membership { team: into, access, ..member }),
-            _ if member.team == into => already.then_some(member),
-            _ => Some(member),
+        self.change_memberships(user, now, |member| {
+            if member.team == from {
+                (!stays).then_some(Membership { team: into, access, ..member })
+            } else if member.team == into {
+                stays.then_some(member)
+            } else {
+                Some(member)
+            }
         });
     }
 

@@ -31,7 +31,9 @@ impl Meter {
     fn add_in_session(&self, user: UserId, host: ProductId, session: SessionId) -> Option<SessionId> {
         let pairs = self.pairs.of(user).map(|pair| self.pairs.get(pair));
         let add_ins = pairs.filter(|pair| self.roster.products[pair.product.index()].host == Some(host));
-        let mut sessions = add_ins.flat_map(|pair| self.sessions.of(pair.sessions));
-        sessions.find(|(_, add_in)| add_in.host == Some(session)).map(|(id, _)| id)
+        let sessions = add_ins.flat_map(|pair| self.sessions.of(pair.sessions));
+        let of_host = sessions.filter(|(_, add_in)| add_in.host == Some(session));
+        // They close in the order in which they were opened.
+        of_host.min_by_key(|(_, add_in)| (add_in.opened, add_in.decision)).map(|(id, _)| id)
     }
 }

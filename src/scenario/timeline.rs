@@ -27,7 +27,7 @@ impl Scenario {
     }
 
     /// When a product can be had as the meter starts (rules.md S3). Where events change that, its keys `released` and `withdrawn`
-    /// are events too, and it is there from the start unless the first of all these releases it.
+    /// are events too, and it is there from the start unless the first of all these releases it, or a key says when that is.
     pub(super) fn available(&self, id: ProductId) -> Range<Instant> {
         let product = &self.products[id.index()];
         if !self.is_changed(id) {
@@ -37,6 +37,7 @@ impl Scenario {
         let first = self.keys(id).chain(events).min_by_key(|(at, _)| *at);
         match first {
             Some((_, Administration::Release(_))) => Instant::MAX..Instant::MAX,
+            _ if product.released.is_some() => Instant::MAX..Instant::MAX,
             _ => Instant::MIN..Instant::MAX,
         }
     }

@@ -1,5 +1,7 @@
 //! Add-ins (X1–X3).
 
+use flexcast::tokens::Tokens;
+
 use crate::check::check;
 use crate::office::{bare, office};
 
@@ -89,6 +91,20 @@ fn x3_an_add_in_that_cannot_be_paid_is_denied_by_itself() {
          1 08:00 cy opens Revit as s1   -> new_window 10, cy Layout add_in_with_host 2, cy Toolbar free_add_in 0
          2 08:00 cy Revit               -> renewal_left_open 10, cy Layout denied balance_zero
          2 12:00 s1 closes
+         9 00:00 ends",
+    );
+}
+
+#[test]
+fn x2_add_ins_close_with_their_host_in_the_order_in_which_they_opened() {
+    let mut charged = bare();
+    charged.roster.products[3].rate = Some(Tokens::whole(3));
+    charged.before = "0 00:00 first buys 20 until 2";
+    check(
+        charged,
+        "1 23:58 cy opens Revit as s1 -> within_grace 0, cy Layout within_grace 0, cy Toolbar within_grace 0
+         2 00:00                      -> p0 expire -5 first 15
+         2 00:02 s1 closes            -> p0 expire -10 first 5, p0 expire -2 first 3, p0 expire -3 first 0
          9 00:00 ends",
     );
 }

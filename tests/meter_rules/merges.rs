@@ -171,6 +171,20 @@ fn p8_e2_who_is_only_invited_to_the_new_team_is_not_in_it_already() {
 }
 
 #[test]
+fn p8_e2_of_two_invitations_the_later_one_counts() {
+    check(
+        office(),
+        "1 00:00 eve is invited to first with AutoCAD                  -> mail invitation eve first
+         1 08:00 eve is invited to second with Viewer accepts_after 1d -> mail invitation eve second
+         2 00:00 first merges into second     -> p0 move_out -1000 first 0, p0 move_in 1000 second 1000
+         2 07:59:59 eve opens Viewer          -> denied invitation_pending
+         2 08:00 eve opens Viewer as s1       -> new_window 0 by second
+         2 09:00 s1 closes
+         9 00:00 ends",
+    );
+}
+
+#[test]
 fn p8_e12_memberships_are_replaced_in_place() {
     check(
         bare().rules(|rules| rules.team_choice = TeamChoice::FirstListed),
