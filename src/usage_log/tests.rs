@@ -236,7 +236,7 @@ fn many_runs_give_the_same_order_as_one() {
         let mut draw = Pcg64::new(seed, 1);
         let rows: Vec<Logged> = (0..draw.random_range(0..300)).map(|_| random(&mut draw)).collect();
         let mut expected = rows.clone();
-        expected.sort_by_key(|logged| logged.opened);
+        expected.sort_by_key(Logged::moment);
         for run_bytes in [1, 300, 4000, RUN_BYTES] {
             let mut sorter = Sorter::new(run_bytes);
             rows.iter().try_for_each(|logged| sorter.add(logged.clone())).unwrap();
