@@ -37,6 +37,7 @@ fn so_are_nasty_ones_under_every_rule() {
             "team_choice: random",
             "team_choice: most_tokens, renewal_shortfall: allow_until_close",
             "second_device: deny, lapse_while_open: next_open",
+            "idle_awareness: {AutoCAD: all, Layout: all, Revit: [\"2027\"]}",
         ] {
             let desk = nasty(&format!("{{grace: {grace}, {rules}}}"));
             check(&desk, "--replication 1");
@@ -48,6 +49,9 @@ fn so_are_nasty_ones_under_every_rule() {
 /// The nasty scenario is worth its name only as long as all this happens in it.
 #[test]
 fn nearly_everything_happens_in_the_nasty_scenario() {
+    let idle = nasty("{team_choice: random, idle_awareness: on}");
+    idle.done("simulate scenario.yaml --out run");
+    assert!(idle.rows("run/decisions.csv").iter().any(|row| &*row["reason"] == "resumed_after_idle"));
     let desk = nasty("{team_choice: random}");
     desk.done("simulate scenario.yaml --out run");
     let rows = desk.rows("run/decisions.csv");
