@@ -185,17 +185,15 @@ impl<'a> TableNames<'a> {
     }
 }
 
-/// Meters a log up to and including `until`; without it, to the last instant of the log. A session that opens later isn't
-/// metered.
+/// Meters a log up to and including `until`. A session that opens later isn't metered.
 pub fn replay<W: Write>(
     scenario: &Scenario,
     setup: &Setup,
     log: &UsageLog,
-    until: Option<Instant>,
+    until: Instant,
     seed: u64,
     mut tables: Tables<'_, W>,
 ) -> io::Result<Totals> {
-    let until = until.or(log.last).unwrap_or(scenario.start);
     pass(scenario, setup, log.rows.iter()?, until, seed, &mut tables)?;
     tables.finish()
 }

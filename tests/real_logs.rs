@@ -114,7 +114,7 @@ fn metered(folder: &Path, grace: &str) -> Windows {
     };
     let (mut decisions, mut ledger, mut mails) = (Vec::new(), Vec::new(), Vec::new());
     let tables = Tables::new(names, &mut decisions, &mut ledger, &mut mails).unwrap();
-    let totals = replay(&scenario, &setup, &log, None, 0, tables).unwrap();
+    let totals = replay(&scenario, &setup, &log, log.last.unwrap(), 0, tables).unwrap();
     assert_eq!(totals.denied, 0);
     let rows: Vec<BTreeMap<String, String>> =
         csv::Reader::from_reader(&*ledger).deserialize().map(Result::unwrap).collect();

@@ -1,19 +1,19 @@
 use std::path::{Path, PathBuf};
 
+use super::log::LogInputs;
 use super::simulate::Interned;
-use super::{CliError, Inputs, note, print};
+use super::{CliError, Inputs, print};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Answer, Asked, explain};
-use crate::forecast::{Fingerprint, RunCard};
+use crate::forecast::RunCard;
 use crate::ids::{ProductId, UserId};
 use crate::replay::TableNames;
 use crate::report::explain as words;
-use crate::report::numbers::counted;
 use crate::scenario::{Scenario, Setup};
 use crate::simulate::{Days, Replication, Trace, team_seed};
 use crate::time::{Instant, Span};
-use crate::usage_log::{self, Logged};
+use crate::usage_log::Logged;
 
 /// Explains each charge and each denial in words.
 ///
@@ -71,32 +71,10 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 }
 
 fn real_log(args: &Args, sessions: &Path) -> Result<(), CliError> {
-    let loaded = crate::scenario::load(&args.scenario);
-    let scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
-    super::check_until(args.until, &scenario)?;
-    let mut setup = scenario.setup();
-    let log = usage_log::read(sessions, &scenario, &mut setup.identities, args.skip_bad_rows)?;
-    for (column, known) in &log.near_columns {
-        note(&format!("note: column `{column}` isn't read; is `{known}` meant?\n"));
-    }
-    if log.bad_rows > 0 {
-        note(&crate::report::diagnostics::render(&log.bad, true));
-        note(&format!("left out {}\n", counted(log.bad_rows as u64, "bad row")));
-    }
-    setup.add_strangers(&log.strangers);
-    let names = TableNames {
-        scenario: &scenario,
-        strangers: &log.strangers,
-        packs: &setup.packs,
-        devices: &log.devices,
-        versions: &log.versions,
-    };
-    let seed = args.seed.unwrap_or(scenario.forecast.seed);
-    let mut card = RunCard::new(&scenario, &[], seed, 0);
-    card.inputs.push(Fingerprint::new(&log.name, &log.sha256));
-    let until = args.until.or(log.last).unwrap_or(scenario.start);
-    let answer = answer(args, names, &setup, log.rows.iter()?, until)?;
-    tell(args, &answer, &card, &scenario)
+    let inputs = LogInputs::load(&args.scenario, sessions, args.until, args.skip_bad_rows)?;
+    let seed = args.seed.unwrap_or(inputs.scenario.forecast.seed);
+    let answer = answer(args, inputs.names(), &inputs.setup, inputs.log.rows.iter()?, inputs.until)?;
+    tell(args, &answer, &inputs.card(seed), &inputs.scenario)
 }
 
 fn simulated(args: &Args) -> Result<(), CliError> {

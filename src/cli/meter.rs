@@ -1,15 +1,14 @@
 use std::path::PathBuf;
 
+use super::log::LogInputs;
 use super::{CliError, note, print};
-use crate::forecast::{Fingerprint, RunCard};
 use crate::output::Output;
-use crate::replay::{TableNames, Tables, Totals, replay};
+use crate::replay::{Tables, Totals, replay};
 use crate::report::numbers::counted;
 use crate::report::run_json;
-use crate::scenario::{Scenario, Setup};
 use crate::simulate::team_seed;
 use crate::time::Instant;
-use crate::usage_log::{self, UsageLog};
+use crate::usage_log::UsageLog;
 
 /// Meters a real session log through the same core as a simulation.
 ///
@@ -47,50 +46,24 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let loaded = crate::scenario::load(&args.scenario);
-    let scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
-    super::check_until(args.until, &scenario)?;
-    let mut setup = scenario.setup();
-    let log = usage_log::read(&args.sessions, &scenario, &mut setup.identities, args.skip_bad_rows)?;
-    for (column, known) in &log.near_columns {
-        note(&format!("note: column `{column}` isn't read; is `{known}` meant?\n"));
-    }
-    if log.bad_rows > 0 {
-        note(&crate::report::diagnostics::render(&log.bad, true));
-        note(&format!("left out {}\n", counted(log.bad_rows as u64, "bad row")));
-    }
-    setup.add_strangers(&log.strangers);
-    let seed = args.seed.unwrap_or(scenario.forecast.seed);
+    let inputs = LogInputs::load(&args.scenario, &args.sessions, args.until, args.skip_bad_rows)?;
+    let seed = args.seed.unwrap_or(inputs.scenario.forecast.seed);
     let mut output = Output::new(&args.out)?;
-    let totals = tables(args, &scenario, &setup, &log, seed, &mut output)?;
-    let mut card = RunCard::new(&scenario, &[], seed, 0);
-    card.inputs.push(Fingerprint::new(&log.name, &log.sha256));
-    let json = run_json(&card, None, &totals, log.bad_rows);
+    let totals = tables(args, &inputs, seed, &mut output)?;
+    let json = run_json(&inputs.card(seed), None, &totals, inputs.log.bad_rows);
     output.write("run.json", json.as_bytes())?;
     output.commit()?;
-    print(&if args.json { json } else { words(&totals, &log) })?;
+    print(&if args.json { json } else { words(&totals, &inputs.log) })?;
     note(&format!("wrote decisions.csv, ledger.csv, mails.csv, run.json to {}\n", args.out.display()));
     Ok(())
 }
 
-fn tables(
-    args: &Args,
-    scenario: &Scenario,
-    setup: &Setup,
-    log: &UsageLog,
-    seed: u64,
-    output: &mut Output,
-) -> std::io::Result<Totals> {
-    let names = TableNames {
-        scenario,
-        strangers: &log.strangers,
-        packs: &setup.packs,
-        devices: &log.devices,
-        versions: &log.versions,
-    };
-    let tables =
-        Tables::new(names, output.create("decisions.csv")?, output.create("ledger.csv")?, output.create("mails.csv")?)?;
-    replay(scenario, setup, log, args.until, team_seed(seed, args.replication), tables)
+fn tables(args: &Args, inputs: &LogInputs, seed: u64, output: &mut Output) -> std::io::Result<Totals> {
+    let [decisions, ledger, mails] =
+        [output.create("decisions.csv")?, output.create("ledger.csv")?, output.create("mails.csv")?];
+    let tables = Tables::new(inputs.names(), decisions, ledger, mails)?;
+    let LogInputs { scenario, setup, log, until } = inputs;
+    replay(scenario, setup, log, *until, team_seed(seed, args.replication), tables)
 }
 
 fn words(totals: &Totals, log: &UsageLog) -> String {

@@ -5,6 +5,7 @@ mod error;
 mod explain;
 mod forecast;
 mod import;
+mod log;
 mod meter;
 mod new;
 mod schema;

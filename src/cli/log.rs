@@ -1,0 +1,60 @@
+use std::path::Path;
+
+use super::{CliError, check_until, note};
+use crate::forecast::{Fingerprint, RunCard};
+use crate::replay::TableNames;
+use crate::report::numbers::counted;
+use crate::scenario::{self, Scenario, Setup};
+use crate::time::Instant;
+use crate::usage_log::{self, UsageLog};
+
+/// A scenario and a session log of it, ready to be metered.
+pub(super) struct LogInputs {
+    pub(super) scenario: Scenario,
+    pub(super) setup: Setup,
+    pub(super) log: UsageLog,
+    /// The log's end, as asked for or as the log has it.
+    pub(super) until: Instant,
+}
+
+impl LogInputs {
+    /// Reads both; says what isn't read of the log.
+    pub(super) fn load(
+        scenario: &Path,
+        sessions: &Path,
+        until: Option<Instant>,
+        skip_bad_rows: bool,
+    ) -> Result<Self, CliError> {
+        let loaded = scenario::load(scenario);
+        let scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
+        check_until(until, &scenario)?;
+        let mut setup = scenario.setup();
+        let log = usage_log::read(sessions, &scenario, &mut setup.identities, skip_bad_rows)?;
+        for (column, known) in &log.near_columns {
+            note(&format!("note: column `{column}` isn't read; is `{known}` meant?\n"));
+        }
+        if log.bad_rows > 0 {
+            note(&crate::report::diagnostics::render(&log.bad, true));
+            note(&format!("left out {}\n", counted(log.bad_rows as u64, "bad row")));
+        }
+        setup.add_strangers(&log.strangers);
+        let until = until.or(log.last).unwrap_or(scenario.start);
+        Ok(LogInputs { scenario, setup, log, until })
+    }
+
+    pub(super) fn names(&self) -> TableNames<'_> {
+        TableNames {
+            scenario: &self.scenario,
+            strangers: &self.log.strangers,
+            packs: &self.setup.packs,
+            devices: &self.log.devices,
+            versions: &self.log.versions,
+        }
+    }
+
+    pub(super) fn card(&self, seed: u64) -> RunCard {
+        let mut card = RunCard::new(&self.scenario, &[], seed, 0);
+        card.inputs.push(Fingerprint::new(&self.log.name, &self.log.sha256));
+        card
+    }
+}
