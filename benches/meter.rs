@@ -1,6 +1,6 @@
 //! How long the meter takes for an event, and whether that grows with what it meters.
 //!
-//! An event is an open or a close that is handed in; grace decisions, renewals, window ends and expiry come on top, uncounted.
+//! An event is an open, a close or a renewal; grace decisions, window ends and expiry come on top, uncounted.
 
 mod workloads;
 

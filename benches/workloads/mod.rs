@@ -63,9 +63,10 @@ impl Workload {
         }
     }
 
-    /// How many opens and closes.
+    /// How many opens, closes and renewals.
     pub fn events(&self) -> u64 {
-        2 * u64::from(self.users) * (self.days * self.launches) as u64
+        let user_days = u64::from(self.users) * self.days as u64;
+        2 * user_days * self.launches as u64 + user_days / self.forgets_every as u64
     }
 
     /// A meter in front of which the packs wait.
