@@ -4,6 +4,7 @@
 //! # The way data flows
 //!
 //! ```text
+//!                                                                                  FlexNet log ─► flexnet ─► session log
 //!  scenario.yaml ─► scenario::load ─► Scenario ─► setup: roster, timeline ────┐        session log ─► usage_log
 //!                                        │                                    │                          │
 //!  in each replication                   ▼                                    ▼                          ▼
@@ -26,7 +27,7 @@
 //! | room | holds | knows nothing of |
 //! | --- | --- | --- |
 //! | [`time`] [`tokens`] [`ids`] [`keys`] | whole UTC seconds; exact tokens in millionths; dense ids; stable keys of names | everything else |
-//! | [`ledger`] | packs, burn order, holds, expiry: the only place where tokens change | users, rules |
+//! | [`ledger`] | packs, burn order, holds, expiry, moves: the only place where tokens change | users, rules |
 //! | [`meter`] | the rules behind one pure door; every decision with its reason, as data | files, clocks, randomness, floats, names |
 //! | [`calendar`] | civil days, zones, clock changes | tokens |
 //! | [`diagnostic`] | what is wrong with an input, where, and how to mend it | how it is shown |
@@ -52,8 +53,10 @@
 //! - Rhai is named only in [`behaviour`], and all draws are made there, but for `team_choice: random`, where the meter mixes the seed
 //!   that it is handed.
 //! - The same scenario, seed and version give the same bytes on any number of threads ([`simulate`] holds the contract).
-//! - What was entered = left + held + burned + expired, for every pack, after every event.
+//! - What was entered and moved in = left + held + burned + expired + moved out, for every pack, after every event.
 //! - Every burned token is explained by a decision.
+//! - A slow oracle, written from the rules alone, gives every row that the meter gives.
+//! - A warm replication allocates nothing in `queue`, `meter` and `ledger`.
 
 pub mod behaviour;
 pub mod calendar;
