@@ -57,8 +57,8 @@ fn meter(scenario: &scenario::Scenario, path: PathBuf, log: &Log) -> Result<Tabl
     };
     let (mut decisions, mut ledger, mut mails) = (Vec::new(), Vec::new(), Vec::new());
     let written = Written::new(names, &mut decisions, &mut ledger, &mut mails).unwrap();
-    let until = until.or(log.last).unwrap_or(scenario.start);
-    replay(scenario, &setup, &log, until, 0, written).unwrap();
+    let end = until.or(log.last).unwrap_or(scenario.start);
+    replay(scenario, &setup, &log, end, 0, written).unwrap();
     Ok(Tables {
         decisions: columns(&decisions, DECISION_COLUMNS),
         ledger: columns(&ledger, LEDGER_COLUMNS),

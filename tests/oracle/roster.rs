@@ -252,12 +252,12 @@ impl Roster {
                 user.invitations.retain(|invitation| invitation.member.team != team);
             }
             user.members.iter_mut().for_each(|member| self.take_along(member, team, into));
-            user.invitations.iter_mut().for_each(|invitation| self.take_along(&mut invitation.member, team, into));
-            let to_team: Vec<&Invitation> = user.invitations.iter().filter(|sent| sent.member.team == into).collect();
-            if let Some(last) = to_team.iter().map(|invitation| (invitation.sent, invitation.event)).max() {
-                let stays = |sent: &Invitation| sent.member.team != into || (sent.sent, sent.event) == last;
-                user.invitations.retain(stays);
+            let sent = |to: usize| user.invitations.iter().find(|sent| sent.member.team == to).map(|sent| sent.sent);
+            if let (Some(old), Some(new)) = (sent(team), sent(into)) {
+                let goes = if old > new { into } else { team };
+                user.invitations.retain(|invitation| invitation.member.team != goes);
             }
+            user.invitations.iter_mut().for_each(|invitation| self.take_along(&mut invitation.member, team, into));
             self.users[place] = user;
         }
     }
