@@ -40,9 +40,8 @@ impl Meter<'_> {
         self.packs.void(&shares, self.now);
     }
 
-    /// The hold passes to a session that is still open. One that was opened after the charge's row carries the charge from now
-    /// on; a renewal's row keeps it where the heir was open before; so does
-    /// any row where the heir's own says that a cover served it.
+    /// The hold passes to a session that is still open. One that the window covers by a later row carries the charge in that row
+    /// from now on; a renewal's row keeps it where the heir was open before, and any row where a cover served the heir's open.
     fn hand_on(&mut self, window: usize, heir: usize) {
         let (own, carrier) = (self.sessions[heir].decision, self.windows[window].decision);
         if own > carrier && self.decisions[own].reason == "covered_by_window" {

@@ -56,7 +56,7 @@ fn long_case(seed: u64) -> (Scenario, Vec<Log>) {
 
 #[test]
 fn long_histories() {
-    let (first, cases) = (setting("ORACLE_SEED", 1), setting("ORACLE_CASES", 1600));
+    let (first, cases) = (setting("ORACLE_SEED", 1), setting("ORACLE_CASES", 1200));
     for seed in first..first + cases.div_ceil(LOGS as u64) {
         let (scenario, logs) = long_case(seed);
         if let Err(difference) = compare(&scenario, &logs) {
@@ -69,7 +69,7 @@ fn long_histories() {
 fn a_share_of_the_short_histories() {
     for (place, world) in WORLDS.iter().enumerate() {
         let draw: &mut dyn Choose = &mut Drawn(place as u64);
-        for _ in 0..setting("ORACLE_SHORT_CASES", 160) / LOGS as u64 {
+        for _ in 0..setting("ORACLE_SHORT_CASES", 120) / LOGS as u64 {
             let scenario = (world.scenario)(draw);
             let logs: Vec<Log> = (0..LOGS).map(|_| (world.log)(&scenario, draw)).collect();
             agree(world, &scenario, &logs);

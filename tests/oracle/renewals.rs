@@ -98,8 +98,8 @@ impl Meter<'_> {
     }
 
     /// What the cover was for is asked to pay. A paid window that is still running ends as any other; in one that isn't settled
-    /// yet they are covered from now on. With `next_open` the next open is charged (E6), and with it what is open when that
-    /// window ends (T4).
+    /// yet they take part from now on, which gives a row. With `next_open` the next open is charged (E6), and with it what is
+    /// open when that window ends (T4).
     fn lapse(&mut self, user: usize, cover: &Cover) {
         let mut lapsed = self.open_sessions(user, cover.product);
         lapsed.retain(|session| {
