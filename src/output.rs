@@ -54,9 +54,7 @@ impl Output {
     /// Puts every file in place; says which.
     pub fn commit(mut self) -> io::Result<Vec<PathBuf>> {
         for (path, aside) in &self.files {
-            if path.is_dir() {
-                return Err(named(path, &io::ErrorKind::IsADirectory.into()));
-            }
+            check_replaceable(path)?;
             aside.as_file().sync_all().map_err(|error| named(path, &error))?;
         }
         let mut placed = Vec::new();
@@ -88,6 +86,15 @@ impl Write for OutputFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.aside.flush().map_err(|error| named(&self.path, &error))
+    }
+}
+
+/// A device, a pipe or a folder must not be replaced by a file.
+fn check_replaceable(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => Err(named(path, &io::ErrorKind::IsADirectory.into())),
+        Ok(there) if !there.is_file() => Err(named(path, &io::Error::other("it is a device or a pipe"))),
+        _ => Ok(()),
     }
 }
 

@@ -82,3 +82,19 @@ fn a_pack_that_ended_before_the_start_is_not_wasted_again() {
     let ends = desk.rows("run/ledger.csv").into_iter().filter(|row| row["entry"] == "expire").count();
     assert_eq!(ends, 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_replaced_by_one() {
+    use std::os::unix::fs::FileTypeExt;
+    let desk = Desk::new(SMALL);
+    std::fs::create_dir_all(desk.path("out")).unwrap();
+    let socket = desk.path("out/ledger.csv");
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let output = desk.run("simulate scenario.yaml --out out");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains("it is a device or a pipe; no file was changed"), "{told}");
+    assert!(std::fs::metadata(&socket).unwrap().file_type().is_socket());
+    assert!(!desk.path("out/decisions.csv").exists());
+}

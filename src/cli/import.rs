@@ -113,7 +113,7 @@ fn spare_inputs(args: &FlexnetArgs) -> Result<(), CliError> {
     };
     let inputs = || args.logs.iter().chain(&args.products).map(PathBuf::as_path);
     let written = [Some(args.output.as_path()), args.denied.as_deref()];
-    for path in written.into_iter().flatten() {
+    for path in written.into_iter().flatten().filter(|path| *path != Path::new("-")) {
         if inputs().any(|input| same(input, path)) {
             return Err(
                 Box::new(Diagnostic::new(format!("{} is read, and would be written over", path.display()))).into()

@@ -12,7 +12,7 @@ use crate::usage_log::UsageLog;
 
 /// Meters a real session log through the same core as a simulation.
 ///
-/// Writes decisions.csv (a row for each open and renewal), ledger.csv (a row for each change of a pack), mails.csv (a row for each mail
+/// Writes decisions.csv (a row for each open, renewal and result), ledger.csv (a row for each change of a pack), mails.csv (a row for each mail
 /// to a user) and run.json (the run's card and totals).
 /// Packs, purchases, people and rules are the scenario's; its behaviour scripts aren't run.
 #[derive(Debug, clap::Args)]
@@ -22,8 +22,8 @@ use crate::usage_log::UsageLog;
 pub struct Args {
     /// The scenario (YAML)
     scenario: PathBuf,
-    /// The session log (CSV), or - for standard input: user,product,opened,closed and, where known, version,device,platform,
-    /// online,identity
+    /// The session log (CSV), or - for standard input: columns user, product, opened, closed and, where known, version, device,
+    /// platform, online, identity, idle, quantity, failed, failed_quantity
     sessions: PathBuf,
     /// The folder for the results
     #[arg(long, value_name = "DIR")]

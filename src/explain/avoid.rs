@@ -120,6 +120,6 @@ impl Use<'_> {
         let only = self.stays().nth(1).is_none();
         let open = self.payer.end()? - self.payer.opened;
         let little = open.seconds() <= 2 * self.grace.seconds();
-        (only && little).then_some(Avoidance::WithinTheGrace { open, grace: self.grace })
+        (only && little && self.grace.seconds() > 0).then_some(Avoidance::WithinTheGrace { open, grace: self.grace })
     }
 }

@@ -1,6 +1,6 @@
 //! Which product a feature stands for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
@@ -104,13 +104,17 @@ impl Products {
             (Some(feature), Some(product)) => (feature, product),
             _ => return Err(refused("it has no columns `feature` and `product`".into())),
         };
+        let mut named = BTreeSet::new();
         for record in reader.records() {
             let record = record.map_err(|error| refused(error.to_string()))?;
             let get = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default().to_owned();
             let (feature, product) = (get(Some(feature)), get(Some(product)));
+            let line = record.position().map_or(0, csv::Position::line);
             if feature.is_empty() || product.is_empty() {
-                let line = record.position().map_or(0, csv::Position::line);
                 return Err(refused(format!("line {line} names no feature or no product")));
+            }
+            if !named.insert(feature.clone()) {
+                return Err(refused(format!("line {line} names the feature {feature} once more")));
             }
             self.given.insert(feature, (product, get(column("version"))));
         }

@@ -17,9 +17,16 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Opens a file.
+    /// Opens a file. Logs are read twice, once for their dates, so a pipe won't do.
     pub fn open(path: &Path) -> io::Result<Self> {
-        Ok(Lines { file: BufReader::new(File::open(path)?), bytes: Vec::new(), number: 0 })
+        let file = File::open(path)?;
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it isn't a file; what comes from a pipe, save first",
+            ));
+        }
+        Ok(Lines { file: BufReader::new(file), bytes: Vec::new(), number: 0 })
     }
 
     /// The next line without its end; `None` at the file's end.

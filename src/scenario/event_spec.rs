@@ -119,7 +119,7 @@ record! {
 }
 
 record! {
-    /// Products cleared: `all`, or no list of one's own, becomes a list: what served, less these.
+    /// Products cleared: what served, less these, becomes a list of one's own. Where nothing served, nothing changes.
     ClearSpec as "a clearing" {
         /// Who may no longer open them.
         required user: String,

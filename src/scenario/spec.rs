@@ -34,6 +34,9 @@ const LIMITS: Refusal = Refusal {
         "monthly_limit",
         "cap",
         "token_cap",
+        "tokens_per_day",
+        "tokens_per_week",
+        "tokens_per_month",
         "quota",
         "budget",
     ],
@@ -280,6 +283,7 @@ record! {
         /// How reports count months: `completed_months` where it is left out. Checked, not used yet.
         optional ranges: Ranges,
     }
+    refuses LIMITS
 }
 
 record! {

@@ -201,14 +201,13 @@ impl Words<'_> {
             return "Nothing was charged: the rate is zero.".to_owned();
         }
         let ways: Vec<String> = self.charge.avoided_by.iter().map(|avoidance| self.way(avoidance)).collect();
-        let text = format!("By {}.", ways.join("; or by "));
-        if self.charge.avoided_by == [Avoidance::NotUsing] { text.replacen("By", "Only by", 1) } else { text }
+        format!("By {}.", ways.join("; or by "))
     }
 
     fn way(&self, avoidance: &Avoidance) -> String {
         match avoidance {
             Avoidance::NotUsing => match self.charge.reason {
-                Grant::Result => "not ordering them".to_owned(),
+                Grant::Result => "not ordering".to_owned(),
                 Grant::ResumedAfterIdle => "not using it again".to_owned(),
                 _ => "not opening it".to_owned(),
             },
@@ -226,7 +225,7 @@ impl Words<'_> {
                 "not having {host} load it{}",
                 match opened_by_user {
                     Some(at) => format!(", though only until {}, when it was opened by itself", self.near(*at)),
-                    None => " (nobody opened it by itself in this window)".to_owned(),
+                    None => " (nobody opened it by itself so that a window would have begun)".to_owned(),
                 }
             ),
             Avoidance::SigningIn(Cover { kind, identity, .. }) => {
@@ -251,7 +250,7 @@ impl Words<'_> {
         };
         let again = match opened_again {
             Some(again) => format!("; this only puts the charge off, as it was opened again {}", self.near(*again)),
-            None => ", and wasn't opened again in this window".to_owned(),
+            None => ", and no later open would have begun a window instead".to_owned(),
         };
         format!("{what} by {} ({stayed}{again})", self.near(*time))
     }
