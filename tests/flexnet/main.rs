@@ -106,6 +106,7 @@ fn what_is_no_log_is_refused_with_the_remedy_and_nothing_is_written() {
     fs::write(desk.path("utf16.log"), b"\xff\xfe9\x00:\x000\x00").unwrap();
     desk.write("bad.csv", "feature;product\nX;Y\n");
     desk.write("hole.csv", "feature,product\nX,\n");
+    desk.write("twice.csv", "feature,product\nX,Y\nX,Z\n");
     for (arguments, parts) in [
         (
             "import flexnet scenario.yaml -o out.csv",
@@ -121,7 +122,9 @@ fn what_is_no_log_is_refused_with_the_remedy_and_nothing_is_written() {
         ("import flexnet undated.log -o out.csv --denied out.csv", &["can't hold both tables"]),
         ("import flexnet undated.log -o out.csv --products bad.csv", &["no columns `feature` and `product`"]),
         ("import flexnet undated.log -o out.csv --products hole.csv", &["line 2 names no feature or no product"]),
+        ("import flexnet undated.log -o out.csv --products twice.csv", &["line 3 names the feature X once more"]),
         ("import flexnet undated.log -o out.csv --products gone.csv", &["gone.csv"]),
+        ("import flexnet /dev/null -o out.csv", &["it isn't a file; what comes from a pipe, save first"]),
     ] {
         let told = refused(&desk, arguments);
         assert!(parts.iter().all(|part| told.contains(part)), "{arguments}: {told}");
