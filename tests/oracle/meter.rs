@@ -34,6 +34,8 @@ pub struct Session {
     pub host: Option<usize>,
     /// Whether it came along with its host.
     pub loaded: bool,
+    /// Whether its cover ended inside a window that wasn't settled.
+    pub lapsed: bool,
     pub is_open: bool,
     pub pays: Pays,
     /// Its own decision.
@@ -338,7 +340,11 @@ impl<'a> Meter<'a> {
 impl Session {
     /// The reason of its open's charge.
     pub fn charged_as(&self) -> &'static str {
-        if self.loaded { "add_in_with_host" } else { "new_window" }
+        match (self.lapsed, self.loaded) {
+            (true, _) => "lapsed_while_open",
+            (false, true) => "add_in_with_host",
+            (false, false) => "new_window",
+        }
     }
 }
 

@@ -145,7 +145,7 @@ impl Meter<'_> {
             Grant::FreeAddIn => Pays::Never,
             Grant::Running(_) | Grant::NewWindow(..) => Pays::Tokens,
         };
-        self.sessions.push(Session { user, row, host, loaded, is_open: true, pays, decision });
+        self.sessions.push(Session { user, row, host, loaded, lapsed: false, is_open: true, pays, decision });
         match grant {
             Grant::Covered(cover) => self.decide(session, cover, None, 0),
             Grant::FreeAddIn => self.decide(session, "free_add_in", None, 0),

@@ -98,7 +98,7 @@ impl Meter<'_> {
     }
 
     /// What the cover was for is asked to pay. A paid window that is still running ends as any other; in one that isn't settled
-    /// yet they take part from now on, which gives a row. With `next_open` the next open is charged (E6), and with it what is
+    /// yet they take part from now on, which gives a row that may come to carry the charge. With `next_open` the next open is charged (E6), and with it what is
     /// open when that window ends (T4).
     fn lapse(&mut self, user: usize, cover: &Cover) {
         let mut lapsed = self.open_sessions(user, cover.product);
@@ -117,6 +117,8 @@ impl Meter<'_> {
         match running {
             None if charge => drop(self.ask(lapsed, "lapsed_while_open")),
             Some(window) if charge && matches!(self.windows[window].state, State::Settles(_)) => {
+                self.sessions[first].decision = self.decisions.len();
+                self.sessions[first].lapsed = true;
                 self.decide(first, "covered_by_window", Some(window), 0);
             }
             _ => {}
