@@ -1,6 +1,5 @@
 //! What the native functions of one engine share: who is planned for, on which day, and the sessions so far.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rhai::{Dynamic, ImmutableString};
@@ -8,7 +7,7 @@ use rhai::{Dynamic, ImmutableString};
 use super::failure::{Outcome, fail};
 use super::streams::{Drawer, Stream};
 use super::{kinds, limits};
-use crate::calendar::{Calendar, Clock, Day};
+use crate::calendar::{Calendar, Clock, Day, Weekday};
 use crate::diagnostic::Diagnostic;
 use crate::ids::ProductId;
 use crate::scenario::{Per, Scenario};
@@ -24,8 +23,10 @@ pub(super) struct Desk {
     /// Of all products.
     names: Vec<String>,
     horizon: (Day, Day),
+    /// The names of the days of the week.
+    pub weekdays: [ImmutableString; 7],
     /// The day being planned.
-    pub draft: RefCell<Draft>,
+    pub draft: Draft,
 }
 
 /// What the users of a group have in common.
@@ -69,12 +70,31 @@ pub(super) struct Sketch {
 }
 
 impl Desk {
+    /// A desk with nothing on it.
+    pub fn empty() -> Desk {
+        let (drawer, day) = (Drawer { seed: 0, replication: 0, user: 0 }, Day::default());
+        let draft = Draft {
+            drawer,
+            group: 0,
+            day,
+            draws: Stream::unused(),
+            clock: 0,
+            clocks: Vec::new(),
+            sessions: Vec::new(),
+        };
+        Desk {
+            calendars: Vec::new(),
+            roles: Vec::new(),
+            products: BTreeMap::new(),
+            names: Vec::new(),
+            horizon: (day, day),
+            weekdays: Weekday::NAMES.map(ImmutableString::from),
+            draft,
+        }
+    }
+
     /// A desk for the groups of a scenario; `parameters` gives those of each group.
     pub fn new(scenario: &Scenario, products: &[String], parameters: Vec<Vec<Option<Dynamic>>>) -> Desk {
-        let drawer = Drawer { seed: 0, replication: 0, user: 0 };
-        let day = scenario.first_day;
-        let draft =
-            Draft { drawer, group: 0, day, draws: drawer.day(day), clock: 0, clocks: Vec::new(), sessions: Vec::new() };
         let ids = products.iter().cloned().zip((0..).map(ProductId));
         let mut desk = Desk {
             calendars: scenario.calendars.clone(),
@@ -82,7 +102,7 @@ impl Desk {
             products: ids.filter(|(_, id)| scenario.products[id.index()].per == Per::Day).collect(),
             names: products.to_vec(),
             horizon: scenario.first_and_last_somewhere(),
-            draft: RefCell::new(draft),
+            ..Desk::empty()
         };
         for (group, parameters) in scenario.groups.iter().zip(parameters) {
             let clock = desk.clock(group.zone.name()).expect("the name of a zone names a zone");
@@ -92,16 +112,21 @@ impl Desk {
     }
 
     /// Starts the day of a user.
-    pub fn begin(&self, drawer: Drawer, group: usize, day: Day) {
-        let draft = &mut *self.draft.borrow_mut();
+    pub fn begin(&mut self, drawer: Drawer, group: usize, day: Day) {
+        let draft = &mut self.draft;
         (draft.drawer, draft.group, draft.day, draft.draws) = (drawer, group, day, drawer.day(day));
         draft.clock = self.roles[group].clock;
         draft.sessions.clear();
     }
 
+    /// The calendar of the day's user.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendars[self.roles[self.draft.group].calendar]
+    }
+
     /// The index of a zone's clock.
-    pub fn clock(&self, zone: &str) -> Outcome<usize> {
-        let draft = &mut *self.draft.borrow_mut();
+    pub fn clock(&mut self, zone: &str) -> Outcome<usize> {
+        let draft = &mut self.draft;
         if let Some(index) = draft.clocks.iter().position(|clock| clock.zone().name() == zone) {
             return Ok(index);
         }
@@ -112,11 +137,11 @@ impl Desk {
     }
 
     /// Adds a session, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
-    pub fn add(&self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
+    pub fn add(&mut self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
         let Some(product) = self.products.get(product).copied() else {
             return fail(self.cannot_open(product));
         };
-        let draft = &mut *self.draft.borrow_mut();
+        let draft = &mut self.draft;
         let from = within_reach(from)?;
         let until = until.map(within_reach).transpose()?.map(|until| until.max(from));
         if draft.sessions.len() == limits::SESSIONS {
@@ -137,9 +162,9 @@ impl Desk {
 
 impl Desk {
     /// Adds a span of idle time to a session.
-    pub fn idle(&self, session: usize, from: i64, until: i64) -> Outcome<()> {
+    pub fn idle(&mut self, session: usize, from: i64, until: i64) -> Outcome<()> {
         let span = (within_reach(from)?, within_reach(until)?);
-        let idle = &mut self.draft.borrow_mut().sessions[session].idle;
+        let idle = &mut self.draft.sessions[session].idle;
         if idle.len() == limits::SESSIONS {
             return fail(Diagnostic::new(format!("more than {} idle spans in one session", limits::SESSIONS)));
         }

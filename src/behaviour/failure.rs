@@ -123,7 +123,7 @@ fn innermost(mut error: EvalAltResult) -> (EvalAltResult, Position) {
 }
 
 /// `normal (string, i64)`: the word exists, but not for such arguments.
-fn not_found(signature: &str) -> Diagnostic {
+pub(super) fn not_found(signature: &str) -> Diagnostic {
     let (name, types) = signature.split_once(" (").unwrap_or((signature, ")"));
     let types: Vec<&str> = types.trim_end_matches(')').split(", ").map(plain_type).collect();
     let diagnostic = Diagnostic::new(format!("`{name}` doesn't take {}", types.join(", ")));
@@ -147,7 +147,7 @@ fn times_are_seconds(diagnostic: Diagnostic, types: &[&str]) -> Diagnostic {
     }
 }
 
-fn plain_type(name: &str) -> &str {
+pub(super) fn plain_type(name: &str) -> &str {
     match name {
         "i64" => "a whole number",
         "f64" => "a number with a fraction",

@@ -9,6 +9,7 @@
 
 mod basics;
 mod check;
+mod compile;
 mod declare;
 mod draft;
 mod draws;
@@ -19,6 +20,7 @@ mod kinds;
 mod library;
 mod limits;
 mod literals;
+mod natives;
 mod normal;
 mod person;
 mod planner;
@@ -30,7 +32,7 @@ mod vocabulary;
 pub use declare::{Declared, Parameter};
 pub use find::SHIPPED;
 pub use kinds::{Kind, Value};
-pub use library::{Library, load};
+pub use library::{Interpreter, Library, load};
 pub use planner::{Planned, Planner, Until};
 pub use rehearse::rehearse;
 pub use vocabulary::{DECLARATIONS, WORDS, Word};

@@ -1,16 +1,21 @@
 //! Plans people's days, one call for each user and day.
 
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
 
+use super::compile::Fallback;
+use super::compile::{Compiled, Machine, Memory, Program, compile};
 use super::draft::{Desk, Sketch};
 use super::engine::for_days;
 use super::failure::{place_of_function, raised};
 use super::kinds::Value;
-use super::library::{Binding, Library, Script};
+use super::library::{Binding, Interpreter, Library, Script};
 use super::limits;
+use super::natives::{Shared, Table};
 use super::person::{Me, register_parameter};
 use super::streams::Drawer;
 use super::today::Today;
@@ -56,15 +61,21 @@ pub enum Until {
 pub struct Planner<'a> {
     scenario: &'a Scenario,
     seed: u64,
-    engine: Engine,
+    engine: Rc<OnceCell<Engine>>,
     /// By group.
     casting: Vec<Option<Casting<'a>>>,
     /// By user.
     keys: Vec<u64>,
-    desk: Rc<Desk>,
-    scope: Scope<'static>,
+    /// Here while compiled code runs, and with Rhai's engine while that does.
+    desk: Box<Desk>,
+    shared: Shared,
+    /// The variables of compiled code.
+    memory: Memory,
     devices: Names,
     versions: Names,
+    /// What the compiler says of the scripts: what it left to Rhai's engine, and mistakes.
+    notes: Vec<Diagnostic>,
+    mistakes: Vec<Diagnostic>,
 }
 
 impl<'a> Planner<'a> {
@@ -73,23 +84,72 @@ impl<'a> Planner<'a> {
         let names = parameter_names(library);
         let bindings: Vec<Option<&Binding>> = scenario.groups.iter().map(|group| binding(library, group)).collect();
         let parameters = bindings.iter().map(|binding| parameters_of(library, *binding, &names)).collect();
-        let desk = Rc::new(Desk::new(scenario, &library.products, parameters));
-        let mut engine = for_days(&desk);
+        let shared: Shared = Rc::new(RefCell::new(Box::new(Desk::empty())));
+        let (mut engine, table) = for_days(&shared);
         for (index, name) in names.iter().enumerate() {
-            register_parameter(&mut engine, &desk, name, index);
+            register_parameter(&mut engine, &shared, name, index);
         }
-        let scripts = bindings.iter().map(|binding| binding.map(|binding| Casting::new(library, binding, &engine)));
-        Planner {
+        let mut planner = Planner {
             scenario,
             seed,
-            casting: scripts.collect(),
+            engine: Rc::default(),
+            casting: Vec::with_capacity(bindings.len()),
             keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
-            engine,
-            desk,
-            scope: Scope::new(),
+            desk: Box::new(Desk::new(scenario, &library.products, parameters)),
+            shared,
+            memory: Memory::default(),
             devices: Names::default(),
             versions: Names::default(),
+            notes: Vec::new(),
+            mistakes: Vec::new(),
+        };
+        let steps = Rc::new(Cell::new(0));
+        let is_used = Rc::new(Cell::new(false));
+        for binding in bindings {
+            let casting = binding.map(|binding| {
+                let source = &library.scripts[binding.script].source;
+                let ast = engine.compile(&source.text).expect("a script in the library compiles");
+                let fallback = Fallback {
+                    engine: planner.engine.clone(),
+                    shared: planner.shared.clone(),
+                    ast: Rc::new(ast.clone_functions_only()),
+                    steps: steps.clone(),
+                    is_used: is_used.clone(),
+                };
+                planner.cast(library, binding, &table, &fallback)
+            });
+            planner.casting.push(casting);
         }
+        if is_used.get() {
+            engine.on_progress(move |count| {
+                steps.set(count);
+                None
+            });
+        }
+        planner.engine.set(engine).unwrap_or_else(|_| unreachable!("it is set once"));
+        planner
+    }
+
+    /// Compiles the script of a group with its values.
+    fn cast(&mut self, library: &'a Library, binding: &Binding, table: &Table, fallback: &Fallback) -> Casting<'a> {
+        let Script { source, declared } = &library.scripts[binding.script];
+        let names = declared.parameters.iter().map(|parameter| parameter.name.clone());
+        let given: BTreeMap<String, Dynamic> = names.zip(binding.values.iter().map(dynamic)).collect();
+        let Compiled { mut hooks, notes, mistakes } = compile(fallback, source, table, &given, &mut self.memory);
+        add_new(&mut self.notes, notes);
+        add_new(&mut self.mistakes, mistakes);
+        let day = hooks.remove(&("day", 2)).filter(|_| library.interpreter == Interpreter::Compiled);
+        Casting { source, ast: fallback.ast.clone(), day }
+    }
+
+    /// What the compiler left to Rhai's engine, and why: each place once.
+    pub fn notes(&self) -> &[Diagnostic] {
+        &self.notes
+    }
+
+    /// What can't go well in the scripts, whatever is drawn.
+    pub fn mistakes(&self) -> &[Diagnostic] {
+        &self.mistakes
     }
 
     /// Adds the sessions that a user plans on a local day, in the order of planning; none for a user without a
@@ -103,15 +163,32 @@ impl<'a> Planner<'a> {
     ) -> Result<(), Box<Diagnostic>> {
         let group = self.scenario.users[user.index()].group as usize;
         let Some(casting) = &self.casting[group] else { return Ok(()) };
-        self.desk.begin(Drawer { seed: self.seed, replication, user: self.keys[user.index()] }, group, day);
+        let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
+        self.desk.begin(drawer, group, day);
+        let mut done = false;
+        if let Some(program) = &casting.day {
+            let mut machine = Machine::new(&mut self.desk, &mut self.memory, limits::STEPS as i64);
+            done = program.run(&mut machine).is_ok();
+            if !done {
+                self.desk.begin(drawer, group, day);
+            }
+        }
+        let outcome = if done { Ok(()) } else { self.interpret(group) };
+        outcome
+            .and_then(|()| self.take(user, day, sessions))
+            .map_err(|problem| Box::new(self.told(problem, replication, user, day)))
+    }
+
+    /// Has Rhai's engine plan the day.
+    fn interpret(&mut self, group: usize) -> Result<(), Diagnostic> {
+        let (Some(casting), Some(engine)) = (&self.casting[group], self.engine.get()) else { return Ok(()) };
+        std::mem::swap(&mut self.desk, &mut *self.shared.borrow_mut());
         let options = CallFnOptions::new().eval_ast(false);
         let arguments = (Dynamic::from(Me), Dynamic::from(Today));
-        let (scope, source) = (&mut self.scope, casting.source);
-        let called = self.engine.call_fn_with_options::<Dynamic>(options, scope, &casting.ast, "day", arguments);
-        let outcome = called
-            .map_err(|error| raised(*error, source, || place_of_function(source, "day")))
-            .and_then(|_| self.take(user, day, sessions));
-        outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
+        let called = engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &casting.ast, "day", arguments);
+        std::mem::swap(&mut self.desk, &mut *self.shared.borrow_mut());
+        let source = casting.source;
+        called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, "day")))
     }
 
     /// The name of a device; empty for id 0, the unnamed one.
@@ -126,7 +203,7 @@ impl<'a> Planner<'a> {
 
     /// Turns the sessions on the desk into planned ones.
     fn take(&mut self, user: UserId, day: Day, sessions: &mut Vec<Planned>) -> Result<(), Diagnostic> {
-        let draft = self.desk.draft.borrow();
+        let draft = &self.desk.draft;
         for sketch in &draft.sessions {
             let device = DeviceId::from_index(self.devices.index(&sketch.device)?);
             let version = VersionId::from_index(self.versions.index(&sketch.version)?);
@@ -151,17 +228,19 @@ fn binding<'a>(library: &'a Library, group: &Group) -> Option<&'a Binding> {
     group.behaviour.as_ref().and_then(|_| library.bindings.get(&group.name))
 }
 
-/// The script of a group, compiled with the group's values.
+/// The script of a group with the group's values.
 struct Casting<'a> {
     source: &'a Arc<Source>,
-    ast: AST,
+    ast: Rc<AST>,
+    /// `day`, where it could be compiled.
+    day: Option<Program>,
 }
 
-impl<'a> Casting<'a> {
-    fn new(library: &'a Library, binding: &Binding, engine: &Engine) -> Casting<'a> {
-        let Script { source, .. } = &library.scripts[binding.script];
-        let ast = engine.compile(&source.text).expect("a script in the library compiles");
-        Casting { source, ast: ast.clone_functions_only() }
+fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
+    for diagnostic in more {
+        if !all.contains(&diagnostic) {
+            all.push(diagnostic);
+        }
     }
 }
 
