@@ -33,4 +33,4 @@ pub use kinds::{Kind, Value};
 pub use library::{Library, load};
 pub use planner::{Planned, Planner, Until};
 pub use rehearse::rehearse;
-pub use vocabulary::{DECLARATIONS, WORDS, Word};
+pub use vocabulary::{DECLARATIONS, LANGUAGE, Topic, WORDS, Word};
