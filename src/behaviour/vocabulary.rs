@@ -109,6 +109,25 @@ pub const WORDS: &[Word] = &[
     word(Numbers, "list.contains(item)", "whether an item is in a list or range; also written `item in list`", r#"["mon", "tue"].contains("tue") && "tue" in ["mon", "tue"]"#),
 ];
 
+/// A whole script.
+pub const EXAMPLE: &str = r#"describe("Works nights, and sometimes on a laptop.");
+
+parameter("products", "products", ["Revit"], "opened at the start of the shift");
+parameter("attendance", "chance", 0.9, "comes in on a working day");
+parameter("starts", "time", "22:00", "on average");
+parameter("shift", "duration", "8h", "how long it lasts");
+
+fn day(me, today) {
+    if !today.is_working || !chance(me.attendance) { return; }
+
+    let start = normal(me.starts, minutes(20));
+    let device = if chance(0.2) { "laptop" } else { "workstation" };
+    for product in me.products {
+        me.uses(product, start, start + me.shift).on(device);
+    }
+}
+"#;
+
 /// The language itself, in short: what is meant, and an example that runs as a line of a function (or, beginning with `fn`, of
 /// the script).
 #[rustfmt::skip]
@@ -116,12 +135,12 @@ pub const LANGUAGE: &[(&str, &str)] = &[
     ("a variable, and a new value", "let start = hours(9); start += minutes(30);"),
     ("whole numbers and fractions", "7 / 2 == 3 && 7.0 / 2 == 3.5 && 7 % 2 == 1"),
     ("comparisons, joined by and, or, not", r#"let quiet = today.is_weekend || !(today.month == 7 && today.weekday != "fri");"#),
-    ("if", "if today.is_weekend { return; } else if today.month == 8 { me.uses(\"Revit\", hours(9), hours(12)); }"),
+    ("if", r#"if today.is_weekend { return; } else if today.month == 8 { me.uses("Revit", 0, 60); }"#),
     ("if, as a value", "let start = if chance(0.5) { hours(8) } else { hours(10) };"),
-    ("switch, as a value", r#"let stay = switch today.weekday { "fri" => hours(4), "mon" | "tue" => hours(6), _ => hours(8) };"#),
+    ("switch, as a value", r#"let stay = switch today.weekday { "fri" => 4, "mon" | "tue" => 6, _ => 8 };"#),
     ("for each of a list", r#"for product in ["AutoCAD", "Revit"] { me.uses(product, hours(9), hours(17)); }"#),
-    ("for each number from 0 to 2", "for number in 0..3 { me.uses(\"Revit\", hours(9 + number), hours(10 + number)); }"),
-    ("while, and break", "let start = hours(9); while start < hours(17) { start += hours(2); if chance(0.1) { break; } }"),
+    ("for each number from 0 to 2", r#"for number in 0..3 { me.uses("Revit", hours(9 + number), hours(10 + number)); }"#),
+    ("while, and break", "let tries = 0; while tries < 3 { tries += 1; if chance(0.1) { break; } }"),
     ("a function; what comes last is its value", "fn later(start) { start + minutes(30) }"),
     ("a list, and its first item", r#"let zones = ["Asia/Tokyo", "Asia/Seoul"]; let first = zones[0];"#),
     ("a text with values in it", "let device = `laptop ${1 + 1}`;"),
