@@ -61,10 +61,10 @@ pub fn load(uses: &[(String, BehaviourUse)], products: &[String]) -> (Library, V
     let mut known: Vec<(Arc<Source>, Option<usize>)> = Vec::new();
     let mut found = Vec::new();
     for (group, usage) in uses {
-        let source = match find(usage) {
+        let source = match find(&usage.script, &usage.folder) {
             Ok(source) => source,
             Err(problem) => {
-                found.push(problem);
+                found.push(problem.at(&usage.place));
                 continue;
             }
         };
