@@ -198,7 +198,7 @@ fn every_word_of_the_scripts_has_an_example_that_runs() {
     }
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("words.rhai"), format!("{script}fn day(me, today) {{ {day} }}\n")).unwrap();
-    let scenario = "{start: 2027-01-01, end: 2027-12-31, products: {AutoCAD: {rate: 7}, Revit: {rate: 10}}, \
+    let scenario = "{start: 2027-01-01, end: 2027-12-31, products: {AutoCAD: {rate: 7}, Revit: {rate: 10}, Rendering: {rate: 1, per: result}}, \
                     people: [{user: one, teams: [], behaviour: ./words.rhai}]}";
     fs::write(folder.path().join("words.yaml"), scenario).unwrap();
     shell("flexcast check words.yaml", folder.path());

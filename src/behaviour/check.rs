@@ -95,6 +95,21 @@ fn is_assigned(path: &[ASTNode]) -> bool {
     }
 }
 
+/// Whether a function of this name is called anywhere.
+pub(super) fn calls(ast: &AST, name: &str) -> bool {
+    let mut found = false;
+    ast.walk(&mut |path: &[ASTNode]| {
+        found |= match path.last() {
+            Some(
+                ASTNode::Expr(Expr::FnCall(call, _) | Expr::MethodCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _)),
+            ) => call.name == name,
+            _ => false,
+        };
+        !found
+    });
+    found
+}
+
 /// The script's own functions, with the numbers of their parameters.
 fn own_functions(ast: &AST) -> Vec<(String, usize)> {
     ast.iter_functions().map(|function| (function.name.to_string(), function.params.len())).collect()
@@ -197,7 +212,7 @@ impl Checker<'_> {
             return None;
         };
         let read = match call.name.as_str() {
-            "uses" | "leaves_open" => kinds::product(text, self.products),
+            "uses" | "leaves_open" | "orders" => kinds::product(text, self.products),
             "is_in" => kinds::zone(text).map(drop),
             "time" => read_time(text).map(drop),
             "duration" => read_duration(text).map(drop),

@@ -12,6 +12,7 @@ use crate::calendar::{Calendar, Clock, Day};
 use crate::diagnostic::Diagnostic;
 use crate::ids::ProductId;
 use crate::scenario::{Per, Scenario};
+use crate::tokens::Tokens;
 
 /// The draft with what doesn't change from day to day.
 pub(super) struct Desk {
@@ -21,6 +22,10 @@ pub(super) struct Desk {
     pub roles: Vec<Role>,
     /// Those that can be opened.
     products: BTreeMap<String, ProductId>,
+    /// Those of which results can be ordered.
+    services: BTreeMap<String, ProductId>,
+    /// By product: every rate that it has at some time.
+    pub rates: Vec<Vec<Tokens>>,
     /// Of all products.
     names: Vec<String>,
     horizon: (Day, Day),
@@ -56,8 +61,9 @@ pub(super) struct Draft {
     pub sessions: Vec<Sketch>,
 }
 
-/// A session as a script says it: seconds after 00:00 by a clock on the wall.
+/// A session, or something else that is planned, as a script says it: seconds after 00:00 by a clock on the wall.
 pub(super) struct Sketch {
+    pub act: Act,
     pub product: ProductId,
     pub device: Option<ImmutableString>,
     pub version: Option<ImmutableString>,
@@ -66,6 +72,28 @@ pub(super) struct Sketch {
     /// Spans of idle time.
     pub idle: Vec<(i64, i64)>,
     pub clock: usize,
+    pub offline: bool,
+    pub identity: Option<ImmutableString>,
+    /// Of an order.
+    pub quantity: Tokens,
+    /// When so many of the results ordered fail.
+    pub failed: Option<(i64, Tokens)>,
+}
+
+impl Sketch {
+    /// An order of no results.
+    pub fn is_nothing(&self) -> bool {
+        self.act == Act::Orders && self.quantity.is_zero()
+    }
+}
+
+/// What is planned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Opens,
+    Orders,
+    Leaves,
+    Joins,
 }
 
 impl Desk {
@@ -75,11 +103,14 @@ impl Desk {
         let day = scenario.first_day;
         let draft =
             Draft { drawer, group: 0, day, draws: drawer.day(day), clock: 0, clocks: Vec::new(), sessions: Vec::new() };
-        let ids = products.iter().cloned().zip((0..).map(ProductId));
+        let ids = || products.iter().cloned().zip((0..).map(ProductId));
+        let charged = |per: Per| ids().filter(move |(_, id)| scenario.products[id.index()].per == per).collect();
         let mut desk = Desk {
             calendars: scenario.calendars.clone(),
             roles: Vec::new(),
-            products: ids.filter(|(_, id)| scenario.products[id.index()].per == Per::Day).collect(),
+            products: charged(Per::Day),
+            services: charged(Per::Result),
+            rates: scenario.rates(),
             names: products.to_vec(),
             horizon: scenario.first_and_last_somewhere(),
             draft: RefCell::new(draft),
@@ -111,11 +142,23 @@ impl Desk {
         Ok(draft.clocks.len() - 1)
     }
 
-    /// Adds a session, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
+    /// Adds a session; gives its number.
     pub fn add(&self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
-        let Some(product) = self.products.get(product).copied() else {
-            return fail(self.cannot_open(product));
-        };
+        match self.products.get(product) {
+            Some(id) => self.put(*id, from, until),
+            None => fail(self.cannot_open(product)),
+        }
+    }
+
+    /// Leaves or joins.
+    pub fn moves(&self, act: Act, at: i64) -> Outcome<()> {
+        let number = self.put(ProductId(0), at, None)?;
+        self.draft.borrow_mut().sessions[number].act = act;
+        Ok(())
+    }
+
+    /// Adds a sketch, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
+    pub fn put(&self, product: ProductId, from: i64, until: Option<i64>) -> Outcome<usize> {
         let draft = &mut *self.draft.borrow_mut();
         let from = within_reach(from)?;
         let until = until.map(within_reach).transpose()?.map(|until| until.max(from));
@@ -123,6 +166,7 @@ impl Desk {
             return fail(Diagnostic::new(format!("more than {} sessions on one day", limits::SESSIONS)));
         }
         draft.sessions.push(Sketch {
+            act: Act::Opens,
             product,
             device: None,
             version: None,
@@ -130,6 +174,10 @@ impl Desk {
             until,
             idle: Vec::new(),
             clock: draft.clock,
+            offline: false,
+            identity: None,
+            quantity: Tokens::ZERO,
+            failed: None,
         });
         Ok(draft.sessions.len() - 1)
     }
@@ -147,16 +195,28 @@ impl Desk {
         Ok(())
     }
 
+    /// A product that is charged per result.
+    pub fn service(&self, product: &str) -> Outcome<ProductId> {
+        let per_day = || {
+            Diagnostic::new(format!("`{product}` is charged per day"))
+                .expected("`me.uses(product, from, until)` opens it")
+        };
+        match self.services.get(product) {
+            Some(id) => Ok(*id),
+            None => fail(kinds::product(product, &self.names).err().unwrap_or_else(per_day)),
+        }
+    }
+
     fn cannot_open(&self, product: &str) -> Diagnostic {
         let per_result = || {
-            Diagnostic::new(format!("`{product}` is charged per result"))
-                .expected("scripts open products with a daily rate only; `flexcast meter` meters results too")
+            let problem = Diagnostic::new(format!("`{product}` is charged per result"));
+            problem.expected("`me.orders(product, at, quantity)` orders them")
         };
         kinds::product(product, &self.names).err().unwrap_or_else(per_result)
     }
 }
 
-fn within_reach(seconds: i64) -> Outcome<i64> {
+pub(super) fn within_reach(seconds: i64) -> Outcome<i64> {
     if seconds > limits::DAYS_AHEAD * 86_400 {
         let far = format!("{seconds} seconds after 00:00 is more than {} days ahead", limits::DAYS_AHEAD);
         return fail(Diagnostic::new(far).expected("seconds after 00:00 of the day, such as `hours(9)`"));

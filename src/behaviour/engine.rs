@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rhai::{AST, Engine, OptimizationLevel};
 
 use super::draft::Desk;
-use super::{basics, draws, limits, person, today};
+use super::{basics, draws, limits, person, presence, services, sign_in, today};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Parts of the language that are closed: `**` of fractions gives other bits on other machines, a map can grow past its
@@ -41,6 +41,9 @@ pub(super) fn for_days(desk: &Rc<Desk>) -> Engine {
     draws::register(&mut engine, desk);
     today::register(&mut engine, desk);
     person::register(&mut engine, desk);
+    sign_in::register(&mut engine, desk);
+    services::register(&mut engine, desk);
+    presence::register(&mut engine, desk);
     engine
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Me;
 
 /// A session that a script has just planned: its number on the desk.
 #[derive(Clone)]
-struct Session(usize);
+pub(super) struct Session(pub usize);
 
 /// Registers what `me` can do, and where.
 pub(super) fn register(engine: &mut Engine, desk: &Rc<Desk>) {
@@ -42,7 +42,7 @@ pub(super) fn register(engine: &mut Engine, desk: &Rc<Desk>) {
 }
 
 /// Registers a detail of a session, a text or a whole number; spaces around it say nothing, as in a session log.
-fn register_detail(engine: &mut Engine, desk: &Rc<Desk>, name: &str, set: fn(&mut Sketch, ImmutableString)) {
+pub(super) fn register_detail(engine: &mut Engine, desk: &Rc<Desk>, name: &str, set: fn(&mut Sketch, ImmutableString)) {
     let own = desk.clone();
     let detail = move |session: &Session, text: ImmutableString| {
         let trimmed = if text.trim() == text { text } else { text.trim().into() };

@@ -5,49 +5,21 @@ use std::sync::Arc;
 
 use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
 
-use super::draft::{Desk, Sketch};
+use super::draft::{Act, Desk, Sketch};
 use super::engine::for_days;
 use super::failure::{place_of_function, raised};
 use super::kinds::Value;
 use super::library::{Binding, Library, Script};
 use super::limits;
 use super::person::{Me, register_parameter};
+use super::planned::{Details, Planned, Results, Until, What};
 use super::streams::Drawer;
 use super::today::Today;
 use crate::calendar::{Clock, Day};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::ids::{DeviceId, ProductId, UserId, VersionId};
+use crate::ids::{DeviceId, UserId, VersionId};
 use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
-use crate::time::Instant;
-
-/// A session that someone means to have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
-    /// Who.
-    pub user: UserId,
-    /// What is opened.
-    pub product: ProductId,
-    /// On which device, by the planner's [`Planner::device_name`].
-    pub device: DeviceId,
-    /// In which version, by the planner's [`Planner::version_name`].
-    pub version: VersionId,
-    /// When it is opened; may lie outside the scenario's horizon where the user lives in another zone.
-    pub opened: Instant,
-    /// When it is closed.
-    pub closed: Until,
-    /// Without meaningful use (rules.md T7): half-open spans as the script gave them.
-    pub idle: Vec<(Instant, Instant)>,
-}
-
-/// When a session is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Until {
-    /// At this instant, never before the open.
-    At(Instant),
-    /// When the same user next opens the same product, or at the end of the horizon.
-    NextOpen,
-}
 
 /// The scripts of a library, compiled for one thread.
 ///
@@ -114,6 +86,12 @@ impl<'a> Planner<'a> {
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
     }
 
+    /// Whether a user may leave while something is open.
+    pub fn may_leave(&self, user: UserId) -> bool {
+        let group = self.scenario.users[user.index()].group as usize;
+        self.casting[group].as_ref().is_some_and(|casting| casting.may_leave)
+    }
+
     /// The name of a device; empty for id 0, the unnamed one.
     pub fn device_name(&self, device: DeviceId) -> &str {
         self.devices.name(device.index())
@@ -127,14 +105,13 @@ impl<'a> Planner<'a> {
     /// Turns the sessions on the desk into planned ones.
     fn take(&mut self, user: UserId, day: Day, sessions: &mut Vec<Planned>) -> Result<(), Diagnostic> {
         let draft = self.desk.draft.borrow();
-        for sketch in &draft.sessions {
+        for sketch in draft.sessions.iter().filter(|sketch| !sketch.is_nothing()) {
             let device = DeviceId::from_index(self.devices.index(&sketch.device)?);
             let version = VersionId::from_index(self.versions.index(&sketch.version)?);
             let clock = &draft.clocks[sketch.clock];
-            let (opened, closed) = instants(sketch, clock, day);
-            let idle = sketch.idle.iter().map(|(from, until)| (clock.instant(day, *from), clock.instant(day, *until)));
-            let idle = idle.collect();
-            sessions.push(Planned { user, product: sketch.product, device, version, opened, closed, idle });
+            let (opened, what) = (clock.instant(day, sketch.from), what(sketch, clock, day));
+            let details = details(sketch, clock, day);
+            sessions.push(Planned { user, product: sketch.product, device, version, opened, what, details });
         }
         Ok(())
     }
@@ -155,13 +132,14 @@ fn binding<'a>(library: &'a Library, group: &Group) -> Option<&'a Binding> {
 struct Casting<'a> {
     source: &'a Arc<Source>,
     ast: AST,
+    may_leave: bool,
 }
 
 impl<'a> Casting<'a> {
     fn new(library: &'a Library, binding: &Binding, engine: &Engine) -> Casting<'a> {
-        let Script { source, .. } = &library.scripts[binding.script];
+        let Script { source, may_leave, .. } = &library.scripts[binding.script];
         let ast = engine.compile(&source.text).expect("a script in the library compiles");
-        Casting { source, ast: ast.clone_functions_only() }
+        Casting { source, ast: ast.clone_functions_only(), may_leave: *may_leave }
     }
 }
 
@@ -195,13 +173,35 @@ fn dynamic(value: &Value) -> Dynamic {
     }
 }
 
-/// When a session opens and closes; a clock change can't put the close before the open.
-fn instants(sketch: &Sketch, clock: &Clock, day: Day) -> (Instant, Until) {
-    let opened = clock.instant(day, sketch.from);
-    match sketch.until {
-        Some(until) => (opened, Until::At(clock.instant(day, until).max(opened))),
-        None => (opened, Until::NextOpen),
+/// What a sketch means; a clock change can't put a close before its open.
+fn what(sketch: &Sketch, clock: &Clock, day: Day) -> What {
+    match (sketch.act, sketch.until) {
+        (Act::Opens, Some(until)) => {
+            What::Session(Until::At(clock.instant(day, until).max(clock.instant(day, sketch.from))))
+        }
+        (Act::Opens, None) => What::Session(Until::NextOpen),
+        (Act::Orders, _) => What::Results,
+        (Act::Leaves, _) => What::Leaves,
+        (Act::Joins, _) => What::Joins,
     }
+}
+
+fn details(sketch: &Sketch, clock: &Clock, day: Day) -> Option<Box<Details>> {
+    let Sketch { act, idle, offline, identity, quantity, failed, .. } = sketch;
+    if *act != Act::Orders && idle.is_empty() && !offline && identity.is_none() {
+        return None;
+    }
+    let instant = |seconds: &i64| clock.instant(day, *seconds);
+    let ordered = instant(&sketch.from);
+    Some(Box::new(Details {
+        idle: idle.iter().map(|(from, until)| (instant(from), instant(until))).collect(),
+        offline: *offline,
+        identity: identity.as_ref().map(ToString::to_string),
+        results: Results {
+            quantity: *quantity,
+            failed: failed.as_ref().map(|(at, quantity)| (instant(at).max(ordered), *quantity)),
+        },
+    }))
 }
 
 /// Names in the order in which they were met, after the unnamed one.
