@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rhai::{Dynamic, ImmutableString};
 
+use super::carried::Carried;
 use super::failure::{Outcome, fail};
 use super::streams::{Drawer, Stream};
 use super::{kinds, limits};
@@ -31,20 +32,36 @@ pub(super) struct Desk {
     horizon: (Day, Day),
     /// The day being planned.
     pub draft: RefCell<Draft>,
+    /// By user.
+    pub carried: RefCell<Carried>,
 }
 
 /// What the users of a group have in common.
 pub(super) struct Role {
     /// By the index that the engine's property has; `None` for parameters of other scripts.
     pub parameters: Vec<Option<Dynamic>>,
+    /// By the same index: the place of a state among its script's.
+    pub states: Vec<Option<usize>>,
     /// Index of [`Desk::calendars`].
     pub calendar: usize,
     /// Index of [`Draft::clocks`].
     pub clock: usize,
 }
 
+/// What the users of a group know and carry, by the index of each name.
+pub(super) struct Knowledge {
+    /// As [`Role::parameters`].
+    pub parameters: Vec<Option<Dynamic>>,
+    /// As [`Role::states`].
+    pub states: Vec<Option<usize>>,
+    /// What each state begins with.
+    pub initial: Vec<Dynamic>,
+}
+
 /// One user's day while it is planned.
 pub(super) struct Draft {
+    /// Whose day it is.
+    pub user: usize,
     /// Who draws.
     pub drawer: Drawer,
     /// The user's group.
@@ -97,12 +114,20 @@ pub(super) enum Act {
 }
 
 impl Desk {
-    /// A desk for the groups of a scenario; `parameters` gives those of each group.
-    pub fn new(scenario: &Scenario, products: &[String], parameters: Vec<Vec<Option<Dynamic>>>) -> Desk {
+    /// A desk for the groups of a scenario, and what each knows and carries.
+    pub fn new(scenario: &Scenario, products: &[String], knowledge: Vec<Knowledge>) -> Desk {
         let drawer = Drawer { seed: 0, replication: 0, user: 0 };
         let day = scenario.first_day;
-        let draft =
-            Draft { drawer, group: 0, day, draws: drawer.day(day), clock: 0, clocks: Vec::new(), sessions: Vec::new() };
+        let draft = Draft {
+            user: 0,
+            drawer,
+            group: 0,
+            day,
+            draws: drawer.day(day),
+            clock: 0,
+            clocks: Vec::new(),
+            sessions: Vec::new(),
+        };
         let ids = || products.iter().cloned().zip((0..).map(ProductId));
         let charged = |per: Per| ids().filter(move |(_, id)| scenario.products[id.index()].per == per).collect();
         let mut desk = Desk {
@@ -114,17 +139,20 @@ impl Desk {
             names: products.to_vec(),
             horizon: scenario.first_and_last_somewhere(),
             draft: RefCell::new(draft),
+            carried: RefCell::default(),
         };
-        for (group, parameters) in scenario.groups.iter().zip(parameters) {
+        for (group, Knowledge { parameters, states, initial }) in scenario.groups.iter().zip(knowledge) {
+            desk.carried.borrow_mut().add(group.users.len(), &initial);
             let clock = desk.clock(group.zone.name()).expect("the name of a zone names a zone");
-            desk.roles.push(Role { parameters, calendar: group.calendar, clock });
+            desk.roles.push(Role { parameters, states, calendar: group.calendar, clock });
         }
         desk
     }
 
     /// Starts the day of a user.
-    pub fn begin(&self, drawer: Drawer, group: usize, day: Day) {
+    pub fn begin(&self, user: usize, drawer: Drawer, group: usize, day: Day) {
         let draft = &mut *self.draft.borrow_mut();
+        draft.user = user;
         (draft.drawer, draft.group, draft.day, draft.draws) = (drawer, group, day, drawer.day(day));
         draft.clock = self.roles[group].clock;
         draft.sessions.clear();

@@ -151,7 +151,7 @@ fn times_are_seconds(diagnostic: Diagnostic, types: &[&str]) -> Diagnostic {
     }
 }
 
-fn plain_type(name: &str) -> &str {
+pub(super) fn plain_type(name: &str) -> &str {
     match name {
         "i64" => "a whole number",
         "f64" => "a number with a fraction",

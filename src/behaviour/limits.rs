@@ -27,6 +27,11 @@ pub(super) const DAYS_AHEAD: i64 = 366;
 /// Different devices, or versions, in all of a scenario.
 pub(super) const NAMES: usize = 1_000;
 
+/// States of one script.
+pub(super) const STATES: usize = 16;
+/// Bytes of a text that a person carries.
+pub(super) const STATE_TEXT: usize = 100;
+
 /// Sets the limits; they hold in every build.
 pub(super) fn set(engine: &mut Engine) {
     engine

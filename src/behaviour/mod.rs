@@ -8,6 +8,7 @@
 //! before its start as its start.
 
 mod basics;
+mod carried;
 mod check;
 mod declare;
 mod draft;
@@ -31,7 +32,7 @@ mod streams;
 mod today;
 mod vocabulary;
 
-pub use declare::{Declared, Parameter};
+pub use declare::{Declared, Parameter, State};
 pub use find::SHIPPED;
 pub use kinds::{Kind, Value};
 pub use library::{Library, load};

@@ -54,14 +54,16 @@ pub(super) fn register_detail(engine: &mut Engine, desk: &Rc<Desk>, name: &str, 
     engine.register_fn(name, move |session: &mut Session, value: i64| number(session, value.to_string().into()));
 }
 
-/// Registers `me.NAME` for a parameter, by its index in [`super::draft::Role::parameters`].
-pub(super) fn register_parameter(engine: &mut Engine, desk: &Rc<Desk>, name: &str, index: usize) {
-    let (own, unknown) = (desk.clone(), format!("this script declares no parameter `{name}`"));
+/// Registers `me.NAME` for a parameter or a state, by the index of its name in [`super::draft::Role`].
+pub(super) fn register_name(engine: &mut Engine, desk: &Rc<Desk>, name: &str, index: usize) {
+    let (own, unknown) = (desk.clone(), format!("this script declares no parameter or state `{name}`"));
     engine.register_get(name, move |_: &mut Me| -> Outcome<Dynamic> {
-        let group = own.draft.borrow().group;
-        match &own.roles[group].parameters[index] {
-            Some(value) => Ok(value.clone()),
-            None => fail(Diagnostic::new(&unknown)),
+        let draft = own.draft.borrow();
+        let role = &own.roles[draft.group];
+        match (&role.parameters[index], role.states[index]) {
+            (Some(value), _) => Ok(value.clone()),
+            (None, Some(place)) => Ok(own.carried.borrow().of(draft.user)[place].clone()),
+            (None, None) => fail(Diagnostic::new(&unknown)),
         }
     });
 }

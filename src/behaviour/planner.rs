@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
 
-use super::draft::{Act, Desk, Sketch};
+use super::carried::register_state;
+use super::declare::Declared;
+use super::draft::{Act, Desk, Knowledge, Sketch};
 use super::engine::for_days;
 use super::failure::{place_of_function, raised};
 use super::kinds::Value;
 use super::library::{Binding, Library, Script};
 use super::limits;
-use super::person::{Me, register_parameter};
+use super::person::{Me, register_name};
 use super::planned::{Details, Planned, Results, Until, What};
 use super::streams::Drawer;
 use super::today::Today;
@@ -42,13 +44,14 @@ pub struct Planner<'a> {
 impl<'a> Planner<'a> {
     /// A planner of a scenario's people, whose draws hang on the seed.
     pub fn new(library: &'a Library, scenario: &'a Scenario, seed: u64) -> Planner<'a> {
-        let names = parameter_names(library);
+        let names = names(library);
         let bindings: Vec<Option<&Binding>> = scenario.groups.iter().map(|group| binding(library, group)).collect();
-        let parameters = bindings.iter().map(|binding| parameters_of(library, *binding, &names)).collect();
-        let desk = Rc::new(Desk::new(scenario, &library.products, parameters));
+        let knowledge = bindings.iter().map(|binding| knowledge(library, *binding, &names)).collect();
+        let desk = Rc::new(Desk::new(scenario, &library.products, knowledge));
         let mut engine = for_days(&desk);
         for (index, name) in names.iter().enumerate() {
-            register_parameter(&mut engine, &desk, name, index);
+            register_name(&mut engine, &desk, name, index);
+            register_state(&mut engine, &desk, name, index);
         }
         let scripts = bindings.iter().map(|binding| binding.map(|binding| Casting::new(library, binding, &engine)));
         Planner {
@@ -64,6 +67,11 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// A replication begins: nobody carries anything from another.
+    pub fn reset(&mut self) {
+        self.desk.carried.borrow_mut().reset();
+    }
+
     /// Adds the sessions that a user plans on a local day, in the order of planning; none for a user without a
     /// behaviour.
     pub fn plan(
@@ -75,7 +83,8 @@ impl<'a> Planner<'a> {
     ) -> Result<(), Box<Diagnostic>> {
         let group = self.scenario.users[user.index()].group as usize;
         let Some(casting) = &self.casting[group] else { return Ok(()) };
-        self.desk.begin(Drawer { seed: self.seed, replication, user: self.keys[user.index()] }, group, day);
+        let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
+        self.desk.begin(user.index(), drawer, group, day);
         let options = CallFnOptions::new().eval_ast(false);
         let arguments = (Dynamic::from(Me), Dynamic::from(Today));
         let (scope, source) = (&mut self.scope, casting.source);
@@ -143,24 +152,31 @@ impl<'a> Casting<'a> {
     }
 }
 
-/// Each name of a parameter once, over all scripts.
-fn parameter_names(library: &Library) -> Vec<&str> {
-    let declared = library.scripts.iter().flat_map(|script| &script.declared.parameters);
-    let mut names: Vec<&str> = declared.map(|parameter| parameter.name.as_str()).collect();
+/// Each name of a parameter or state once, over all scripts.
+fn names(library: &Library) -> Vec<&str> {
+    let declared = library.scripts.iter().map(|script| &script.declared);
+    let mut names: Vec<&str> = declared.flat_map(Declared::names).collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
-/// A group's values, by the indices of `names`.
-fn parameters_of(library: &Library, binding: Option<&Binding>, names: &[&str]) -> Vec<Option<Dynamic>> {
-    let mut values = vec![None; names.len()];
-    let Some(Binding { script, values: given }) = binding else { return values };
-    for (parameter, value) in library.scripts[*script].declared.parameters.iter().zip(given) {
-        let index = names.binary_search(&parameter.name.as_str()).expect("every parameter has an index");
-        values[index] = Some(dynamic(value));
+/// What a group knows and carries, by the indices of `names`.
+fn knowledge(library: &Library, binding: Option<&Binding>, names: &[&str]) -> Knowledge {
+    let (mut parameters, mut states) = (vec![None; names.len()], vec![None; names.len()]);
+    let Some(Binding { script, values: given }) = binding else {
+        return Knowledge { parameters, states, initial: Vec::new() };
+    };
+    let declared = &library.scripts[*script].declared;
+    let index = |name: &str| names.binary_search(&name).expect("every name has an index");
+    for (parameter, value) in declared.parameters.iter().zip(given) {
+        parameters[index(&parameter.name)] = Some(dynamic(value));
     }
-    values
+    for (place, state) in declared.states.iter().enumerate() {
+        states[index(&state.name)] = Some(place);
+    }
+    let initial = declared.states.iter().map(|state| dynamic(&state.initial)).collect();
+    Knowledge { parameters, states, initial }
 }
 
 fn dynamic(value: &Value) -> Dynamic {

@@ -13,6 +13,10 @@ pub struct Word {
 pub const DECLARATIONS: &[Word] = &[
     word("describe(text)", "whom the script describes"),
     word("parameter(name, kind, default, meaning)", "what a scenario may set under `with`; `me.NAME` in `day`"),
+    word(
+        "state(name, initial, meaning)",
+        "what a person carries from day to day; `me.NAME` and `me.NAME = value` in `day`",
+    ),
 ];
 
 /// The words inside functions, which say what a person does on one day.

@@ -75,6 +75,7 @@ impl<'a> Replication<'a> {
     /// Simulates the horizon once; a script that fails fails the replication.
     pub fn run(&mut self, number: u32, mut trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
         self.queue.reset(team_seed(self.seed, number));
+        self.planner.reset();
         self.planned.clear();
         self.open.clear();
         self.gone.fill(false);

@@ -24,6 +24,10 @@ describe("Says every word.");
 parameter("rate", "chance", 0.5, "a chance");
 parameter("starts", "time", "09:00", "a time");
 parameter("tools", "products", ["Revit", "Maya"], "products");
+state("visits", 0, "a count");
+state("share", 0.5, "a fraction");
+state("away", false, "a flag");
+state("place", "home", "a text");
 
 fn expect(what, holds) { if !holds { throw what; } }
 
@@ -74,7 +78,16 @@ fn draws(me) {
     expect("again", one.uniform(0.0, 1.0) == other.uniform(0.0, 1.0));
 }
 
+fn states(me) {
+    me.visits += 1;
+    me.share *= 2.0;
+    me.away = !me.away;
+    me.place = me.place + "!";
+    expect("states", me.visits == 1 && me.share == 1.0 && me.away && me.place == "home!");
+}
+
 fn day(me, today) {
+    states(me);
     calendar(today);
     numbers();
     lists();
