@@ -28,12 +28,15 @@ pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, products: &[String]) 
 /// either.
 pub(super) fn check_properties(ast: &AST, source: &Arc<Source>, declared: &Declared) -> Vec<Diagnostic> {
     let Some([me, today]) = parameters_of_day(ast) else { return Vec::new() };
-    let parameters: Vec<&str> = declared.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let names: Vec<&str> = declared.names().collect();
+    let is_state = |name: &str| declared.states.iter().any(|state| state.name == name);
     let mut found = Vec::new();
     ast.walk(&mut |path: &[ASTNode]| {
         let Some(read) = property_read(path) else { return true };
         let (what, known) = match read.variable {
-            variable if variable == me => ("parameter", parameters.clone()),
+            variable if variable == me => {
+                (if declared.states.is_empty() { "parameter" } else { "parameter or state" }, names.clone())
+            }
             variable if variable == today => ("property", properties_of_today().collect()),
             _ => return true,
         };
@@ -42,9 +45,11 @@ pub(super) fn check_properties(ast: &AST, source: &Arc<Source>, declared: &Decla
         if !known.contains(&property) {
             let unknown = Diagnostic::new(format!("no {what} `{property}`")).at(&place);
             found.push(unknown.expected(listed(&known)).nearest(property, known));
-        } else if is_assigned(path) {
+        } else if is_assigned(path) && !(variable == me && is_state(property)) {
             let problem = Diagnostic::new(format!("`{variable}.{property}` can't be set")).at(&place);
-            found.push(problem.help(format!("keep what changes in a variable: `let {property} = ..`")));
+            let help = format!("keep what changes in a variable: `let {property} = ..`");
+            let carried = "or declare what lasts beyond the day: `state(name, initial, meaning)`";
+            found.push(problem.help(if variable == me { format!("{help}, {carried}") } else { help }));
         }
         true
     });
@@ -93,6 +98,21 @@ fn is_assigned(path: &[ASTNode]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a function of this name is called anywhere.
+pub(super) fn calls(ast: &AST, name: &str) -> bool {
+    let mut found = false;
+    ast.walk(&mut |path: &[ASTNode]| {
+        found |= match path.last() {
+            Some(
+                ASTNode::Expr(Expr::FnCall(call, _) | Expr::MethodCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _)),
+            ) => call.name == name,
+            _ => false,
+        };
+        !found
+    });
+    found
 }
 
 /// The script's own functions, with the numbers of their parameters.
@@ -197,7 +217,7 @@ impl Checker<'_> {
             return None;
         };
         let read = match call.name.as_str() {
-            "uses" | "leaves_open" => kinds::product(text, self.products),
+            "uses" | "leaves_open" | "orders" => kinds::product(text, self.products),
             "is_in" => kinds::zone(text).map(drop),
             "time" => read_time(text).map(drop),
             "duration" => read_duration(text).map(drop),

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use rhai::{AST, Array, Dynamic, Engine, ImmutableString};
 
-use super::engine;
 use super::failure::{Outcome, fail, first_line, raised};
 use super::kinds::{Kind, Value};
+use super::{engine, limits};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::scenario::GivenValue;
 
@@ -19,6 +19,27 @@ pub struct Declared {
     pub description: String,
     /// What a scenario may set, in the order of writing.
     pub parameters: Vec<Parameter>,
+    /// What people carry from day to day, in the order of writing.
+    pub states: Vec<State>,
+}
+
+impl Declared {
+    /// The names of parameters and states: what follows `me.` in a script.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let parameters = self.parameters.iter().map(|parameter| parameter.name.as_str());
+        parameters.chain(self.states.iter().map(|state| state.name.as_str()))
+    }
+}
+
+/// Something that a person carries from day to day, anew in each replication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// `me.days_left` in the script.
+    pub name: String,
+    /// What it begins with: a whole number, a number with a fraction, true or false, or a text; it stays of that type.
+    pub initial: Value,
+    /// What it means, in a few words.
+    pub meaning: String,
 }
 
 /// A parameter of a script.
@@ -52,19 +73,51 @@ fn register(engine: &mut Engine, declared: &Rc<RefCell<Declared>>) {
     engine.register_fn("parameter", move |name, kind, default, meaning| -> Outcome<()> {
         parameter(name, kind, default, meaning)
     });
+    let own = declared.clone();
+    engine.register_fn("state", move |name: ImmutableString, initial: Dynamic, meaning: ImmutableString| {
+        add_state(&mut own.borrow_mut(), &name, &initial, &meaning).or_else(fail)
+    });
 }
 
-fn add(declared: &mut Declared, name: &str, kind: &str, default: &Dynamic, meaning: &str) -> Result<(), Diagnostic> {
+fn check_name(declared: &Declared, name: &str, what: &str) -> Result<(), Diagnostic> {
     let starts_well = name.starts_with(|letter: char| letter.is_ascii_lowercase());
     if !starts_well
         || !name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
     {
         let expected = "small letters, digits and `_`, a letter first";
-        return Err(Diagnostic::new(format!("`{name}` can't name a parameter")).expected(expected));
+        return Err(Diagnostic::new(format!("`{name}` can't name a {what}")).expected(expected));
     }
-    if declared.parameters.iter().any(|parameter| parameter.name == name) {
-        return Err(Diagnostic::new(format!("parameter `{name}` is declared twice")));
+    if declared.names().any(|known| known == name) {
+        return Err(Diagnostic::new(format!("{what} `{name}` is declared twice")));
     }
+    Ok(())
+}
+
+fn add_state(declared: &mut Declared, name: &str, initial: &Dynamic, meaning: &str) -> Result<(), Diagnostic> {
+    check_name(declared, name, "state")?;
+    if declared.states.len() == limits::STATES {
+        return Err(Diagnostic::new(format!("more than {} states", limits::STATES)));
+    }
+    let expected = "a whole number, a number with a fraction, true or false, or a text";
+    let initial = match written(initial) {
+        Some(GivenValue::Bool(yes)) => Value::Bool(yes),
+        Some(GivenValue::Integer(number)) => Value::Integer(number),
+        Some(GivenValue::Number(number)) => Value::Number(number),
+        Some(GivenValue::Text(text)) if text.len() <= limits::STATE_TEXT => Value::Text(text),
+        Some(GivenValue::Text(_)) => {
+            let long = Diagnostic::new(format!("the text is too long for `{name}`"));
+            return Err(long.expected(format!("at most {} bytes", limits::STATE_TEXT)));
+        }
+        Some(GivenValue::List(_)) | None => {
+            return Err(Diagnostic::new(format!("`{name}` can't carry this")).expected(expected));
+        }
+    };
+    declared.states.push(State { name: name.into(), initial, meaning: meaning.into() });
+    Ok(())
+}
+
+fn add(declared: &mut Declared, name: &str, kind: &str, default: &Dynamic, meaning: &str) -> Result<(), Diagnostic> {
+    check_name(declared, name, "parameter")?;
     let kind = Kind::named(kind)?;
     let default = written(default).ok_or_else(|| Diagnostic::new("a default is a plain value or a list of them"));
     let default = kind.read(&default?).map_err(|wrong| wrong.expected(format!("a default for `{name}`")))?;

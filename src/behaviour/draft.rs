@@ -1,9 +1,10 @@
-//! What the native functions of one engine share: who is planned for, on which day, and the sessions so far.
+//! What a script plans with: who is planned for, on which day, and the sessions so far.
 
 use std::collections::BTreeMap;
 
 use rhai::{Dynamic, ImmutableString};
 
+use super::carried::Carried;
 use super::failure::{Outcome, fail};
 use super::streams::{Drawer, Stream};
 use super::{kinds, limits};
@@ -11,6 +12,7 @@ use crate::calendar::{Calendar, Clock, Day, Weekday};
 use crate::diagnostic::Diagnostic;
 use crate::ids::ProductId;
 use crate::scenario::{Per, Scenario};
+use crate::tokens::Tokens;
 
 /// The draft with what doesn't change from day to day.
 pub(super) struct Desk {
@@ -20,6 +22,10 @@ pub(super) struct Desk {
     pub roles: Vec<Role>,
     /// Those that can be opened.
     products: BTreeMap<String, ProductId>,
+    /// Those of which results can be ordered.
+    services: BTreeMap<String, ProductId>,
+    /// By product: every rate that it has at some time.
+    pub rates: Vec<Vec<Tokens>>,
     /// Of all products.
     names: Vec<String>,
     horizon: (Day, Day),
@@ -27,20 +33,36 @@ pub(super) struct Desk {
     pub weekdays: [ImmutableString; 7],
     /// The day being planned.
     pub draft: Draft,
+    /// By user.
+    pub carried: Carried,
 }
 
 /// What the users of a group have in common.
 pub(super) struct Role {
     /// By the index that the engine's property has; `None` for parameters of other scripts.
     pub parameters: Vec<Option<Dynamic>>,
+    /// By the same index: the place of a state among its script's.
+    pub states: Vec<Option<usize>>,
     /// Index of [`Desk::calendars`].
     pub calendar: usize,
     /// Index of [`Draft::clocks`].
     pub clock: usize,
 }
 
+/// What the users of a group know and carry, by the index of each name.
+pub(super) struct Knowledge {
+    /// As [`Role::parameters`].
+    pub parameters: Vec<Option<Dynamic>>,
+    /// As [`Role::states`].
+    pub states: Vec<Option<usize>>,
+    /// What each state begins with.
+    pub initial: Vec<Dynamic>,
+}
+
 /// One user's day while it is planned.
 pub(super) struct Draft {
+    /// Whose day it is.
+    pub user: usize,
     /// Who draws.
     pub drawer: Drawer,
     /// The user's group.
@@ -57,8 +79,9 @@ pub(super) struct Draft {
     pub sessions: Vec<Sketch>,
 }
 
-/// A session as a script says it: seconds after 00:00 by a clock on the wall.
+/// A session, or something else that is planned, as a script says it: seconds after 00:00 by a clock on the wall.
 pub(super) struct Sketch {
+    pub act: Act,
     pub product: ProductId,
     pub device: Option<ImmutableString>,
     pub version: Option<ImmutableString>,
@@ -67,6 +90,28 @@ pub(super) struct Sketch {
     /// Spans of idle time.
     pub idle: Vec<(i64, i64)>,
     pub clock: usize,
+    pub offline: bool,
+    pub identity: Option<ImmutableString>,
+    /// Of an order.
+    pub quantity: Tokens,
+    /// When so many of the results ordered fail.
+    pub failed: Option<(i64, Tokens)>,
+}
+
+impl Sketch {
+    /// An order of no results.
+    pub fn is_nothing(&self) -> bool {
+        self.act == Act::Orders && self.quantity.is_zero()
+    }
+}
+
+/// What is planned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Opens,
+    Orders,
+    Leaves,
+    Joins,
 }
 
 impl Desk {
@@ -74,6 +119,7 @@ impl Desk {
     pub fn empty() -> Desk {
         let (drawer, day) = (Drawer { seed: 0, replication: 0, user: 0 }, Day::default());
         let draft = Draft {
+            user: 0,
             drawer,
             group: 0,
             day,
@@ -86,34 +132,42 @@ impl Desk {
             calendars: Vec::new(),
             roles: Vec::new(),
             products: BTreeMap::new(),
+            services: BTreeMap::new(),
+            rates: Vec::new(),
             names: Vec::new(),
             horizon: (day, day),
             weekdays: Weekday::NAMES.map(ImmutableString::from),
             draft,
+            carried: Carried::default(),
         }
     }
 
-    /// A desk for the groups of a scenario; `parameters` gives those of each group.
-    pub fn new(scenario: &Scenario, products: &[String], parameters: Vec<Vec<Option<Dynamic>>>) -> Desk {
-        let ids = products.iter().cloned().zip((0..).map(ProductId));
+    /// A desk for the groups of a scenario, and what each knows and carries.
+    pub fn new(scenario: &Scenario, products: &[String], knowledge: Vec<Knowledge>) -> Desk {
+        let ids = || products.iter().cloned().zip((0..).map(ProductId));
+        let charged = |per: Per| ids().filter(move |(_, id)| scenario.products[id.index()].per == per).collect();
         let mut desk = Desk {
             calendars: scenario.calendars.clone(),
             roles: Vec::new(),
-            products: ids.filter(|(_, id)| scenario.products[id.index()].per == Per::Day).collect(),
+            products: charged(Per::Day),
+            services: charged(Per::Result),
+            rates: scenario.rates(),
             names: products.to_vec(),
             horizon: scenario.first_and_last_somewhere(),
             ..Desk::empty()
         };
-        for (group, parameters) in scenario.groups.iter().zip(parameters) {
+        for (group, Knowledge { parameters, states, initial }) in scenario.groups.iter().zip(knowledge) {
+            desk.carried.add(group.users.len(), &initial);
             let clock = desk.clock(group.zone.name()).expect("the name of a zone names a zone");
-            desk.roles.push(Role { parameters, calendar: group.calendar, clock });
+            desk.roles.push(Role { parameters, states, calendar: group.calendar, clock });
         }
         desk
     }
 
     /// Starts the day of a user.
-    pub fn begin(&mut self, drawer: Drawer, group: usize, day: Day) {
+    pub fn begin(&mut self, user: usize, drawer: Drawer, group: usize, day: Day) {
         let draft = &mut self.draft;
+        draft.user = user;
         (draft.drawer, draft.group, draft.day, draft.draws) = (drawer, group, day, drawer.day(day));
         draft.clock = self.roles[group].clock;
         draft.sessions.clear();
@@ -136,11 +190,23 @@ impl Desk {
         Ok(draft.clocks.len() - 1)
     }
 
-    /// Adds a session, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
+    /// Adds a session; gives its number.
     pub fn add(&mut self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
-        let Some(product) = self.products.get(product).copied() else {
-            return fail(self.cannot_open(product));
-        };
+        match self.products.get(product) {
+            Some(id) => self.put(*id, from, until),
+            None => fail(self.cannot_open(product)),
+        }
+    }
+
+    /// Leaves or joins.
+    pub fn moves(&mut self, act: Act, at: i64) -> Outcome<()> {
+        let number = self.put(ProductId(0), at, None)?;
+        self.draft.sessions[number].act = act;
+        Ok(())
+    }
+
+    /// Adds a sketch, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
+    pub fn put(&mut self, product: ProductId, from: i64, until: Option<i64>) -> Outcome<usize> {
         let draft = &mut self.draft;
         let from = within_reach(from)?;
         let until = until.map(within_reach).transpose()?.map(|until| until.max(from));
@@ -148,6 +214,7 @@ impl Desk {
             return fail(Diagnostic::new(format!("more than {} sessions on one day", limits::SESSIONS)));
         }
         draft.sessions.push(Sketch {
+            act: Act::Opens,
             product,
             device: None,
             version: None,
@@ -155,6 +222,10 @@ impl Desk {
             until,
             idle: Vec::new(),
             clock: draft.clock,
+            offline: false,
+            identity: None,
+            quantity: Tokens::ZERO,
+            failed: None,
         });
         Ok(draft.sessions.len() - 1)
     }
@@ -172,16 +243,28 @@ impl Desk {
         Ok(())
     }
 
+    /// A product that is charged per result.
+    pub fn service(&self, product: &str) -> Outcome<ProductId> {
+        let per_day = || {
+            Diagnostic::new(format!("`{product}` is charged per day"))
+                .expected("`me.uses(product, from, until)` opens it")
+        };
+        match self.services.get(product) {
+            Some(id) => Ok(*id),
+            None => fail(kinds::product(product, &self.names).err().unwrap_or_else(per_day)),
+        }
+    }
+
     fn cannot_open(&self, product: &str) -> Diagnostic {
         let per_result = || {
-            Diagnostic::new(format!("`{product}` is charged per result"))
-                .expected("scripts open products with a daily rate only; `flexcast meter` meters results too")
+            let problem = Diagnostic::new(format!("`{product}` is charged per result"));
+            problem.expected("`me.orders(product, at, quantity)` orders them")
         };
         kinds::product(product, &self.names).err().unwrap_or_else(per_result)
     }
 }
 
-fn within_reach(seconds: i64) -> Outcome<i64> {
+pub(super) fn within_reach(seconds: i64) -> Outcome<i64> {
     if seconds > limits::DAYS_AHEAD * 86_400 {
         let far = format!("{seconds} seconds after 00:00 is more than {} days ahead", limits::DAYS_AHEAD);
         return fail(Diagnostic::new(far).expected("seconds after 00:00 of the day, such as `hours(9)`"));

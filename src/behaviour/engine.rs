@@ -8,7 +8,7 @@ use rhai::{AST, Engine, OptimizationLevel};
 
 use super::draft::Desk;
 use super::natives::{Natives, Shared, Table};
-use super::{basics, draws, limits, person, today};
+use super::{basics, draws, limits, person, presence, services, sign_in, today};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Parts of the language that are closed: `**` of fractions gives other bits on other machines, a map can grow past its
@@ -46,6 +46,9 @@ pub(super) fn for_days(shared: &Shared) -> (Engine, Table) {
     draws::register(&mut natives);
     today::register(&mut natives);
     person::register(&mut natives);
+    sign_in::register(&mut natives);
+    services::register(&mut natives);
+    presence::register(&mut natives);
     let table = natives.table;
     (engine, table)
 }

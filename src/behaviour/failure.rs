@@ -130,7 +130,11 @@ pub(super) fn not_found(signature: &str) -> Diagnostic {
     match WORDS.iter().chain(DECLARATIONS).find(|word| word.name() == name) {
         Some(word) => {
             let diagnostic = diagnostic.expected(format!("`{}`: {}", word.form, word.meaning));
-            if ["uses", "leaves_open"].contains(&name) { times_are_seconds(diagnostic, &types) } else { diagnostic }
+            if ["uses", "leaves_open", "orders"].contains(&name) {
+                times_are_seconds(diagnostic, &types)
+            } else {
+                diagnostic
+            }
         }
         None if name == "+" => diagnostic.help("write values into a text with backticks: `laptop ${number}`"),
         None => diagnostic,

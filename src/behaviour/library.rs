@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::check::{check_calls, check_properties};
+use super::check::{calls, check_calls, check_properties};
 use super::declare::{Declared, Parameter, declare};
 use super::engine::parse;
 use super::find::find;
@@ -36,6 +36,8 @@ pub enum Interpreter {
 pub(super) struct Script {
     pub source: Arc<Source>,
     pub declared: Declared,
+    /// Whether its people may leave while something is open.
+    pub may_leave: bool,
 }
 
 /// What a group does.
@@ -83,8 +85,8 @@ pub fn load(uses: &[(String, BehaviourUse)], products: &[String]) -> (Library, V
     (library, found)
 }
 
-/// What a text declares, or everything wrong with it.
-pub(super) fn examine(source: &Arc<Source>, products: &[String]) -> Result<Declared, Vec<Diagnostic>> {
+/// A script as its text has it, or everything wrong with it.
+pub(super) fn examine(source: &Arc<Source>, products: &[String]) -> Result<Script, Vec<Diagnostic>> {
     let ast = parse(source).map_err(|problem| vec![*problem])?;
     let problems = check_calls(&ast, source, products);
     if !problems.is_empty() {
@@ -92,14 +94,17 @@ pub(super) fn examine(source: &Arc<Source>, products: &[String]) -> Result<Decla
     }
     let declared = declare(&ast, source).map_err(|problem| vec![problem])?;
     let problems = check_properties(&ast, source, &declared);
-    if problems.is_empty() { Ok(declared) } else { Err(problems) }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Script { source: source.clone(), declared, may_leave: calls(&ast, "leaves") })
 }
 
 impl Library {
     fn add(&mut self, source: &Arc<Source>, found: &mut Vec<Diagnostic>) -> Option<usize> {
         match examine(source, &self.products) {
-            Ok(declared) => {
-                self.scripts.push(Script { source: source.clone(), declared });
+            Ok(script) => {
+                self.scripts.push(script);
                 Some(self.scripts.len() - 1)
             }
             Err(problems) => {

@@ -27,6 +27,11 @@ pub(super) const DAYS_AHEAD: i64 = 366;
 /// Different devices, or versions, in all of a scenario.
 pub(super) const NAMES: usize = 1_000;
 
+/// States of one script.
+pub(super) const STATES: usize = 16;
+/// Bytes of a text that a person carries.
+pub(super) const STATE_TEXT: usize = 100;
+
 /// Whether a list is beyond the limits.
 pub(super) fn is_too_large(list: &[Dynamic]) -> bool {
     fn sizes(list: &[Dynamic]) -> (usize, usize) {

@@ -8,6 +8,7 @@
 //! before its start as its start.
 
 mod basics;
+mod carried;
 mod check;
 mod compile;
 mod declare;
@@ -24,18 +25,23 @@ mod manual;
 mod natives;
 mod normal;
 mod person;
+mod planned;
 mod planner;
+mod presence;
 mod rehearse;
+mod services;
+mod sign_in;
 mod streams;
 mod today;
 mod vocabulary;
 mod written;
 
-pub use declare::{Declared, Parameter};
+pub use declare::{Declared, Parameter, State};
 pub use find::SHIPPED;
 pub use kinds::{Kind, Value};
 pub use library::{Interpreter, Library, load};
 pub use manual::Manual;
-pub use planner::{Planned, Planner, Until};
+pub use planned::{Details, Planned, Results, Until, What};
+pub use planner::Planner;
 pub use rehearse::rehearse;
 pub use vocabulary::{DECLARATIONS, EXAMPLE, LANGUAGE, Topic, WORDS, Word};

@@ -1,8 +1,6 @@
 //! `me`: the person's parameters, and what they do with products.
 
-use std::rc::Rc;
-
-use rhai::ImmutableString;
+use rhai::{Dynamic, Engine, ImmutableString};
 
 use super::draft::{Desk, Sketch};
 use super::failure::{Outcome, fail};
@@ -15,7 +13,7 @@ pub(super) struct Me;
 
 /// A session that a script has just planned: its number on the desk.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Session(usize);
+pub(super) struct Session(pub usize);
 
 /// Registers what `me` can do, and where.
 pub(super) fn register(natives: &mut Natives<'_>) {
@@ -38,7 +36,7 @@ pub(super) fn register(natives: &mut Natives<'_>) {
 }
 
 /// Registers a detail of a session, a text or a whole number; spaces around it say nothing, as in a session log.
-fn detail(natives: &mut Natives<'_>, name: &'static str, set: fn(&mut Sketch, ImmutableString)) {
+pub(super) fn detail(natives: &mut Natives<'_>, name: &'static str, set: fn(&mut Sketch, ImmutableString)) {
     natives.method(name, Effects::ACTS, move |desk: &mut Desk, session: Session, text: ImmutableString| {
         let trimmed = if text.trim() == text { text } else { text.trim().into() };
         set(&mut desk.draft.sessions[session.0], trimmed);
@@ -50,14 +48,16 @@ fn detail(natives: &mut Natives<'_>, name: &'static str, set: fn(&mut Sketch, Im
     });
 }
 
-/// Registers `me.NAME` for a parameter, by its index in [`super::draft::Role::parameters`].
-pub(super) fn register_parameter(engine: &mut rhai::Engine, desk: &Shared, name: &str, index: usize) {
-    let (own, unknown) = (Rc::clone(desk), format!("this script declares no parameter `{name}`"));
-    engine.register_get(name, move |_: &mut Me| -> Outcome<rhai::Dynamic> {
+/// Registers `me.NAME` for a parameter or a state, by the index of its name in [`super::draft::Role`].
+pub(super) fn register_name(engine: &mut Engine, shared: &Shared, name: &str, index: usize) {
+    let (own, unknown) = (shared.clone(), format!("this script declares no parameter or state `{name}`"));
+    engine.register_get(name, move |_: &mut Me| -> Outcome<Dynamic> {
         let desk = own.borrow();
-        match &desk.roles[desk.draft.group].parameters[index] {
-            Some(value) => Ok(value.clone()),
-            None => fail(Diagnostic::new(&unknown)),
+        let role = &desk.roles[desk.draft.group];
+        match (&role.parameters[index], role.states[index]) {
+            (Some(value), _) => Ok(value.clone()),
+            (None, Some(place)) => Ok(desk.carried.of(desk.draft.user)[place].clone()),
+            (None, None) => fail(Diagnostic::new(&unknown)),
         }
     });
 }

@@ -7,52 +7,25 @@ use std::sync::Arc;
 
 use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
 
-use super::compile::Fallback;
-use super::compile::{Compiled, Machine, Memory, Program, compile};
-use super::draft::{Desk, Sketch};
+use super::carried::register_state;
+use super::compile::{Compiled, Fallback, Machine, Memory, Program, compile};
+use super::declare::Declared;
+use super::draft::{Act, Desk, Knowledge, Sketch};
 use super::engine::for_days;
 use super::failure::{place_of_function, raised};
 use super::kinds::Value;
 use super::library::{Binding, Interpreter, Library, Script};
 use super::limits;
 use super::natives::{Shared, Table};
-use super::person::{Me, register_parameter};
+use super::person::{Me, register_name};
+use super::planned::{Details, Planned, Results, Until, What};
 use super::streams::Drawer;
 use super::today::Today;
 use crate::calendar::{Clock, Day};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::ids::{DeviceId, ProductId, UserId, VersionId};
+use crate::ids::{DeviceId, UserId, VersionId};
 use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
-use crate::time::Instant;
-
-/// A session that someone means to have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
-    /// Who.
-    pub user: UserId,
-    /// What is opened.
-    pub product: ProductId,
-    /// On which device, by the planner's [`Planner::device_name`].
-    pub device: DeviceId,
-    /// In which version, by the planner's [`Planner::version_name`].
-    pub version: VersionId,
-    /// When it is opened; may lie outside the scenario's horizon where the user lives in another zone.
-    pub opened: Instant,
-    /// When it is closed.
-    pub closed: Until,
-    /// Without meaningful use (rules.md T7): half-open spans as the script gave them.
-    pub idle: Vec<(Instant, Instant)>,
-}
-
-/// When a session is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Until {
-    /// At this instant, never before the open.
-    At(Instant),
-    /// When the same user next opens the same product, or at the end of the horizon.
-    NextOpen,
-}
 
 /// The scripts of a library, compiled for one thread.
 ///
@@ -81,13 +54,14 @@ pub struct Planner<'a> {
 impl<'a> Planner<'a> {
     /// A planner of a scenario's people, whose draws hang on the seed.
     pub fn new(library: &'a Library, scenario: &'a Scenario, seed: u64) -> Planner<'a> {
-        let names = parameter_names(library);
+        let names = names(library);
         let bindings: Vec<Option<&Binding>> = scenario.groups.iter().map(|group| binding(library, group)).collect();
-        let parameters = bindings.iter().map(|binding| parameters_of(library, *binding, &names)).collect();
+        let knowledge = bindings.iter().map(|binding| knowledge(library, *binding, &names)).collect();
         let shared: Shared = Rc::new(RefCell::new(Box::new(Desk::empty())));
         let (mut engine, table) = for_days(&shared);
         for (index, name) in names.iter().enumerate() {
-            register_parameter(&mut engine, &shared, name, index);
+            register_name(&mut engine, &shared, name, index);
+            register_state(&mut engine, &shared, name, index);
         }
         let mut planner = Planner {
             scenario,
@@ -95,7 +69,7 @@ impl<'a> Planner<'a> {
             engine: Rc::default(),
             casting: Vec::with_capacity(bindings.len()),
             keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
-            desk: Box::new(Desk::new(scenario, &library.products, parameters)),
+            desk: Box::new(Desk::new(scenario, &library.products, knowledge)),
             shared,
             memory: Memory::default(),
             devices: Names::default(),
@@ -132,14 +106,17 @@ impl<'a> Planner<'a> {
 
     /// Compiles the script of a group with its values.
     fn cast(&mut self, library: &'a Library, binding: &Binding, table: &Table, fallback: &Fallback) -> Casting<'a> {
-        let Script { source, declared } = &library.scripts[binding.script];
+        let Script { source, declared, may_leave } = &library.scripts[binding.script];
         let names = declared.parameters.iter().map(|parameter| parameter.name.clone());
         let given: BTreeMap<String, Dynamic> = names.zip(binding.values.iter().map(dynamic)).collect();
-        let Compiled { mut hooks, notes, mistakes } = compile(fallback, source, table, &given, &mut self.memory);
+        let states: Vec<(String, Dynamic)> =
+            declared.states.iter().map(|state| (state.name.clone(), dynamic(&state.initial))).collect();
+        let Compiled { mut hooks, notes, mistakes } =
+            compile(fallback, source, table, &given, &states, &mut self.memory);
         add_new(&mut self.notes, notes);
         add_new(&mut self.mistakes, mistakes);
         let day = hooks.remove(&("day", 2)).filter(|_| library.interpreter == Interpreter::Compiled);
-        Casting { source, ast: fallback.ast.clone(), day }
+        Casting { source, ast: fallback.ast.clone(), day, may_leave: *may_leave }
     }
 
     /// What the compiler left to Rhai's engine, and why: each place once.
@@ -150,6 +127,11 @@ impl<'a> Planner<'a> {
     /// What can't go well in the scripts, whatever is drawn.
     pub fn mistakes(&self) -> &[Diagnostic] {
         &self.mistakes
+    }
+
+    /// A replication begins: nobody carries anything from another.
+    pub fn reset(&mut self) {
+        self.desk.carried.reset();
     }
 
     /// Adds the sessions that a user plans on a local day, in the order of planning; none for a user without a
@@ -164,13 +146,15 @@ impl<'a> Planner<'a> {
         let group = self.scenario.users[user.index()].group as usize;
         let Some(casting) = &self.casting[group] else { return Ok(()) };
         let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
-        self.desk.begin(drawer, group, day);
+        self.desk.begin(user.index(), drawer, group, day);
         let mut done = false;
         if let Some(program) = &casting.day {
+            self.desk.carried.keep(user.index());
             let mut machine = Machine::new(&mut self.desk, &mut self.memory, limits::STEPS as i64);
             done = program.run(&mut machine).is_ok();
             if !done {
-                self.desk.begin(drawer, group, day);
+                self.desk.carried.restore(user.index());
+                self.desk.begin(user.index(), drawer, group, day);
             }
         }
         let outcome = if done { Ok(()) } else { self.interpret(group) };
@@ -191,6 +175,12 @@ impl<'a> Planner<'a> {
         called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, "day")))
     }
 
+    /// Whether a user may leave while something is open.
+    pub fn may_leave(&self, user: UserId) -> bool {
+        let group = self.scenario.users[user.index()].group as usize;
+        self.casting[group].as_ref().is_some_and(|casting| casting.may_leave)
+    }
+
     /// The name of a device; empty for id 0, the unnamed one.
     pub fn device_name(&self, device: DeviceId) -> &str {
         self.devices.name(device.index())
@@ -204,14 +194,13 @@ impl<'a> Planner<'a> {
     /// Turns the sessions on the desk into planned ones.
     fn take(&mut self, user: UserId, day: Day, sessions: &mut Vec<Planned>) -> Result<(), Diagnostic> {
         let draft = &self.desk.draft;
-        for sketch in &draft.sessions {
+        for sketch in draft.sessions.iter().filter(|sketch| !sketch.is_nothing()) {
             let device = DeviceId::from_index(self.devices.index(&sketch.device)?);
             let version = VersionId::from_index(self.versions.index(&sketch.version)?);
             let clock = &draft.clocks[sketch.clock];
-            let (opened, closed) = instants(sketch, clock, day);
-            let idle = sketch.idle.iter().map(|(from, until)| (clock.instant(day, *from), clock.instant(day, *until)));
-            let idle = idle.collect();
-            sessions.push(Planned { user, product: sketch.product, device, version, opened, closed, idle });
+            let (opened, what) = (clock.instant(day, sketch.from), what(sketch, clock, day));
+            let details = details(sketch, clock, day);
+            sessions.push(Planned { user, product: sketch.product, device, version, opened, what, details });
         }
         Ok(())
     }
@@ -234,6 +223,7 @@ struct Casting<'a> {
     ast: Rc<AST>,
     /// `day`, where it could be compiled.
     day: Option<Program>,
+    may_leave: bool,
 }
 
 fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
@@ -244,24 +234,31 @@ fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
     }
 }
 
-/// Each name of a parameter once, over all scripts.
-fn parameter_names(library: &Library) -> Vec<&str> {
-    let declared = library.scripts.iter().flat_map(|script| &script.declared.parameters);
-    let mut names: Vec<&str> = declared.map(|parameter| parameter.name.as_str()).collect();
+/// Each name of a parameter or state once, over all scripts.
+fn names(library: &Library) -> Vec<&str> {
+    let declared = library.scripts.iter().map(|script| &script.declared);
+    let mut names: Vec<&str> = declared.flat_map(Declared::names).collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
-/// A group's values, by the indices of `names`.
-fn parameters_of(library: &Library, binding: Option<&Binding>, names: &[&str]) -> Vec<Option<Dynamic>> {
-    let mut values = vec![None; names.len()];
-    let Some(Binding { script, values: given }) = binding else { return values };
-    for (parameter, value) in library.scripts[*script].declared.parameters.iter().zip(given) {
-        let index = names.binary_search(&parameter.name.as_str()).expect("every parameter has an index");
-        values[index] = Some(dynamic(value));
+/// What a group knows and carries, by the indices of `names`.
+fn knowledge(library: &Library, binding: Option<&Binding>, names: &[&str]) -> Knowledge {
+    let (mut parameters, mut states) = (vec![None; names.len()], vec![None; names.len()]);
+    let Some(Binding { script, values: given }) = binding else {
+        return Knowledge { parameters, states, initial: Vec::new() };
+    };
+    let declared = &library.scripts[*script].declared;
+    let index = |name: &str| names.binary_search(&name).expect("every name has an index");
+    for (parameter, value) in declared.parameters.iter().zip(given) {
+        parameters[index(&parameter.name)] = Some(dynamic(value));
     }
-    values
+    for (place, state) in declared.states.iter().enumerate() {
+        states[index(&state.name)] = Some(place);
+    }
+    let initial = declared.states.iter().map(|state| dynamic(&state.initial)).collect();
+    Knowledge { parameters, states, initial }
 }
 
 fn dynamic(value: &Value) -> Dynamic {
@@ -274,13 +271,35 @@ fn dynamic(value: &Value) -> Dynamic {
     }
 }
 
-/// When a session opens and closes; a clock change can't put the close before the open.
-fn instants(sketch: &Sketch, clock: &Clock, day: Day) -> (Instant, Until) {
-    let opened = clock.instant(day, sketch.from);
-    match sketch.until {
-        Some(until) => (opened, Until::At(clock.instant(day, until).max(opened))),
-        None => (opened, Until::NextOpen),
+/// What a sketch means; a clock change can't put a close before its open.
+fn what(sketch: &Sketch, clock: &Clock, day: Day) -> What {
+    match (sketch.act, sketch.until) {
+        (Act::Opens, Some(until)) => {
+            What::Session(Until::At(clock.instant(day, until).max(clock.instant(day, sketch.from))))
+        }
+        (Act::Opens, None) => What::Session(Until::NextOpen),
+        (Act::Orders, _) => What::Results,
+        (Act::Leaves, _) => What::Leaves,
+        (Act::Joins, _) => What::Joins,
     }
+}
+
+fn details(sketch: &Sketch, clock: &Clock, day: Day) -> Option<Box<Details>> {
+    let Sketch { act, idle, offline, identity, quantity, failed, .. } = sketch;
+    if *act != Act::Orders && idle.is_empty() && !offline && identity.is_none() {
+        return None;
+    }
+    let instant = |seconds: &i64| clock.instant(day, *seconds);
+    let ordered = instant(&sketch.from);
+    Some(Box::new(Details {
+        idle: idle.iter().map(|(from, until)| (instant(from), instant(until))).collect(),
+        offline: *offline,
+        identity: identity.as_ref().map(ToString::to_string),
+        results: Results {
+            quantity: *quantity,
+            failed: failed.as_ref().map(|(at, quantity)| (instant(at).max(ordered), *quantity)),
+        },
+    }))
 }
 
 /// Names in the order in which they were met, after the unnamed one.

@@ -57,6 +57,7 @@ impl Topic {
 pub const DECLARATIONS: &[Word] = &[
     word(Top, "describe(text)", "whom the script describes", r#"describe("Works nights.");"#),
     word(Top, "parameter(name, kind, default, meaning)", "what a scenario may set under `with`; `me.NAME` in `day`", r#"parameter("starts", "time", "22:00", "on average");"#),
+    word(Top, "state(name, initial, meaning)", "what a person carries from day to day; `me.NAME` and `me.NAME = value` in `day`", r#"state("days_left", 0, "of a trip under way");"#),
 ];
 
 /// The words inside functions, which say what a person does on one day.
@@ -69,6 +70,13 @@ pub const WORDS: &[Word] = &[
     word(Person, "session.on(device)", "says on which of the person's devices; the unnamed one otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).on("laptop");"#),
     word(Person, "session.version(version)", "says in which version of the product; the unnamed one otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).version("2027");"#),
     word(Person, "session.idle(from, until)", "says that it isn't used between these times, where its version pauses charges", r#"me.leaves_open("Revit", hours(9)).idle(hours(17), days(1) + hours(9));"#),
+    word(Person, "session.offline()", "says that there is no connection: opened only inside a running window, closed when that ends", r#"me.uses("AutoCAD", hours(13), hours(15)).offline();"#),
+    word(Person, "session.identity(name)", "says under which sign-in; the person's own otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).identity("other@example.com");"#),
+    word(Person, "me.orders(product, at, quantity)", "orders results of a cloud service, which are paid at once; of 0 none", r#"me.orders("Rendering", hours(18), 4);"#),
+    word(Person, "job.fails(at)", "says that all results fail then, and are given back", r#"me.orders("Rendering", hours(18), 4).fails(hours(20));"#),
+    word(Person, "job.fails(at, quantity)", "says that so many of the results fail then, and are given back", r#"me.orders("Rendering", hours(18), 4).fails(hours(20), 1);"#),
+    word(Person, "me.leaves(at)", "is away from then on: nothing is opened, what is open is closed, until `me.joins`", r#"if today.date == date("2027-06-30") { me.leaves(hours(17)); }"#),
+    word(Person, "me.joins(at)", "is there again", r#"if today.date == date("2027-09-01") { me.joins(hours(9)); }"#),
     word(Person, "me.is_in(zone)", "the clock times that follow, on this day, are those of this zone", r#"me.is_in("Asia/Singapore");"#),
     word(Calendar, "today.weekday", "\"mon\" to \"sun\"", r#"if today.weekday == "fri" { return; }"#),
     word(Calendar, "today.is_working", "neither weekend nor day off, by the person's calendar", r#"if !today.is_working { return; }"#),

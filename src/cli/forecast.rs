@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::interpreter::InterpreterArgs;
 use super::{CliError, Inputs, note, print};
 use crate::chart;
 use crate::forecast::{Forecast, RunCard, forecast};
@@ -35,13 +36,16 @@ pub struct Args {
     /// How many replications run at a time [default: as many as there are cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    interpreter: InterpreterArgs,
     /// Print forecast.json rather than the summary
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let inputs = Inputs::load(&args.scenario)?;
+    let mut inputs = Inputs::load(&args.scenario)?;
+    args.interpreter.apply(&mut inputs);
     let mut output = Output::new(&args.out)?;
     let forecast = simulate(args, &inputs)?;
     let json = serde_json::to_string_pretty(&forecast).expect("plain numbers and names") + "\n";

@@ -5,6 +5,7 @@ mod error;
 mod explain;
 mod forecast;
 mod import;
+mod interpreter;
 mod log;
 mod meter;
 mod new;
@@ -21,7 +22,7 @@ use clap::{Parser, Subcommand};
 
 pub use error::CliError;
 
-use crate::behaviour::{self, Library};
+use crate::behaviour::{self, Library, Planner};
 use crate::calendar::{parse_instant, rfc3339};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{self, Scenario};
@@ -98,9 +99,12 @@ impl Inputs {
         let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
         let mut diagnostics = loaded.diagnostics;
         diagnostics.extend(errors);
-        match loaded.scenario.filter(|_| diagnostics.is_empty()) {
-            Some(scenario) => Ok(Inputs { scenario, library }),
-            None => Err(CliError::Input(diagnostics)),
+        let Some(scenario) = loaded.scenario.filter(|_| diagnostics.is_empty()) else {
+            return Err(CliError::Input(diagnostics));
+        };
+        match Planner::new(&library, &scenario, scenario.forecast.seed).mistakes() {
+            [] => Ok(Inputs { scenario, library }),
+            mistakes => Err(CliError::Input(mistakes.to_vec())),
         }
     }
 }

@@ -1,6 +1,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::interpreter::InterpreterArgs;
 use super::{CliError, Inputs, note, print};
 use crate::behaviour::Planner;
 use crate::calendar::rfc3339;
@@ -34,10 +35,13 @@ pub struct Args {
     /// The seed of every draw [default: the scenario's]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    #[command(flatten)]
+    interpreter: InterpreterArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let inputs = Inputs::load(&args.scenario)?;
+    let mut inputs = Inputs::load(&args.scenario)?;
+    args.interpreter.apply(&mut inputs);
     let scenario = &inputs.scenario;
     let seed = args.seed.unwrap_or(scenario.forecast.seed);
     let mut output = Output::new(&args.out)?;
@@ -46,7 +50,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut trace = Trace::default();
     replication.run(args.replication, Some(&mut trace))?;
     let names = Interned::of(replication.planner(), &trace);
-    sessions(scenario, &names, &trace, output.create("sessions.csv")?)?;
+    sessions(scenario, &names, replication.identities(), &trace, output.create("sessions.csv")?)?;
     let totals = tables(scenario, &setup, &names, &trace, &mut output)?;
     let card = RunCard::new(scenario, &inputs.library.sources(), seed, 1);
     output.write("run.json", run_json(&card, Some(args.replication), &totals, 0).as_bytes())?;
@@ -92,11 +96,34 @@ impl Interned {
     }
 }
 
-fn sessions(scenario: &Scenario, names: &Interned, trace: &Trace, out: impl Write) -> std::io::Result<()> {
+const SESSIONS: [&str; 12] = [
+    "user",
+    "product",
+    "opened",
+    "closed",
+    "version",
+    "device",
+    "idle",
+    "online",
+    "identity",
+    "quantity",
+    "failed",
+    "failed_quantity",
+];
+
+/// Fields that say what is so anyway stay empty.
+fn sessions(
+    scenario: &Scenario,
+    names: &Interned,
+    identities: &Names,
+    trace: &Trace,
+    out: impl Write,
+) -> std::io::Result<()> {
     let mut rows = csv::Writer::from_writer(out);
-    rows.write_record(["user", "product", "opened", "closed", "version", "device", "idle"])?;
+    rows.write_record(SESSIONS)?;
     for session in &trace.sessions {
         let open = &session.open;
+        let [quantity, failed, failed_quantity] = results(&session.what);
         rows.write_record([
             scenario.users[open.user.index()].name.as_str(),
             &scenario.products[open.product.index()].name,
@@ -105,16 +132,27 @@ fn sessions(scenario: &Scenario, names: &Interned, trace: &Trace, out: impl Writ
             names.versions.name(open.version.0),
             names.devices.name(open.device.0),
             &idle(&session.what),
+            if open.online { "" } else { "false" },
+            identities.name(open.identity.0),
+            &quantity,
+            &failed,
+            &failed_quantity,
         ])?;
     }
     rows.flush()
 }
 
+/// How many were ordered, and when so many failed, as a log writes it.
+fn results(what: &Use) -> [String; 3] {
+    let Use::Results { quantity, failed } = what else { return Default::default() };
+    let (at, failed) = failed.map_or_else(Default::default, |failed| (rfc3339(failed.at), failed.quantity.to_string()));
+    [quantity.to_string(), at, failed]
+}
+
 /// Idle spans as a log writes them.
 fn idle(what: &Use) -> String {
-    let Use::Session { idle, .. } = what else { return String::new() };
     let spans: Vec<String> =
-        idle.iter().map(|(from, until)| format!("{}/{}", rfc3339(*from), rfc3339(*until))).collect();
+        what.idle().iter().map(|(from, until)| format!("{}/{}", rfc3339(*from), rfc3339(*until))).collect();
     spans.join(";")
 }
 

@@ -13,6 +13,7 @@ mod days;
 mod outcome;
 mod parallel;
 mod replication;
+mod still_open;
 
 pub use avoidable::Avoidable;
 pub use days::Days;

@@ -1,17 +1,18 @@
 use super::avoidable::Suspects;
 use super::outcome::Tally;
+use super::still_open::{OpenSessions, StillOpen};
 use super::{Days, Outcome};
-use crate::behaviour::{Library, Planned, Planner, Until};
+use crate::behaviour::{Library, Planned, Planner, Results, Until, What};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
-use crate::ids::{IdentityId, ProductId, UserId};
+use crate::ids::UserId;
 use crate::keys::mix;
 use crate::ledger::PostingKind;
-use crate::meter::{Cause, Entry, Meter, Open, PackChange};
-use crate::queue::{Opened, Queue};
-use crate::scenario::{Scenario, Setup};
+use crate::meter::{Entry, Meter, Open, PackChange};
+use crate::queue::Queue;
+use crate::scenario::{Names, Scenario, Setup, identity};
 use crate::time::{Instant, Span};
-use crate::usage_log::{Logged, Use, idle_within};
+use crate::usage_log::{Failed, Logged, Use, idle_within};
 
 /// One thread's replications, one after the other in the same memory.
 pub struct Replication<'a> {
@@ -23,17 +24,11 @@ pub struct Replication<'a> {
     queue: Queue<'a>,
     /// Planned and not opened yet.
     planned: Vec<Planned>,
-    /// By user: sessions that are open until the same product is opened next.
-    left_open: Vec<Vec<LeftOpen>>,
+    open: OpenSessions,
+    /// By user: whether they have left.
+    gone: Vec<bool>,
+    identities: Names,
     suspects: Suspects,
-}
-
-#[derive(Clone, Copy)]
-struct LeftOpen {
-    product: ProductId,
-    opened: Opened,
-    /// Its place in the trace.
-    traced: usize,
 }
 
 /// All that one replication did: the sessions it opened, as a log would hold them, and what the meter said.
@@ -60,7 +55,9 @@ impl<'a> Replication<'a> {
             planner: Planner::new(library, scenario, seed),
             queue: Queue::new(meter, &setup.timeline),
             planned: Vec::new(),
-            left_open: vec![Vec::new(); scenario.users.len()],
+            open: OpenSessions::new(scenario.users.len()),
+            gone: vec![false; scenario.users.len()],
+            identities: setup.identities.clone(),
             suspects: Suspects::new(scenario.users.len()),
         }
     }
@@ -70,11 +67,18 @@ impl<'a> Replication<'a> {
         &self.planner
     }
 
+    /// The names of sign-ins.
+    pub fn identities(&self) -> &Names {
+        &self.identities
+    }
+
     /// Simulates the horizon once; a script that fails fails the replication.
     pub fn run(&mut self, number: u32, mut trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
         self.queue.reset(team_seed(self.seed, number));
+        self.planner.reset();
         self.planned.clear();
-        self.left_open.iter_mut().for_each(Vec::clear);
+        self.open.clear();
+        self.gone.fill(false);
         self.suspects.clear();
         let mut tally = Tally::new(self.scenario, self.setup, self.days);
         let mut day_place = 0;
@@ -88,9 +92,7 @@ impl<'a> Replication<'a> {
                     self.close_day(day_place, &mut tally, &mut trace);
                     day_place += 1;
                 }
-                if self.is_there(&planned) {
-                    self.open(&planned, &mut tally, &mut trace);
-                }
+                self.act(&planned, &mut tally, &mut trace);
             }
             self.planned.drain(..ready);
         }
@@ -104,6 +106,7 @@ impl<'a> Replication<'a> {
     /// Whether the session opens within the horizon, and while its user is there: who has left, or hasn't joined yet, opens nothing.
     fn is_there(&self, planned: &Planned) -> bool {
         (self.scenario.start..self.scenario.end).contains(&planned.opened)
+            && !self.gone[planned.user.index()]
             && self.scenario.users[planned.user.index()].is_there(planned.opened)
     }
 
@@ -112,64 +115,99 @@ impl<'a> Replication<'a> {
         for user in (0..self.scenario.users.len()).map(UserId::from_index) {
             self.planner.plan(number, user, day, &mut self.planned)?;
         }
-        self.planned.sort_by_key(|planned| planned.opened);
+        self.planned.sort_by_key(Planned::place);
         Ok(())
     }
 
-    fn open(&mut self, planned: &Planned, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+    fn act(&mut self, planned: &Planned, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+        match planned.what {
+            What::Session(until) if self.is_there(planned) => self.open(planned, until, tally, trace),
+            What::Results if self.is_there(planned) => self.order(planned, tally, trace),
+            What::Session(_) | What::Results => {}
+            What::Leaves if planned.opened < self.scenario.end => {
+                self.leave(planned.user, planned.opened, tally, trace);
+            }
+            What::Leaves => {}
+            What::Joins => self.gone[planned.user.index()] = false,
+        }
+    }
+
+    fn open(&mut self, planned: &Planned, until: Until, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
         let at = planned.opened;
         // Renewals up to here find what was left open still open.
-        self.queue.advance(at - Span::from_seconds(1));
-        self.read(tally, trace);
+        self.pass(at, tally, trace);
         self.suspects.opened(planned.user, planned.product, at, |suspect| tally.avoided(suspect));
-        self.close_what_was_left_open(planned, trace);
-        let closed = match planned.closed {
+        for left in self.open.take_left_open(planned.user, planned.product) {
+            close(&mut self.queue, at, left, trace);
+        }
+        let closed = match until {
             Until::At(closed) => Some(closed),
             Until::NextOpen => None,
         };
-        let open = Open {
+        let open = self.request(planned);
+        let idle = idle_within(at, closed, planned.idle().to_vec());
+        let opened = self.queue.open(at, open, closed, &idle);
+        let traced = trace.as_mut().map_or(0, |trace| {
+            let closed = closed.filter(|closed| *closed < self.scenario.end);
+            trace.add(Logged { opened: at, open, what: Use::Session { closed, idle } })
+        });
+        if let Some(opened) = opened
+            && (until == Until::NextOpen || self.planner.may_leave(planned.user))
+        {
+            self.open.note(planned.user, at, StillOpen { product: planned.product, opened, until, traced });
+        }
+        self.read(tally, trace);
+    }
+
+    fn order(&mut self, planned: &Planned, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+        let Some(Results { quantity, failed }) = planned.details.as_ref().map(|details| details.results) else {
+            return;
+        };
+        let (opened, open) = (planned.opened, self.request(planned));
+        self.queue.order(opened, open, quantity, failed);
+        if let Some(trace) = trace {
+            let failed = failed.filter(|failed| failed.0 < self.scenario.end);
+            let failed = failed.map(|(at, quantity)| Failed { at, quantity });
+            trace.add(Logged { opened, open, what: Use::Results { quantity, failed } });
+        }
+        self.read(tally, trace);
+    }
+
+    /// What the meter is asked.
+    fn request(&mut self, planned: &Planned) -> Open {
+        let details = planned.details.as_deref();
+        let name = details.and_then(|details| details.identity.as_deref());
+        let user = &self.scenario.users[planned.user.index()].name;
+        Open {
             user: planned.user,
             product: planned.product,
             device: planned.device,
             version: planned.version,
-            identity: IdentityId(0),
-            online: true,
+            identity: identity(&mut self.identities, name, user),
+            online: !details.is_some_and(|details| details.offline),
             supported: true,
             idle_aware: self.scenario.idle_aware(planned.product, self.planner.version_name(planned.version)),
-        };
-        let idle = idle_within(at, closed, planned.idle.clone());
-        let opened = self.queue.open(at, open, closed, &idle);
-        let traced = trace.as_mut().map_or(0, |trace| {
-            let closed = closed.filter(|closed| *closed < self.scenario.end);
-            trace.sessions.push(Logged { opened: at, open, what: Use::Session { closed, idle } });
-            trace.sessions.len() - 1
-        });
-        if let (Until::NextOpen, Some(opened)) = (planned.closed, opened) {
-            self.left_open[planned.user.index()].push(LeftOpen { product: planned.product, opened, traced });
         }
-        self.read(tally, trace);
     }
 
-    fn close_what_was_left_open(&mut self, planned: &Planned, trace: &mut Option<&mut Trace>) {
-        let left_open = &mut self.left_open[planned.user.index()];
-        for left in left_open.iter().filter(|left| left.product == planned.product) {
-            self.queue.close(planned.opened, left.opened);
-            if let Some(trace) = trace {
-                trace.sessions[left.traced].close(planned.opened);
-            }
+    /// From here on the user opens nothing, and what is open is closed.
+    fn leave(&mut self, user: UserId, at: Instant, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+        self.gone[user.index()] = true;
+        self.pass(at, tally, trace);
+        for session in self.open.take_all(user, at) {
+            close(&mut self.queue, at, session, trace);
         }
-        left_open.retain(|left| left.product != planned.product);
+    }
+
+    /// Does all that comes before an instant.
+    fn pass(&mut self, at: Instant, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+        self.queue.advance(at - Span::from_seconds(1));
+        self.read(tally, trace);
     }
 
     fn close_day(&mut self, place: usize, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
-        self.queue.advance(self.days.end(place) - Span::from_seconds(1));
-        self.read(tally, trace);
+        self.pass(self.days.end(place), tally, trace);
         tally.close_day(place, self.queue.ledger());
-    }
-
-    /// Whether what pays for a charge was left open.
-    fn is_left_open(&self, cause: &Cause) -> bool {
-        self.left_open[cause.user.index()].iter().any(|left| Some(left.opened.session) == cause.session)
     }
 
     fn read(&mut self, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
@@ -178,7 +216,7 @@ impl<'a> Replication<'a> {
             if let Entry::Pack(PackChange { at, posting, cause: Some(cause), .. }) = entry
                 && posting.kind == PostingKind::Burn
             {
-                let left_open = self.is_left_open(cause);
+                let left_open = self.open.is_left_open(cause.user, cause.session);
                 let host = self.scenario.products[cause.product.index()].add_in_of;
                 self.suspects.charged(cause, host, *at, posting, left_open);
             }
@@ -187,6 +225,22 @@ impl<'a> Replication<'a> {
             trace.entries.extend_from_slice(&self.queue.journal.entries);
         }
         self.queue.journal.clear();
+    }
+}
+
+/// Closes a session otherwise than was planned.
+fn close(queue: &mut Queue<'_>, at: Instant, session: StillOpen, trace: &mut Option<&mut Trace>) {
+    queue.close(at, session.opened);
+    if let Some(trace) = trace {
+        trace.sessions[session.traced].close(at);
+    }
+}
+
+impl Trace {
+    /// Adds a session or an order; gives its place.
+    fn add(&mut self, logged: Logged) -> usize {
+        self.sessions.push(logged);
+        self.sessions.len() - 1
     }
 }
 

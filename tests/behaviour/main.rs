@@ -5,4 +5,5 @@ mod limits;
 mod planning;
 mod shipped;
 mod stage;
+mod state;
 mod words;

@@ -27,7 +27,7 @@ fn hour(zone: Zone, day: Day, at: Instant) -> f64 {
 }
 
 fn hours_open(session: &Planned) -> Option<f64> {
-    match session.closed {
+    match session.closed()? {
         Until::At(closed) => Some((closed - session.opened).seconds() as f64 / 3600.0),
         Until::NextOpen => None,
     }
@@ -47,7 +47,7 @@ fn office_week_comes_in_and_now_and_then_forgets() {
     near("stay", mean(planned.iter().filter_map(|(_, session)| hours_open(session))), 8.5, 0.05);
     let forgotten = |friday: bool| {
         let days = planned.iter().filter(|(day, _)| (day.weekday() == Weekday::Friday) == friday);
-        mean(days.map(|(_, session)| f64::from(session.closed == Until::NextOpen)))
+        mean(days.map(|(_, session)| f64::from(session.closed() == Some(Until::NextOpen))))
     };
     near("forgotten on Fridays", forgotten(true), 0.1, 0.012);
     near("forgotten on other days", forgotten(false), 0.02, 0.004);
@@ -86,7 +86,9 @@ fn add_in_user_opens_add_ins_inside_the_host() {
     for (day, add_in) in add_ins {
         let same = |(on, host): &&(Day, Planned)| *on == day && host.user == add_in.user;
         let host = &hosts.iter().find(same).unwrap().1;
-        let (Until::At(closed), Until::At(host_closed)) = (add_in.closed, host.closed) else { panic!() };
+        let (Some(Until::At(closed)), Some(Until::At(host_closed))) = (add_in.closed(), host.closed()) else {
+            panic!()
+        };
         assert!(host.opened <= add_in.opened && closed <= host_closed);
     }
 }

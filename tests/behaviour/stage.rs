@@ -12,7 +12,7 @@ use flexcast::scenario::*;
 use flexcast::tokens::Tokens;
 
 /// The products of the stage.
-pub const PRODUCTS: [&str; 4] = ["AutoCAD", "Revit", "Maya", "Point Layout"];
+pub const PRODUCTS: [&str; 5] = ["AutoCAD", "Revit", "Maya", "Point Layout", "Rendering"];
 
 /// A group of users, their script and its parameters.
 pub struct People {
@@ -124,7 +124,7 @@ fn product(name: &str) -> Product {
     Product {
         name: name.into(),
         rate: Some(Tokens::default()),
-        per: Per::Day,
+        per: if name == "Rendering" { Per::Result } else { Per::Day },
         add_in_of: None,
         loads_with_host: false,
         released: None,

@@ -2,8 +2,10 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use flexcast::behaviour::{DECLARATIONS, EXAMPLE, Planner, Until, WORDS, rehearse};
+use flexcast::behaviour::{DECLARATIONS, EXAMPLE, Planner, Results, Until, WORDS, What, rehearse};
 use flexcast::ids::UserId;
+use flexcast::time::Span;
+use flexcast::tokens::Tokens;
 
 use crate::stage::{day, people, sound_stage};
 
@@ -22,6 +24,10 @@ describe("Says every word.");
 parameter("rate", "chance", 0.5, "a chance");
 parameter("starts", "time", "09:00", "a time");
 parameter("tools", "products", ["Revit", "Maya"], "products");
+state("visits", 0, "a count");
+state("share", 0.5, "a fraction");
+state("away", false, "a flag");
+state("place", "home", "a text");
 
 fn expect(what, holds) { if !holds { throw what; } }
 
@@ -72,7 +78,16 @@ fn draws(me) {
     expect("again", one.uniform(0.0, 1.0) == other.uniform(0.0, 1.0));
 }
 
+fn states(me) {
+    me.visits += 1;
+    me.share *= 2.0;
+    me.away = !me.away;
+    me.place = me.place + "!";
+    expect("states", me.visits == 1 && me.share == 1.0 && me.away && me.place == "home!");
+}
+
 fn day(me, today) {
+    states(me);
     calendar(today);
     numbers();
     lists();
@@ -80,7 +95,12 @@ fn day(me, today) {
     me.uses("Revit", me.starts, me.starts + hours(1)).on("laptop").version(2027);
     me.leaves_open(me.tools[1], me.starts).version("2026").idle(hours(17), days(1) + hours(9)).idle(me.starts, hours(12));
     me.is_in("Asia/Tokyo");
-    me.uses("Maya", 0, 1);
+    me.uses("Maya", 0, 1).offline().identity("piet@home.example");
+    me.orders("Rendering", hours(18), 3).fails(hours(20));
+    me.orders("Rendering", hours(18), 2.5).fails(hours(17), 1);
+    me.orders("Rendering", hours(19), 0).fails(0);
+    me.leaves(hours(20));
+    me.joins(hours(22));
 }
 "#;
 
@@ -93,13 +113,21 @@ fn every_word_works_and_is_listed() {
     let mut planner = Planner::new(&library, &scenario, 1);
     let mut sessions = Vec::new();
     planner.plan(0, UserId(0), day("2027-01-08"), &mut sessions).unwrap_or_else(|problem| panic!("{problem:?}"));
-    assert_eq!(sessions.len(), 3);
+    assert_eq!(sessions.len(), 7);
     assert_eq!(planner.device_name(sessions[0].device), "laptop");
     assert_eq!(planner.device_name(sessions[1].device), "");
     let versions: Vec<_> = sessions.iter().map(|session| planner.version_name(session.version)).collect();
-    assert_eq!(versions, ["2027", "2026", ""]);
-    assert_eq!(sessions[1].closed, Until::NextOpen);
-    let hours: Vec<_> = sessions[1].idle.iter().map(|(from, until)| (*until - *from).seconds() / 3600).collect();
+    assert_eq!(versions[..3], ["2027", "2026", ""]);
+    let details = sessions[2].details.as_ref().unwrap();
+    assert_eq!((details.offline, details.identity.as_deref()), (true, Some("piet@home.example")));
+    let results = |place: usize| sessions[place].details.as_ref().unwrap().results;
+    let (at, later) = (sessions[3].opened, sessions[3].opened + Span::from_seconds(7200));
+    assert_eq!(results(3), Results { quantity: Tokens::whole(3), failed: Some((later, Tokens::whole(3))) });
+    let quantity = Tokens::from_millionths(2_500_000);
+    assert_eq!(results(4), Results { quantity, failed: Some((at, Tokens::whole(1))) }, "never before it was ordered");
+    assert_eq!(sessions[5..].iter().map(|session| session.what).collect::<Vec<_>>(), [What::Leaves, What::Joins]);
+    assert_eq!(sessions[1].closed(), Some(Until::NextOpen));
+    let hours: Vec<_> = sessions[1].idle().iter().map(|(from, until)| (*until - *from).seconds() / 3600).collect();
     assert_eq!(hours, [16, 3], "idle from 17:00 to 09:00, and from 09:00 to 12:00");
 }
 

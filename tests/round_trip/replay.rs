@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::desk::Desk;
-use crate::{nasty, studio};
+use crate::{nasty, restless, studio};
 
 /// The command that `simulate` prints, with another folder for its results, does it.
 fn check(desk: &Desk, options: &str) {
@@ -44,6 +44,23 @@ fn so_are_nasty_ones_under_every_rule() {
             check(&desk, "--replication 2 --seed 3");
         }
     }
+}
+
+#[test]
+fn so_are_results_and_those_who_come_and_go_offline_or_as_somebody_else() {
+    for rules in ["team_choice: random", "grace: 2h, renewal_shortfall: allow_until_close", "grace: 0s"] {
+        let desk = restless(&format!("{{{rules}}}"));
+        check(&desk, "");
+        check(&desk, "--replication 1 --seed 3");
+    }
+    let desk = restless("{team_choice: random}");
+    desk.done("simulate scenario.yaml --out run");
+    let rows = desk.rows("run/decisions.csv");
+    let reasons: BTreeSet<&str> = rows.iter().map(|row| &*row["reason"]).collect();
+    for reason in ["result", "offline", "subscription", "balance_low", "product_not_allowed"] {
+        assert!(reasons.contains(reason), "{reason}");
+    }
+    assert!(desk.rows("run/ledger.csv").iter().any(|row| &*row["entry"] == "refund"));
 }
 
 /// The nasty scenario is worth its name only as long as all this happens in it.

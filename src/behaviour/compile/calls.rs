@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rhai::{Dynamic, Expr, FnCallExpr, Position};
 
-use super::compiler::{Compiler, Compiles, Function, Refusal, fitted, local, slow, store, unified};
+use super::compiler::{Compiler, Compiles, Function, Refusal, fitted, slow, store, unified};
 use super::loops::range_of;
 use super::machine::{Leave, Machine};
 use super::value::{Code, Eval, Item, Run, Type, Value};
@@ -141,7 +141,7 @@ impl Compiler<'_> {
             if set_aside && !arg.is_const() {
                 let aside = self.sizes.one_more(*of);
                 set.push(store(arg, aside));
-                moved.push(store(local(*of, aside), *slot));
+                moved.push(store(Code::local(*of, aside), *slot));
             } else {
                 moved.push(store(arg, *slot));
             }
@@ -158,7 +158,7 @@ impl Compiler<'_> {
                 done => done,
             }
         });
-        followed(run, local(result.0, result.1))
+        followed(run, Code::local(result.0, result.1))
     }
 
     /// A call that Rhai's engine makes.

@@ -8,7 +8,7 @@ use rhai::{Dynamic, Expr, ImmutableString, Position, Stmt};
 use super::machine::{Machine, Stop};
 use super::program::Fallback;
 use super::switch::Cases;
-use super::value::{Code, Eval, Item, List, Run, Type, Value, each_code};
+use super::value::{Code, Eval, Item, List, Run, Sizes, Type, Value, each_code};
 use crate::behaviour::limits;
 use crate::behaviour::natives::{Effects, Table};
 use crate::diagnostic::Diagnostic;
@@ -61,6 +61,8 @@ pub(super) struct Compiler<'a> {
     pub table: &'a Table,
     /// The values of the script's parameters.
     pub given: &'a BTreeMap<String, Dynamic>,
+    /// The states of the script, in their order, with what they begin with.
+    pub states: &'a [(String, Dynamic)],
     pub cases: &'a Cases,
     pub fallback: &'a Fallback,
     /// Functions that stay with Rhai's engine, and why.
@@ -77,39 +79,11 @@ pub(super) struct Compiler<'a> {
     pub learnt: Type,
 }
 
-/// How many variables of each type there are.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sizes(pub [usize; 11]);
-
-impl Sizes {
-    pub fn one_more(&mut self, of: Type) -> usize {
-        let size = &mut self.0[Sizes::place(of)];
-        *size += 1;
-        *size - 1
-    }
-
-    fn place(of: Type) -> usize {
-        match of {
-            Type::Never | Type::Unit => 0,
-            Type::Bool => 1,
-            Type::Int => 2,
-            Type::Float => 3,
-            Type::Text => 4,
-            Type::List(_) => 5,
-            Type::Stream => 6,
-            Type::Me => 7,
-            Type::Today => 8,
-            Type::Session => 9,
-            Type::Any => 10,
-        }
-    }
-}
-
 impl<'a> Compiler<'a> {
     pub fn new(
         functions: &'a BTreeMap<(String, usize), Source>,
         table: &'a Table,
-        given: &'a BTreeMap<String, Dynamic>,
+        (given, states): (&'a BTreeMap<String, Dynamic>, &'a [(String, Dynamic)]),
         cases: &'a Cases,
         fallback: &'a Fallback,
     ) -> Self {
@@ -117,6 +91,7 @@ impl<'a> Compiler<'a> {
             functions,
             table,
             given,
+            states,
             cases,
             fallback,
             slow: BTreeMap::new(),
@@ -212,7 +187,7 @@ impl<'a> Compiler<'a> {
             Expr::DynamicConstant(value, position) => constant(value, *position),
             Expr::Variable(variable, _, position) => {
                 let (of, slot, _) = self.variable(&variable.1, *position)?;
-                Ok(local(of, slot))
+                Ok(Code::local(of, slot))
             }
             Expr::InterpolatedString(parts, _) => self.interpolated(parts),
             Expr::Array(items, _) => self.list(items),
@@ -310,23 +285,6 @@ pub(super) fn constant(value: &Dynamic, position: Position) -> Compiles<Code> {
     })
 }
 
-/// The code that reads a variable.
-pub(super) fn local(of: Type, slot: usize) -> Code {
-    match of {
-        Type::Never | Type::Unit => Code::Unit(Eval::Const(())),
-        Type::Bool => Code::Bool(Eval::Local(slot)),
-        Type::Int => Code::Int(Eval::Local(slot)),
-        Type::Float => Code::Float(Eval::Local(slot)),
-        Type::Text => Code::Text(Eval::Local(slot)),
-        Type::List(item) => Code::List(Eval::Local(slot), item),
-        Type::Stream => Code::Stream(Eval::Local(slot)),
-        Type::Me => Code::Me(Eval::Local(slot)),
-        Type::Today => Code::Today(Eval::Local(slot)),
-        Type::Session => Code::Session(Eval::Local(slot)),
-        Type::Any => Code::Any(Eval::Local(slot)),
-    }
-}
-
 /// The code that sets a variable of the type that the code gives.
 pub(super) fn store(code: Code, slot: usize) -> Run<()> {
     fn set<T: Value>(eval: Eval<T>, slot: usize) -> Run<()> {
@@ -369,31 +327,7 @@ pub(super) fn fitted(code: Code, wanted: Type) -> Code {
     match (wanted, code) {
         (Type::Any, code) => Code::Any(code.packed()),
         (Type::List(Item::Any), Code::List(list, _)) => Code::List(list, Item::Any),
-        (wanted, Code::Never(run)) => never(run, wanted),
+        (wanted, Code::Never(run)) => Code::never(run, wanted),
         (_, code) => code,
-    }
-}
-
-/// Code that never gives a value, where a value of a type would stand.
-fn never(run: Run<()>, wanted: Type) -> Code {
-    fn of<T: Value>(run: Run<()>) -> Eval<T> {
-        Eval::run(move |machine| {
-            run(machine)?;
-            Err(machine.trap())
-        })
-    }
-    match wanted {
-        Type::Never => Code::Never(run),
-        Type::Unit => Code::Unit(of(run)),
-        Type::Bool => Code::Bool(of(run)),
-        Type::Int => Code::Int(of(run)),
-        Type::Float => Code::Float(of(run)),
-        Type::Text => Code::Text(of(run)),
-        Type::List(item) => Code::List(of(run), item),
-        Type::Stream => Code::Stream(of(run)),
-        Type::Me => Code::Me(of(run)),
-        Type::Today => Code::Today(of(run)),
-        Type::Session => Code::Session(of(run)),
-        Type::Any => Code::Any(of(run)),
     }
 }

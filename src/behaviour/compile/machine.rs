@@ -1,12 +1,7 @@
 //! What compiled code runs in.
 
-use rhai::{Dynamic, ImmutableString};
-
-use super::value::List;
+use super::value::Memory;
 use crate::behaviour::draft::Desk;
-use crate::behaviour::person::{Me, Session};
-use crate::behaviour::streams::Stream;
-use crate::behaviour::today::Today;
 
 /// Code that has left the way it was on; where to, the machine knows.
 #[derive(Debug)]
@@ -34,22 +29,6 @@ pub(in crate::behaviour) struct Machine<'a> {
     /// Steps left; counted so that never fewer are taken off than Rhai's engine counts.
     pub fuel: i64,
     pub(super) leave: Leave,
-}
-
-/// Variables by type, each in a place of its own: compiled functions don't call themselves.
-#[derive(Default)]
-pub(in crate::behaviour) struct Memory {
-    pub units: Vec<()>,
-    pub bools: Vec<bool>,
-    pub ints: Vec<i64>,
-    pub floats: Vec<f64>,
-    pub texts: Vec<ImmutableString>,
-    pub lists: Vec<List>,
-    pub streams: Vec<Stream>,
-    pub mes: Vec<Me>,
-    pub todays: Vec<Today>,
-    pub sessions: Vec<Session>,
-    pub anys: Vec<Dynamic>,
 }
 
 impl<'a> Machine<'a> {

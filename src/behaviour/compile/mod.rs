@@ -20,6 +20,6 @@ mod statements;
 mod switch;
 mod value;
 
-pub(super) use machine::{Machine, Memory, Stop};
+pub(super) use machine::{Machine, Stop};
 pub(super) use program::{Compiled, Fallback, Program, compile};
-pub(super) use value::{Code, Eval, List, Type, Value};
+pub(super) use value::{Code, Eval, List, Memory, Type, Value};

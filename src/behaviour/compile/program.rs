@@ -5,19 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rhai::{AST, ASTNode, CallFnOptions, Dynamic, Engine, Expr, ImmutableString, Position, Scope, Stmt};
+use rhai::{AST, ASTNode, CallFnOptions, Dynamic, Engine, Expr, Position, Scope, Stmt};
 
-use super::compiler::{Compiler, Function, Refusal, Sizes, Source};
-use super::machine::{Machine, Memory, Stop};
+use super::compiler::{Compiler, Function, Refusal, Source};
+use super::machine::{Machine, Stop};
 use super::switch::Cases;
-use super::value::{List, Type};
+use super::value::{Memory, Type};
 use crate::behaviour::engine;
 use crate::behaviour::failure::place;
 use crate::behaviour::limits;
 use crate::behaviour::natives::{Shared, Table};
-use crate::behaviour::person::Me;
-use crate::behaviour::streams::Stream;
-use crate::behaviour::today::Today;
 use crate::diagnostic::{Diagnostic, Source as Text};
 
 /// How compiled code calls what stays with Rhai's engine.
@@ -93,6 +90,7 @@ pub(in crate::behaviour) fn compile(
     source: &Arc<Text>,
     table: &Table,
     given: &BTreeMap<String, Dynamic>,
+    states: &[(String, Dynamic)],
     memory: &mut Memory,
 ) -> Compiled {
     let ast = fallback.ast.clone();
@@ -104,7 +102,7 @@ pub(in crate::behaviour) fn compile(
         return done;
     }
     let cases = if has_switch(&ast) { Cases::of(&source.text, &engine::plain()) } else { Cases::default() };
-    let mut compiler = Compiler::new(&functions, table, given, &cases, fallback);
+    let mut compiler = Compiler::new(&functions, table, (given, states), &cases, fallback);
     for (name, types) in HOOKS {
         let key = ((*name).to_owned(), types.len());
         if !functions.contains_key(&key) {
@@ -122,7 +120,7 @@ pub(in crate::behaviour) fn compile(
     }
     let slow = compiler.slow.iter();
     done.notes.extend(slow.map(|((name, _), (what, position))| kept(&format!("`{name}`"), what, *position, source)));
-    grow(memory, compiler.sizes);
+    memory.grow(compiler.sizes);
     done
 }
 
@@ -186,23 +184,4 @@ fn calls(function: &Source) -> BTreeSet<(String, usize)> {
         });
     }
     calls
-}
-
-/// Makes room for so many variables.
-fn grow(memory: &mut Memory, sizes: Sizes) {
-    fn to<T>(list: &mut Vec<T>, size: usize, value: impl Fn() -> T) {
-        list.resize_with(list.len().max(size), value);
-    }
-    let [units, bools, ints, floats, texts, lists, streams, mes, todays, sessions, anys] = sizes.0;
-    to(&mut memory.units, units, || ());
-    to(&mut memory.bools, bools, || false);
-    to(&mut memory.ints, ints, || 0);
-    to(&mut memory.floats, floats, || 0.0);
-    to(&mut memory.texts, texts, ImmutableString::default);
-    to(&mut memory.lists, lists, || List(Rc::default()));
-    to(&mut memory.streams, streams, Stream::unused);
-    to(&mut memory.mes, mes, || Me);
-    to(&mut memory.todays, todays, || Today);
-    to(&mut memory.sessions, sessions, Default::default);
-    to(&mut memory.anys, anys, || Dynamic::UNIT);
 }

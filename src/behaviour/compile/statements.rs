@@ -3,7 +3,7 @@
 use rhai::{ASTFlags, BinaryExpr, Expr, OpAssignment, Position, Stmt};
 
 use super::calls::followed;
-use super::compiler::{Compiler, Compiles, fitted, local, slow, store, unified};
+use super::compiler::{Compiler, Compiles, fitted, slow, store, unified};
 use super::machine::{Leave, Machine};
 use super::operators::{Operator, binary};
 use super::value::{Code, Eval, Run, Type, Value, each_code};
@@ -87,10 +87,13 @@ impl Compiler<'_> {
 
     fn assignment(&mut self, operation: &OpAssignment, sides: &BinaryExpr) -> Compiles<Code> {
         self.does(Effects::ASSIGNS);
+        let value = self.value(&sides.rhs)?;
+        if let Expr::Dot(chain, ..) = &sides.lhs {
+            return self.set_state(chain, operation, value);
+        }
         let Expr::Variable(variable, _, position) = &sides.lhs else {
             return slow("setting a part of a value", sides.lhs.position());
         };
-        let value = self.value(&sides.rhs)?;
         self.node();
         let (of, slot, constant) = self.variable(&variable.1, *position)?;
         if constant {
@@ -99,7 +102,7 @@ impl Compiler<'_> {
         let value = match operation.get_op_assignment_info() {
             None => value,
             Some((.., symbol)) => match Operator::of(symbol) {
-                Some(operator) => binary(operator, local(of, slot), value, symbol, operation.position())?,
+                Some(operator) => binary(operator, Code::local(of, slot), value, symbol, operation.position())?,
                 None => return slow(format!("the operator `{symbol}=`"), operation.position()),
             },
         };

@@ -135,10 +135,7 @@ impl Compiler<'_> {
 }
 
 /// The cases for values of one type; others never come up.
-fn keyed<T: Value<Raw = T>>(cases: Vec<(Dynamic, Choices)>) -> Vec<(T, Choices)>
-where
-    T: rhai::Variant,
-{
+fn keyed<T: Value<Raw = T> + rhai::Variant>(cases: Vec<(Dynamic, Choices)>) -> Vec<(T, Choices)> {
     let typed = cases.into_iter().filter_map(|(value, choices)| Some((value.try_cast::<T>()?, choices)));
     typed.collect()
 }

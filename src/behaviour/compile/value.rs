@@ -6,28 +6,178 @@ use rhai::{Array, Dynamic, ImmutableString, Variant};
 
 use super::machine::{Machine, Stop};
 use crate::behaviour::person::{Me, Session};
+use crate::behaviour::services::Job;
 use crate::behaviour::streams::Stream;
 use crate::behaviour::today::Today;
 
-/// What the compiler knows of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::behaviour) enum Type {
-    /// None: the code leaves before it gives a value.
-    Never,
-    Unit,
-    Bool,
-    Int,
-    Float,
-    Text,
-    /// A list, by the type of its items.
-    List(Item),
-    Stream,
-    Me,
-    Today,
-    Session,
-    /// Known only when the code runs.
-    Any,
+/// Every type of value but lists: how the compiler names it, the type itself, its variables in memory, what an unused one holds, and
+/// how errors name it. A new type is a line here.
+macro_rules! each_type {
+    ($then:ident) => {
+        $then! {
+            Unit: (), units, (), "()";
+            Bool: bool, bools, false, "bool";
+            Int: i64, ints, 0, "i64";
+            Float: f64, floats, 0.0, "f64";
+            Text: ImmutableString, texts, ImmutableString::default(), "string";
+            Stream: Stream, streams, Stream::unused(), "draws";
+            Me: Me, mes, Me, "`me`";
+            Today: Today, todays, Today, "`today`";
+            Session: Session, sessions, Session::default(), "a session";
+            Job: Job, jobs, Job::default(), "a job";
+        }
+    };
 }
+
+macro_rules! types {
+    ($($name:ident: $type:ty, $slots:ident, $unused:expr, $words:literal;)*) => {
+        /// What the compiler knows of a value.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(in crate::behaviour) enum Type {
+            /// None: the code leaves before it gives a value.
+            Never,
+            /// Known only when the code runs.
+            Any,
+            /// A list, by the type of its items.
+            List(Item),
+            $($name,)*
+        }
+
+        impl Type {
+            /// As Rhai's errors name it.
+            pub fn name(self) -> &'static str {
+                match self {
+                    Type::Never => "()",
+                    Type::Any => "a value",
+                    Type::List(_) => "array",
+                    $(Type::$name => $words,)*
+                }
+            }
+        }
+
+        /// A piece of code with the type of what it gives.
+        pub(in crate::behaviour) enum Code {
+            Never(Run<()>),
+            Any(Eval<Dynamic>),
+            List(Eval<List>, Item),
+            $($name(Eval<$type>),)*
+        }
+
+        impl Code {
+            /// The type of what it gives.
+            pub fn gives(&self) -> Type {
+                match self {
+                    Code::Never(_) => Type::Never,
+                    Code::Any(_) => Type::Any,
+                    Code::List(_, item) => Type::List(*item),
+                    $(Code::$name(_) => Type::$name,)*
+                }
+            }
+
+            /// The code that reads a variable.
+            pub fn local(of: Type, slot: usize) -> Code {
+                match of {
+                    Type::Never => Code::Unit(Eval::Const(())),
+                    Type::Any => Code::Any(Eval::Local(slot)),
+                    Type::List(item) => Code::List(Eval::Local(slot), item),
+                    $(Type::$name => Code::$name(Eval::Local(slot)),)*
+                }
+            }
+
+            /// Code that never gives a value, where a value of a type would stand.
+            pub fn never(run: Run<()>, wanted: Type) -> Code {
+                match wanted {
+                    Type::Never => Code::Never(run),
+                    Type::Any => Code::Any(Eval::never(run)),
+                    Type::List(item) => Code::List(Eval::never(run), item),
+                    $(Type::$name => Code::$name(Eval::never(run)),)*
+                }
+            }
+        }
+
+        /// Variables by type, each in a place of its own: compiled functions don't call themselves.
+        #[derive(Default)]
+        pub(in crate::behaviour) struct Memory {
+            pub anys: Vec<Dynamic>,
+            pub lists: Vec<List>,
+            $(pub $slots: Vec<$type>,)*
+        }
+
+        /// How many variables of each type there are.
+        #[derive(Clone, Copy, Debug, Default)]
+        pub(in crate::behaviour) struct Sizes {
+            anys: usize,
+            lists: usize,
+            $($slots: usize,)*
+        }
+
+        impl Sizes {
+            /// The place of another variable.
+            pub fn one_more(&mut self, of: Type) -> usize {
+                let size = match of {
+                    Type::Never => &mut self.units,
+                    Type::Any => &mut self.anys,
+                    Type::List(_) => &mut self.lists,
+                    $(Type::$name => &mut self.$slots,)*
+                };
+                *size += 1;
+                *size - 1
+            }
+        }
+
+        impl Memory {
+            /// Makes room for so many variables.
+            pub fn grow(&mut self, sizes: Sizes) {
+                self.anys.resize_with(self.anys.len().max(sizes.anys), || Dynamic::UNIT);
+                self.lists.resize_with(self.lists.len().max(sizes.lists), || List(Rc::default()));
+                $(self.$slots.resize_with(self.$slots.len().max(sizes.$slots), || $unused);)*
+            }
+        }
+
+        $(impl Value for $type {
+            const TYPE: Type = Type::$name;
+            type Raw = $type;
+            fn from_raw(raw: $type) -> Self {
+                raw
+            }
+            fn into_raw(self) -> $type {
+                self
+            }
+            fn code(eval: Eval<Self>) -> Code {
+                Code::$name(eval)
+            }
+            fn of(code: Code) -> Option<Eval<Self>> {
+                match code {
+                    Code::$name(eval) => Some(eval),
+                    Code::Any(any) => Some(Self::unpacked(any)),
+                    _ => None,
+                }
+            }
+            fn slots<'m>(machine: &'m mut Machine<'_>) -> &'m mut Vec<Self> {
+                &mut machine.memory.$slots
+            }
+        })*
+    };
+}
+each_type!(types);
+
+macro_rules! visitor {
+    ($($name:ident: $type:ty, $slots:ident, $unused:expr, $words:literal;)*) => {
+        /// Applies one expression to what any code that gives a value evaluates.
+        macro_rules! each_code {
+            ($code:expr, $eval:ident => $then:expr) => {
+                match $code {
+                    Code::Never(_) => unreachable!("code that never gives a value"),
+                    Code::Any($eval) => $then,
+                    Code::List($eval, _) => $then,
+                    $(Code::$name($eval) => $then,)*
+                }
+            };
+        }
+    };
+}
+each_type!(visitor);
+pub(in crate::behaviour) use each_code;
 
 /// The type of a list's items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,23 +227,6 @@ impl Item {
 }
 
 impl Type {
-    /// As Rhai's errors name it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Type::Never | Type::Unit => "()",
-            Type::Bool => "bool",
-            Type::Int => "i64",
-            Type::Float => "f64",
-            Type::Text => "string",
-            Type::List(_) => "array",
-            Type::Stream => "draws",
-            Type::Me => "`me`",
-            Type::Today => "`today`",
-            Type::Session => "a session",
-            Type::Any => "a value",
-        }
-    }
-
     /// Whether a value of this type can be handed over where `other` is wanted, at least in some runs.
     pub fn fits(self, other: Type) -> bool {
         self == other || self == Type::Any || matches!((self, other), (Type::List(_), Type::List(Item::Any)))
@@ -122,6 +255,14 @@ impl<T: Value> Eval<T> {
         Eval::Run(Box::new(run))
     }
 
+    /// Code that never gives a value.
+    fn never(run: Run<()>) -> Self {
+        Eval::run(move |machine| {
+            run(machine)?;
+            Err(machine.trap())
+        })
+    }
+
     #[inline(always)]
     pub fn get(&self, machine: &mut Machine<'_>) -> Result<T, Stop> {
         match self {
@@ -132,62 +273,7 @@ impl<T: Value> Eval<T> {
     }
 }
 
-/// A piece of code with the type of what it gives.
-pub(in crate::behaviour) enum Code {
-    Never(Run<()>),
-    Unit(Eval<()>),
-    Bool(Eval<bool>),
-    Int(Eval<i64>),
-    Float(Eval<f64>),
-    Text(Eval<ImmutableString>),
-    List(Eval<List>, Item),
-    Stream(Eval<Stream>),
-    Me(Eval<Me>),
-    Today(Eval<Today>),
-    Session(Eval<Session>),
-    Any(Eval<Dynamic>),
-}
-
-/// Applies one expression to what any code evaluates.
-macro_rules! each_code {
-    ($code:expr, $eval:ident => $then:expr) => {
-        match $code {
-            Code::Never(_) => unreachable!("code that never gives a value"),
-            Code::Unit($eval) => $then,
-            Code::Bool($eval) => $then,
-            Code::Int($eval) => $then,
-            Code::Float($eval) => $then,
-            Code::Text($eval) => $then,
-            Code::List($eval, _) => $then,
-            Code::Stream($eval) => $then,
-            Code::Me($eval) => $then,
-            Code::Today($eval) => $then,
-            Code::Session($eval) => $then,
-            Code::Any($eval) => $then,
-        }
-    };
-}
-pub(in crate::behaviour) use each_code;
-
 impl Code {
-    /// The type of what it gives.
-    pub fn gives(&self) -> Type {
-        match self {
-            Code::Never(_) => Type::Never,
-            Code::Unit(_) => Type::Unit,
-            Code::Bool(_) => Type::Bool,
-            Code::Int(_) => Type::Int,
-            Code::Float(_) => Type::Float,
-            Code::Text(_) => Type::Text,
-            Code::List(_, item) => Type::List(*item),
-            Code::Stream(_) => Type::Stream,
-            Code::Me(_) => Type::Me,
-            Code::Today(_) => Type::Today,
-            Code::Session(_) => Type::Session,
-            Code::Any(_) => Type::Any,
-        }
-    }
-
     /// Whether it always gives the same.
     pub fn is_const(&self) -> bool {
         match self {
@@ -250,44 +336,6 @@ pub(in crate::behaviour) trait Value: Clone + 'static {
         Eval::run(move |machine| Ok(Dynamic::from(eval.get(machine)?.into_raw())))
     }
 }
-
-macro_rules! value {
-    ($name:ident, $type:ty, $slots:ident) => {
-        impl Value for $type {
-            const TYPE: Type = Type::$name;
-            type Raw = $type;
-            fn from_raw(raw: $type) -> Self {
-                raw
-            }
-            fn into_raw(self) -> $type {
-                self
-            }
-            fn code(eval: Eval<Self>) -> Code {
-                Code::$name(eval)
-            }
-            fn of(code: Code) -> Option<Eval<Self>> {
-                match code {
-                    Code::$name(eval) => Some(eval),
-                    Code::Any(any) => Some(Self::unpacked(any)),
-                    _ => None,
-                }
-            }
-            fn slots<'m>(machine: &'m mut Machine<'_>) -> &'m mut Vec<Self> {
-                &mut machine.memory.$slots
-            }
-        }
-    };
-}
-
-value!(Unit, (), units);
-value!(Bool, bool, bools);
-value!(Int, i64, ints);
-value!(Float, f64, floats);
-value!(Text, ImmutableString, texts);
-value!(Stream, Stream, streams);
-value!(Me, Me, mes);
-value!(Today, Today, todays);
-value!(Session, Session, sessions);
 
 impl Value for List {
     const TYPE: Type = Type::List(Item::Any);

@@ -1,0 +1,28 @@
+use super::Inputs;
+use crate::behaviour;
+
+/// How the scripts are run.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct InterpreterArgs {
+    /// How scripts are run; the results are the same
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = How::Compiled, hide_default_value = true)]
+    interpreter: How,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum How {
+    /// Compiled as far as that goes, the rest by Rhai's evaluator [default]
+    Compiled,
+    /// All by Rhai's evaluator, which is slower
+    Rhai,
+}
+
+impl InterpreterArgs {
+    /// Has the scripts of some inputs run so.
+    pub(super) fn apply(self, inputs: &mut Inputs) {
+        inputs.library.interpreter = match self.interpreter {
+            How::Compiled => behaviour::Interpreter::Compiled,
+            How::Rhai => behaviour::Interpreter::Rhai,
+        };
+    }
+}
