@@ -44,4 +44,5 @@ pub use manual::Manual;
 pub use planned::{Details, Planned, Results, Until, What};
 pub use planner::Planner;
 pub use rehearse::rehearse;
+pub use streams::{Drawer, Stream};
 pub use vocabulary::{DECLARATIONS, EXAMPLE, LANGUAGE, Topic, WORDS, Word};

@@ -17,7 +17,7 @@ use crate::keys::{mix, name_key};
 
 /// Who draws: the same seed, replication and user name draw the same, in every scenario.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Drawer {
+pub struct Drawer {
     /// The seed of the run.
     pub seed: u64,
     /// The number of the replication.
@@ -67,7 +67,7 @@ const INCREMENT: u128 = 0xa02_bdbf_7bb3_c0a7_ac28_fa16_a64a_bf96;
 
 /// Uniform numbers, one after the other.
 #[derive(Clone, Debug)]
-pub(super) struct Stream(Pcg64);
+pub struct Stream(Pcg64);
 
 impl Stream {
     /// A stream that nobody draws from.
