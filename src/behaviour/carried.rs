@@ -16,6 +16,10 @@ use crate::diagnostic::Diagnostic;
 pub(super) struct Carried {
     initial: Vec<Dynamic>,
     values: Vec<Dynamic>,
+    /// As they were before the latest day was planned, of those on whose next day a denial may bear.
+    before: Vec<Dynamic>,
+    /// Whether any was set since the call of a script began.
+    pub changed: bool,
     /// By user: whose values are whose.
     of: Vec<Range<usize>>,
 }
@@ -29,11 +33,24 @@ impl Carried {
             self.of.push(start..self.initial.len());
         }
         self.values.extend_from_slice(&self.initial[self.values.len()..]);
+        self.before.extend_from_slice(&self.initial[self.before.len()..]);
     }
 
     /// Everybody begins anew.
     pub fn reset(&mut self) {
         self.values.clone_from(&self.initial);
+    }
+
+    /// Notes what a user carries before a day is planned.
+    pub fn note(&mut self, user: usize) {
+        let own = self.of[user].clone();
+        self.before[own.clone()].clone_from_slice(&self.values[own]);
+    }
+
+    /// Goes back to before that day; a second time, to after it.
+    pub fn turn_back(&mut self, user: usize) {
+        let own = self.of[user].clone();
+        self.before[own.clone()].swap_with_slice(&mut self.values[own]);
     }
 
     /// What a user carries.
@@ -42,6 +59,7 @@ impl Carried {
     }
 
     fn of_mut(&mut self, user: usize) -> &mut [Dynamic] {
+        self.changed = true;
         &mut self.values[self.of[user].clone()]
     }
 }

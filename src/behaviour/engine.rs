@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rhai::{AST, Engine, OptimizationLevel};
 
 use super::draft::Desk;
-use super::{basics, draws, limits, person, presence, services, sign_in, today};
+use super::{basics, denial, draws, limits, person, presence, services, sign_in, today};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Parts of the language that are closed: `**` of fractions gives other bits on other machines, a map can grow past its
@@ -44,6 +44,7 @@ pub(super) fn for_days(desk: &Rc<Desk>) -> Engine {
     sign_in::register(&mut engine, desk);
     services::register(&mut engine, desk);
     presence::register(&mut engine, desk);
+    denial::register(&mut engine, desk);
     engine
 }
 

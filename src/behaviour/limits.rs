@@ -32,6 +32,9 @@ pub(super) const STATES: usize = 16;
 /// Bytes of a text that a person carries.
 pub(super) const STATE_TEXT: usize = 100;
 
+/// Denials in a row after which something is tried again.
+pub(super) const ATTEMPTS: u16 = 100;
+
 /// Sets the limits; they hold in every build.
 pub(super) fn set(engine: &mut Engine) {
     engine

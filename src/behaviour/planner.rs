@@ -7,6 +7,7 @@ use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
 
 use super::carried::register_state;
 use super::declare::Declared;
+use super::denial::Refusal;
 use super::draft::{Act, Desk, Knowledge, Sketch};
 use super::engine::for_days;
 use super::failure::{place_of_function, raised};
@@ -14,7 +15,7 @@ use super::kinds::Value;
 use super::library::{Binding, Library, Script};
 use super::limits;
 use super::person::{Me, register_name};
-use super::planned::{Details, Planned, Results, Until, What};
+use super::planned::{Call, Denial, Details, Origin, Planned, Reaction, Results, Until, What};
 use super::streams::Drawer;
 use super::today::Today;
 use crate::calendar::{Clock, Day};
@@ -22,6 +23,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::ids::{DeviceId, UserId, VersionId};
 use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
+use crate::time::{Instant, Span};
 
 /// The scripts of a library, compiled for one thread.
 ///
@@ -81,24 +83,65 @@ impl<'a> Planner<'a> {
         day: Day,
         sessions: &mut Vec<Planned>,
     ) -> Result<(), Box<Diagnostic>> {
-        let group = self.scenario.users[user.index()].group as usize;
+        let group = self.begin(replication, user, day);
         let Some(casting) = &self.casting[group] else { return Ok(()) };
-        let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
-        self.desk.begin(user.index(), drawer, group, day);
-        let options = CallFnOptions::new().eval_ast(false);
-        let arguments = (Dynamic::from(Me), Dynamic::from(Today));
-        let (scope, source) = (&mut self.scope, casting.source);
-        let called = self.engine.call_fn_with_options::<Dynamic>(options, scope, &casting.ast, "day", arguments);
-        let outcome = called
-            .map_err(|error| raised(*error, source, || place_of_function(source, "day")))
-            .and_then(|_| self.take(user, day, sessions));
+        if casting.reacts {
+            self.desk.carried.borrow_mut().note(user.index());
+        }
+        let outcome = self.call(group, "day", Dynamic::from(Today));
+        let origin = Origin { day, plan: 0, attempt: 1, clock: 0 };
+        let outcome = outcome.and_then(|()| self.take(user, origin, Instant::MIN, sessions));
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
     }
 
-    /// Whether a user may leave while something is open.
+    /// Adds what a user plans after a denial, nothing of it before a second has passed; for whom [`Planner::reacts`].
+    ///
+    /// With `turns_back`, what the user carries is again as it was before the latest day was planned: that day has to be planned
+    /// again where the reaction [carries on](Reaction::carries_on) something.
+    pub fn denied(
+        &mut self,
+        replication: u32,
+        denial: &Denial,
+        call: Call,
+        turns_back: bool,
+        sessions: &mut Vec<Planned>,
+    ) -> Result<Reaction, Box<Diagnostic>> {
+        let Denial { user, origin, at, .. } = *denial;
+        let group = self.begin(replication, user, origin.day);
+        self.desk.go_on(denial, call);
+        if turns_back {
+            self.desk.carried.borrow_mut().turn_back(user.index());
+        }
+        let outcome = self.call(group, "denied", Dynamic::from(Refusal)).and_then(|()| {
+            if origin.attempt >= limits::ATTEMPTS && !self.desk.draft.borrow().sessions.is_empty() {
+                return Err(self.never_gives_up(group));
+            }
+            let origin = Origin { plan: call.plan, attempt: origin.attempt + 1, ..origin };
+            self.take(user, origin, at + Span::from_seconds(1), sessions)
+        });
+        outcome.map_err(|problem| Box::new(self.told(problem, replication, user, origin.day)))?;
+        let mut carried = self.desk.carried.borrow_mut();
+        if turns_back && !carried.changed {
+            carried.turn_back(user.index());
+        }
+        Ok(Reaction { goes_home: self.desk.draft.borrow().goes_home, carries_on: turns_back && carried.changed })
+    }
+
+    /// Whether anybody's script says what they do after a denial.
+    pub fn anybody_reacts(&self) -> bool {
+        self.casting.iter().flatten().any(|casting| casting.reacts)
+    }
+
+    /// Whether a user's script says what they do after a denial.
+    pub fn reacts(&self, user: UserId) -> bool {
+        let group = self.scenario.users[user.index()].group as usize;
+        self.casting[group].as_ref().is_some_and(|casting| casting.reacts)
+    }
+
+    /// Whether a user may leave, or go home, while something is open.
     pub fn may_leave(&self, user: UserId) -> bool {
         let group = self.scenario.users[user.index()].group as usize;
-        self.casting[group].as_ref().is_some_and(|casting| casting.may_leave)
+        self.casting[group].as_ref().is_some_and(|casting| casting.may_leave || casting.reacts)
     }
 
     /// The name of a device; empty for id 0, the unnamed one.
@@ -111,18 +154,51 @@ impl<'a> Planner<'a> {
         self.versions.name(version.index())
     }
 
-    /// Turns the sessions on the desk into planned ones.
-    fn take(&mut self, user: UserId, day: Day, sessions: &mut Vec<Planned>) -> Result<(), Diagnostic> {
+    /// Puts a user's day on the desk; gives the user's group.
+    fn begin(&self, replication: u32, user: UserId, day: Day) -> usize {
+        let group = self.scenario.users[user.index()].group as usize;
+        let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
+        self.desk.begin(user.index(), drawer, group, day);
+        group
+    }
+
+    /// Calls a hook of a group's script.
+    fn call(&mut self, group: usize, hook: &str, about: Dynamic) -> Result<(), Diagnostic> {
+        let Some(casting) = &self.casting[group] else { return Ok(()) };
+        let options = CallFnOptions::new().eval_ast(false);
+        let arguments = (Dynamic::from(Me), about);
+        let (scope, source) = (&mut self.scope, casting.source);
+        let called = self.engine.call_fn_with_options::<Dynamic>(options, scope, &casting.ast, hook, arguments);
+        called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, hook)))
+    }
+
+    /// Turns the sessions on the desk into planned ones, none before an instant.
+    fn take(
+        &mut self,
+        user: UserId,
+        origin: Origin,
+        earliest: Instant,
+        sessions: &mut Vec<Planned>,
+    ) -> Result<(), Diagnostic> {
         let draft = self.desk.draft.borrow();
         for sketch in draft.sessions.iter().filter(|sketch| !sketch.is_nothing()) {
             let device = DeviceId::from_index(self.devices.index(&sketch.device)?);
             let version = VersionId::from_index(self.versions.index(&sketch.version)?);
-            let clock = &draft.clocks[sketch.clock];
-            let (opened, what) = (clock.instant(day, sketch.from), what(sketch, clock, day));
-            let details = details(sketch, clock, day);
-            sessions.push(Planned { user, product: sketch.product, device, version, opened, what, details });
+            let place = Place { clock: &draft.clocks[sketch.clock], day: origin.day, earliest };
+            let (opened, what, details) = (place.instant(sketch.from), place.what(sketch), place.details(sketch));
+            let origin = Origin { clock: sketch.clock as u16, ..origin };
+            sessions.push(Planned { user, product: sketch.product, device, version, opened, what, origin, details });
         }
         Ok(())
+    }
+
+    fn never_gives_up(&self, group: usize) -> Diagnostic {
+        let problem = Diagnostic::new(format!("denied {} times in a row, and tried again", limits::ATTEMPTS));
+        let problem = problem.help("give up at some time: `if denial.attempt > 3 { return; }`");
+        match &self.casting[group] {
+            Some(casting) => problem.at(&place_of_function(casting.source, "denied")),
+            None => problem,
+        }
     }
 
     /// Adds whose day it was, and how to have it again.
@@ -142,13 +218,14 @@ struct Casting<'a> {
     source: &'a Arc<Source>,
     ast: AST,
     may_leave: bool,
+    reacts: bool,
 }
 
 impl<'a> Casting<'a> {
     fn new(library: &'a Library, binding: &Binding, engine: &Engine) -> Casting<'a> {
-        let Script { source, may_leave, .. } = &library.scripts[binding.script];
+        let Script { source, may_leave, reacts, .. } = &library.scripts[binding.script];
         let ast = engine.compile(&source.text).expect("a script in the library compiles");
-        Casting { source, ast: ast.clone_functions_only(), may_leave: *may_leave }
+        Casting { source, ast: ast.clone_functions_only(), may_leave: *may_leave, reacts: *reacts }
     }
 }
 
@@ -189,35 +266,45 @@ fn dynamic(value: &Value) -> Dynamic {
     }
 }
 
-/// What a sketch means; a clock change can't put a close before its open.
-fn what(sketch: &Sketch, clock: &Clock, day: Day) -> What {
-    match (sketch.act, sketch.until) {
-        (Act::Opens, Some(until)) => {
-            What::Session(Until::At(clock.instant(day, until).max(clock.instant(day, sketch.from))))
-        }
-        (Act::Opens, None) => What::Session(Until::NextOpen),
-        (Act::Orders, _) => What::Results,
-        (Act::Leaves, _) => What::Leaves,
-        (Act::Joins, _) => What::Joins,
-    }
+/// Where the times of a sketch belong.
+struct Place<'a> {
+    clock: &'a Clock,
+    day: Day,
+    earliest: Instant,
 }
 
-fn details(sketch: &Sketch, clock: &Clock, day: Day) -> Option<Box<Details>> {
-    let Sketch { act, idle, offline, identity, quantity, failed, .. } = sketch;
-    if *act != Act::Orders && idle.is_empty() && !offline && identity.is_none() {
-        return None;
+impl Place<'_> {
+    fn instant(&self, seconds: i64) -> Instant {
+        self.clock.instant(self.day, seconds).max(self.earliest)
     }
-    let instant = |seconds: &i64| clock.instant(day, *seconds);
-    let ordered = instant(&sketch.from);
-    Some(Box::new(Details {
-        idle: idle.iter().map(|(from, until)| (instant(from), instant(until))).collect(),
-        offline: *offline,
-        identity: identity.as_ref().map(ToString::to_string),
-        results: Results {
-            quantity: *quantity,
-            failed: failed.as_ref().map(|(at, quantity)| (instant(at).max(ordered), *quantity)),
-        },
-    }))
+
+    /// What a sketch means; a clock change can't put a close before its open.
+    fn what(&self, sketch: &Sketch) -> What {
+        match (sketch.act, sketch.until) {
+            (Act::Opens, Some(until)) => What::Session(Until::At(self.instant(until).max(self.instant(sketch.from)))),
+            (Act::Opens, None) => What::Session(Until::NextOpen),
+            (Act::Orders, _) => What::Results,
+            (Act::Leaves, _) => What::Leaves,
+            (Act::Joins, _) => What::Joins,
+        }
+    }
+
+    fn details(&self, sketch: &Sketch) -> Option<Box<Details>> {
+        let Sketch { act, idle, offline, identity, quantity, failed, .. } = sketch;
+        if *act != Act::Orders && idle.is_empty() && !offline && identity.is_none() {
+            return None;
+        }
+        let ordered = self.instant(sketch.from);
+        Some(Box::new(Details {
+            idle: idle.iter().map(|(from, until)| (self.instant(*from), self.instant(*until))).collect(),
+            offline: *offline,
+            identity: identity.as_ref().map(ToString::to_string),
+            results: Results {
+                quantity: *quantity,
+                failed: failed.map(|(at, quantity)| (self.instant(at).max(ordered), quantity)),
+            },
+        }))
+    }
 }
 
 /// Names in the order in which they were met, after the unnamed one.

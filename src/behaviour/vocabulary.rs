@@ -37,6 +37,15 @@ pub const WORDS: &[Word] = &[
     word("me.leaves(at)", "is away from then on: nothing is opened, what is open is closed, until `me.joins`"),
     word("me.joins(at)", "is there again"),
     word("me.is_in(zone)", "the clock times that follow, on this day, are those of this zone"),
+    word(
+        "me.goes_home()",
+        "in `denied`: drops what is planned for the day and not opened yet, and closes what is open",
+    ),
+    word("denial.product", "the product that was denied"),
+    word("denial.reason", "why, as in decisions: \"balance_zero\""),
+    word("denial.time", "when, in seconds after 00:00 of the day for which it was planned"),
+    word("denial.closes", "when it was to be closed; the end of the day where it was to be left open"),
+    word("denial.attempt", "1 for the first denial, one more for that of what `denied` planned"),
     word("today.weekday", "\"mon\" to \"sun\""),
     word("today.is_working", "neither weekend nor day off, by the person's calendar"),
     word("today.is_weekend", "weekend by the person's calendar"),
@@ -99,9 +108,10 @@ impl Word {
     }
 }
 
-/// The properties of `today`.
-pub(super) fn properties_of_today() -> impl Iterator<Item = &'static str> {
-    WORDS.iter().filter(|word| word.receiver() == Some("today")).map(Word::name)
+/// The properties of `today` or `denial`.
+pub(super) fn properties_of(receiver: &str) -> impl Iterator<Item = &'static str> {
+    let words = WORDS.iter().filter(move |word| word.receiver() == Some(receiver) && word.arguments().is_none());
+    words.map(Word::name)
 }
 
 #[cfg(test)]
