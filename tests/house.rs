@@ -44,7 +44,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ),
     ("forecast", &["tokens", "ids", "diagnostic", "meter", "calendar", "scenario", "simulate"]),
     ("chart", &["calendar", "forecast"]),
-    ("report", &["time", "tokens", "diagnostic", "meter", "calendar", "replay", "explain", "forecast"]),
+    ("report", &["time", "tokens", "diagnostic", "meter", "calendar", "behaviour", "replay", "explain", "forecast"]),
     (
         "cli",
         &[
@@ -150,12 +150,13 @@ impl Code {
         Code { room: room.to_owned(), text: lines.collect::<Vec<_>>().join("\n"), path }
     }
 
-    /// Whether a word, or a path of words, stands in it by itself.
+    /// Whether a word, or a path of words, stands in it by itself, rather than as the end of a file's name.
     fn names(&self, word: &str) -> bool {
         let in_a_word = |character: char| character.is_alphanumeric() || character == '_';
         self.text.match_indices(word).any(|(place, _)| {
             let (before, after) = (&self.text[..place], &self.text[place + word.len()..]);
-            !before.ends_with(in_a_word) && !after.starts_with(in_a_word)
+            let ends_a_name = before.ends_with('.') && !before.ends_with("..");
+            !ends_a_name && !before.ends_with(in_a_word) && !after.starts_with(in_a_word)
         })
     }
 

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use flexcast::behaviour::WORDS;
 use flexcast::meter::{Denial, Grant};
 use flexcast::scenario::schema;
 use serde_json::Value;
@@ -178,35 +177,6 @@ fn one_of(choices: &[Value]) -> String {
         (_, many) if many.len() > 20 => "zone".into(),
         (last, many) => format!("{} or {last}", many.join(", ")),
     }
-}
-
-#[test]
-fn every_word_of_the_scripts_has_an_example_that_runs() {
-    let page = readme();
-    let example = |form: &str, meaning: &str| {
-        let row = format!("| `{form}` | {meaning} | `");
-        let rest = page.split(&row).nth(1).unwrap_or_else(|| panic!("missing: {row}"));
-        rest.split("` |").next().unwrap().to_owned()
-    };
-    let mut script = String::from("describe(\"Says every word.\");\n");
-    let (mut day, mut denied) = (String::new(), String::new());
-    for (number, word) in WORDS.iter().enumerate() {
-        let example = example(word.form, word.meaning);
-        assert!(example.contains(word.name()), "{example}");
-        if word.receiver() == Some("denial") || word.name() == "goes_home" {
-            denied += &format!("{{ {example} }} ");
-            continue;
-        }
-        script += &format!("fn example_{number}(me, today) {{ {example} }}\n");
-        day += &format!("example_{number}(me, today); ");
-    }
-    script += &format!("fn denied(me, denial) {{ {denied} }}\n");
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("words.rhai"), format!("{script}fn day(me, today) {{ {day} }}\n")).unwrap();
-    let scenario = "{start: 2027-01-01, end: 2027-12-31, products: {AutoCAD: {rate: 7}, Revit: {rate: 10}, Rendering: {rate: 1, per: result}}, \
-                    people: [{user: one, teams: [], behaviour: ./words.rhai}]}";
-    fs::write(folder.path().join("words.yaml"), scenario).unwrap();
-    shell("flexcast check words.yaml", folder.path());
 }
 
 #[test]

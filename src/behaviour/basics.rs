@@ -4,36 +4,38 @@ use std::ops::{Range, RangeInclusive};
 
 use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, Position};
 
-use super::failure::{Outcome, fail};
+use super::failure::fail;
 use super::literals::{parse_duration, parse_time};
+use super::natives::Natives;
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 
 /// Registers them.
-pub(super) fn register(engine: &mut Engine) {
-    numbers(engine);
-    lists(engine);
-    literals(engine);
+pub(super) fn register(natives: &mut Natives<'_>) {
+    numbers(natives);
+    lists(natives.engine);
+    literals(natives);
 }
 
-fn numbers(engine: &mut Engine) {
-    engine
+fn numbers(natives: &mut Natives<'_>) {
+    natives
+        .engine
         .register_fn("!", |value: bool| !value)
         .register_fn("-", |number: i64| number.checked_neg().ok_or_else(too_large))
-        .register_fn("-", |number: f64| -number)
-        .register_fn("abs", |number: i64| number.checked_abs().ok_or_else(too_large))
-        .register_fn("abs", f64::abs)
-        .register_fn("round", |number: f64| number.round() as i64)
-        .register_fn("floor", |number: f64| number.floor() as i64)
-        .register_fn("ceiling", |number: f64| number.ceil() as i64)
-        .register_fn("min", |a: i64, b: i64| a.min(b))
-        .register_fn("min", |a: f64, b: f64| a.min(b))
-        .register_fn("min", |a: i64, b: f64| b.min(a as f64))
-        .register_fn("min", |a: f64, b: i64| a.min(b as f64))
-        .register_fn("max", |a: i64, b: i64| a.max(b))
-        .register_fn("max", |a: f64, b: f64| a.max(b))
-        .register_fn("max", |a: i64, b: f64| b.max(a as f64))
-        .register_fn("max", |a: f64, b: i64| a.max(b as f64));
+        .register_fn("-", |number: f64| -number);
+    natives.pure("abs", |number: i64| number.checked_abs().ok_or_else(too_large));
+    natives.pure("abs", |number: f64| Ok(number.abs()));
+    natives.pure("round", |number: f64| Ok(number.round() as i64));
+    natives.pure("floor", |number: f64| Ok(number.floor() as i64));
+    natives.pure("ceiling", |number: f64| Ok(number.ceil() as i64));
+    natives.pure("min", |a: i64, b: i64| Ok(a.min(b)));
+    natives.pure("min", |a: f64, b: f64| Ok(a.min(b)));
+    natives.pure("min", |a: i64, b: f64| Ok(b.min(a as f64)));
+    natives.pure("min", |a: f64, b: i64| Ok(a.min(b as f64)));
+    natives.pure("max", |a: i64, b: i64| Ok(a.max(b)));
+    natives.pure("max", |a: f64, b: f64| Ok(a.max(b)));
+    natives.pure("max", |a: i64, b: f64| Ok(b.max(a as f64)));
+    natives.pure("max", |a: f64, b: i64| Ok(a.max(b as f64)));
 }
 
 fn too_large() -> Box<EvalAltResult> {
@@ -56,18 +58,18 @@ fn lists(engine: &mut Engine) {
         .register_fn("contains", |range: &mut RangeInclusive<i64>, number: i64| range.contains(&number));
 }
 
-fn literals(engine: &mut Engine) {
-    literal(engine, "time", read_time);
-    literal(engine, "duration", read_duration);
-    literal(engine, "date", read_date);
+fn literals(natives: &mut Natives<'_>) {
+    literal(natives, "time", read_time);
+    literal(natives, "duration", read_duration);
+    literal(natives, "date", read_date);
     for (name, unit) in [("minutes", 60), ("hours", 3_600), ("days", 86_400)] {
-        engine.register_fn(name, move |count: i64| count.checked_mul(unit).ok_or_else(too_large));
-        engine.register_fn(name, move |count: f64| (count * unit as f64).round() as i64);
+        natives.pure(name, move |count: i64| count.checked_mul(unit).ok_or_else(too_large));
+        natives.pure(name, move |count: f64| Ok((count * unit as f64).round() as i64));
     }
 }
 
-fn literal(engine: &mut Engine, name: &str, read: fn(&str) -> Result<i64, Diagnostic>) {
-    engine.register_fn(name, move |text: ImmutableString| -> Outcome<i64> { read(&text).or_else(fail) });
+fn literal(natives: &mut Natives<'_>, name: &'static str, read: fn(&str) -> Result<i64, Diagnostic>) {
+    natives.pure(name, move |text: ImmutableString| read(&text).or_else(fail));
 }
 
 /// `time("09:00")`

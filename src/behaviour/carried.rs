@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use rhai::{Dynamic, Engine};
 
-use super::draft::Desk;
 use super::failure::{Outcome, fail, plain_type};
 use super::limits;
+use super::natives::Shared;
 use super::person::Me;
 use crate::diagnostic::Diagnostic;
 
@@ -18,7 +18,9 @@ pub(super) struct Carried {
     values: Vec<Dynamic>,
     /// As they were before the latest day was planned, of those on whose next day a denial may bear.
     before: Vec<Dynamic>,
-    /// Whether any was set since the call of a script began.
+    /// What one user carried when the call at hand began.
+    begun: Vec<Dynamic>,
+    /// Whether any was set since.
     pub changed: bool,
     /// By user: whose values are whose.
     of: Vec<Range<usize>>,
@@ -41,6 +43,19 @@ impl Carried {
         self.values.clone_from(&self.initial);
     }
 
+    /// A call of a user's script begins.
+    pub fn begin(&mut self, user: usize) {
+        self.changed = false;
+        self.begun.clear();
+        self.begun.extend_from_slice(&self.values[self.of[user].clone()]);
+    }
+
+    /// The call begins again.
+    pub fn begin_again(&mut self, user: usize) {
+        self.changed = false;
+        self.values[self.of[user].clone()].clone_from_slice(&self.begun);
+    }
+
     /// Notes what a user carries before a day is planned.
     pub fn note(&mut self, user: usize) {
         let own = self.of[user].clone();
@@ -53,27 +68,14 @@ impl Carried {
         self.before[own.clone()].swap_with_slice(&mut self.values[own]);
     }
 
-    /// What a user carries.
-    pub fn of(&self, user: usize) -> &[Dynamic] {
-        &self.values[self.of[user].clone()]
+    /// What a user carries in a place.
+    pub fn get(&self, user: usize, place: usize) -> Dynamic {
+        self.values[self.of[user].start + place].clone()
     }
 
-    fn of_mut(&mut self, user: usize) -> &mut [Dynamic] {
-        self.changed = true;
-        &mut self.values[self.of[user].clone()]
-    }
-}
-
-/// Registers `me.NAME = value` for a state, by the index of its name in [`super::draft::Role::states`].
-pub(super) fn register_state(engine: &mut Engine, desk: &Rc<Desk>, name: &str, index: usize) {
-    let (own, name) = (desk.clone(), name.to_owned());
-    engine.register_set(name.clone(), move |_: &mut Me, value: Dynamic| -> Outcome<()> {
-        let draft = own.draft.borrow();
-        let Some(place) = own.roles[draft.group].states[index] else {
-            return fail(Diagnostic::new(format!("this script declares no state `{name}`")));
-        };
-        let mut carried = own.carried.borrow_mut();
-        let state = &mut carried.of_mut(draft.user)[place];
+    /// Sets what a user carries in a place, called `name`.
+    pub fn set(&mut self, user: usize, place: usize, name: &str, value: Dynamic) -> Outcome<()> {
+        let state = &mut self.values[self.of[user].start + place];
         if state.type_id() != value.type_id() {
             let (is, given) = (plain_type(state.type_name()), plain_type(value.type_name()));
             return fail(Diagnostic::new(format!("`me.{name}` can't become {given}")).expected(is));
@@ -83,6 +85,20 @@ pub(super) fn register_state(engine: &mut Engine, desk: &Rc<Desk>, name: &str, i
             return fail(long.expected(format!("at most {} bytes", limits::STATE_TEXT)));
         }
         *state = value;
+        self.changed = true;
         Ok(())
+    }
+}
+
+/// Registers `me.NAME = value` for a state, by the index of its name in [`super::draft::Role::states`].
+pub(super) fn register_state(engine: &mut Engine, desk: &Shared, name: &str, index: usize) {
+    let (own, name) = (Rc::clone(desk), name.to_owned());
+    engine.register_set(name.clone(), move |_: &mut Me, value: Dynamic| -> Outcome<()> {
+        let desk = &mut **own.borrow_mut();
+        let user = desk.draft.user;
+        match desk.roles[desk.draft.group].states[index] {
+            Some(place) => desk.carried.set(user, place, &name, value),
+            None => fail(Diagnostic::new(format!("this script declares no state `{name}`"))),
+        }
     });
 }

@@ -1,17 +1,16 @@
 //! `denied(me, denial)`: what was refused, and going home.
 
-use std::rc::Rc;
-
-use rhai::{Engine, ImmutableString, Variant};
+use rhai::ImmutableString;
 
 use super::draft::Desk;
 use super::failure::{Outcome, fail};
+use super::natives::{Effects, Natives};
 use super::person::Me;
 use crate::diagnostic::Diagnostic;
 
 /// `denial` in a script; which one that is, the desk knows.
-#[derive(Clone)]
-pub(super) struct Refusal;
+#[derive(Clone, Copy)]
+pub(super) struct Refused;
 
 /// What a script can learn of a denial; times are seconds after 00:00 of the day for which it was planned.
 pub(super) struct Facts {
@@ -23,31 +22,25 @@ pub(super) struct Facts {
 }
 
 /// Registers the properties of `denial`, and `me.goes_home()`.
-pub(super) fn register(engine: &mut Engine, desk: &Rc<Desk>) {
-    engine.register_type_with_name::<Refusal>("`denial`");
-    property(engine, desk, "product", |facts| facts.product.clone());
-    property(engine, desk, "reason", |facts| facts.reason.clone());
-    property(engine, desk, "time", |facts| facts.time);
-    property(engine, desk, "closes", |facts| facts.closes);
-    property(engine, desk, "attempt", |facts| facts.attempt);
-    let own = desk.clone();
-    engine.register_fn("goes_home", move |_: &mut Me| -> Outcome<()> {
-        let draft = &mut *own.draft.borrow_mut();
-        if draft.denial.is_none() {
-            let nothing = Diagnostic::new("nothing of this day has been opened yet");
-            return fail(nothing.expected("`me.goes_home()` inside `denied`; `return` ends `day`"));
-        }
-        draft.goes_home = true;
+pub(super) fn register(natives: &mut Natives<'_>) {
+    natives.engine.register_type_with_name::<Refused>("`denial`");
+    natives.property("product", |desk: &mut Desk, _: Refused| desk.facts().map(|facts| facts.product.clone()));
+    natives.property("reason", |desk: &mut Desk, _: Refused| desk.facts().map(|facts| facts.reason.clone()));
+    natives.property("time", |desk: &mut Desk, _: Refused| desk.facts().map(|facts| facts.time));
+    natives.property("closes", |desk: &mut Desk, _: Refused| desk.facts().map(|facts| facts.closes));
+    natives.property("attempt", |desk: &mut Desk, _: Refused| desk.facts().map(|facts| facts.attempt));
+    natives.method("goes_home", Effects::ACTS, |desk: &mut Desk, _: Me| {
+        desk.facts()?;
+        desk.draft.goes_home = true;
         Ok(())
     });
 }
 
-fn property<T: Variant + Clone>(engine: &mut Engine, desk: &Rc<Desk>, name: &str, read: fn(&Facts) -> T) {
-    let own = desk.clone();
-    engine.register_get(name, move |_: &mut Refusal| -> Outcome<T> {
-        match &own.draft.borrow().denial {
-            Some(facts) => Ok(read(facts)),
-            None => fail(Diagnostic::new("nothing was denied")),
+impl Desk {
+    fn facts(&self) -> Outcome<&Facts> {
+        match &self.draft.denial {
+            Some(facts) => Ok(facts),
+            None => fail(Diagnostic::new("nothing was denied").expected("this inside `denied`; `return` ends `day`")),
         }
-    });
+    }
 }

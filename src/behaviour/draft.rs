@@ -1,6 +1,5 @@
 //! What the native functions of one engine share: who is planned for, on which day, and the sessions so far.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rhai::{Dynamic, ImmutableString};
@@ -11,7 +10,7 @@ use super::failure::{Outcome, fail};
 use super::planned::{Call, Denial, Until};
 use super::streams::{Drawer, Stream};
 use super::{kinds, limits};
-use crate::calendar::{Calendar, Clock, Day};
+use crate::calendar::{Calendar, Clock, Day, Weekday};
 use crate::diagnostic::Diagnostic;
 use crate::ids::ProductId;
 use crate::scenario::{Per, Scenario};
@@ -33,10 +32,12 @@ pub(super) struct Desk {
     /// Of all products.
     names: Vec<String>,
     horizon: (Day, Day),
+    /// The names of the days of the week.
+    pub weekdays: [ImmutableString; 7],
     /// The day being planned.
-    pub draft: RefCell<Draft>,
-    /// By user.
-    pub carried: RefCell<Carried>,
+    pub draft: Draft,
+    /// What people carry from day to day.
+    pub carried: Carried,
 }
 
 /// What the users of a group have in common.
@@ -106,13 +107,6 @@ pub(super) struct Sketch {
     pub failed: Option<(i64, Tokens)>,
 }
 
-impl Sketch {
-    /// An order of no results.
-    pub fn is_nothing(&self) -> bool {
-        self.act == Act::Orders && self.quantity.is_zero()
-    }
-}
-
 /// What is planned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Act {
@@ -122,17 +116,23 @@ pub(super) enum Act {
     Joins,
 }
 
+impl Sketch {
+    /// An order of no results.
+    pub fn is_nothing(&self) -> bool {
+        self.act == Act::Orders && self.quantity.is_zero()
+    }
+}
+
 impl Desk {
-    /// A desk for the groups of a scenario, and what each knows and carries.
-    pub fn new(scenario: &Scenario, products: &[String], knowledge: Vec<Knowledge>) -> Desk {
-        let drawer = Drawer { seed: 0, replication: 0, user: 0 };
-        let day = scenario.first_day;
+    /// A desk with nothing on it.
+    pub fn empty() -> Desk {
+        let (drawer, day) = (Drawer { seed: 0, replication: 0, user: 0 }, Day::default());
         let draft = Draft {
             user: 0,
             drawer,
             group: 0,
             day,
-            draws: drawer.day(day),
+            draws: Stream::unused(),
             clock: 0,
             clocks: Vec::new(),
             sessions: Vec::new(),
@@ -140,6 +140,22 @@ impl Desk {
             denial: None,
             goes_home: false,
         };
+        Desk {
+            calendars: Vec::new(),
+            roles: Vec::new(),
+            products: BTreeMap::new(),
+            services: BTreeMap::new(),
+            rates: Vec::new(),
+            names: Vec::new(),
+            horizon: (day, day),
+            weekdays: Weekday::NAMES.map(ImmutableString::from),
+            draft,
+            carried: Carried::default(),
+        }
+    }
+
+    /// A desk for the groups of a scenario, and what each knows and carries.
+    pub fn new(scenario: &Scenario, products: &[String], knowledge: Vec<Knowledge>) -> Desk {
         let ids = || products.iter().cloned().zip((0..).map(ProductId));
         let charged = |per: Per| ids().filter(move |(_, id)| scenario.products[id.index()].per == per).collect();
         let mut desk = Desk {
@@ -150,11 +166,10 @@ impl Desk {
             rates: scenario.rates(),
             names: products.to_vec(),
             horizon: scenario.first_and_last_somewhere(),
-            draft: RefCell::new(draft),
-            carried: RefCell::default(),
+            ..Desk::empty()
         };
         for (group, Knowledge { parameters, states, initial }) in scenario.groups.iter().zip(knowledge) {
-            desk.carried.borrow_mut().add(group.users.len(), &initial);
+            desk.carried.add(group.users.len(), &initial);
             let clock = desk.clock(group.zone.name()).expect("the name of a zone names a zone");
             desk.roles.push(Role { parameters, states, calendar: group.calendar, clock });
         }
@@ -162,19 +177,18 @@ impl Desk {
     }
 
     /// Starts the day of a user.
-    pub fn begin(&self, user: usize, drawer: Drawer, group: usize, day: Day) {
-        let draft = &mut *self.draft.borrow_mut();
+    pub fn begin(&mut self, user: usize, drawer: Drawer, group: usize, day: Day) {
+        let draft = &mut self.draft;
         (draft.user, draft.drawer, draft.group, draft.day) = (user, drawer, group, day);
         draft.draws = drawer.day(day);
         draft.clock = self.roles[group].clock;
         draft.sessions.clear();
         (draft.sessions_before, draft.denial, draft.goes_home) = (0, None, false);
-        self.carried.borrow_mut().changed = false;
     }
 
     /// Goes on with the day of a user after a denial.
-    pub fn go_on(&self, denial: &Denial, call: Call) {
-        let draft = &mut *self.draft.borrow_mut();
+    pub fn go_on(&mut self, denial: &Denial, call: Call) {
+        let draft = &mut self.draft;
         draft.draws = draft.drawer.denial(draft.day, call.number);
         draft.sessions_before = call.sessions;
         draft.clock = denial.origin.clock.into();
@@ -201,9 +215,14 @@ impl Desk {
         });
     }
 
+    /// The calendar of the day's user.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendars[self.roles[self.draft.group].calendar]
+    }
+
     /// The index of a zone's clock.
-    pub fn clock(&self, zone: &str) -> Outcome<usize> {
-        let draft = &mut *self.draft.borrow_mut();
+    pub fn clock(&mut self, zone: &str) -> Outcome<usize> {
+        let draft = &mut self.draft;
         if let Some(index) = draft.clocks.iter().position(|clock| clock.zone().name() == zone) {
             return Ok(index);
         }
@@ -214,23 +233,16 @@ impl Desk {
     }
 
     /// Adds a session; gives its number.
-    pub fn add(&self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
+    pub fn add(&mut self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
         match self.products.get(product) {
             Some(id) => self.put(*id, from, until),
             None => fail(self.cannot_open(product)),
         }
     }
 
-    /// Leaves or joins.
-    pub fn moves(&self, act: Act, at: i64) -> Outcome<()> {
-        let number = self.put(ProductId(0), at, None)?;
-        self.draft.borrow_mut().sessions[number].act = act;
-        Ok(())
-    }
-
     /// Adds a sketch, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
-    pub fn put(&self, product: ProductId, from: i64, until: Option<i64>) -> Outcome<usize> {
-        let draft = &mut *self.draft.borrow_mut();
+    pub fn put(&mut self, product: ProductId, from: i64, until: Option<i64>) -> Outcome<usize> {
+        let draft = &mut self.draft;
         let from = within_reach(from)?;
         let until = until.map(within_reach).transpose()?.map(|until| until.max(from));
         if draft.sessions.len() + draft.sessions_before >= limits::SESSIONS {
@@ -256,9 +268,9 @@ impl Desk {
 
 impl Desk {
     /// Adds a span of idle time to a session.
-    pub fn idle(&self, session: usize, from: i64, until: i64) -> Outcome<()> {
+    pub fn idle(&mut self, session: usize, from: i64, until: i64) -> Outcome<()> {
         let span = (within_reach(from)?, within_reach(until)?);
-        let idle = &mut self.draft.borrow_mut().sessions[session].idle;
+        let idle = &mut self.draft.sessions[session].idle;
         if idle.len() == limits::SESSIONS {
             return fail(Diagnostic::new(format!("more than {} idle spans in one session", limits::SESSIONS)));
         }

@@ -1,60 +1,34 @@
 //! Random draws. Each takes exactly one uniform number of its stream.
 
-use std::rc::Rc;
+use rhai::{Dynamic, ImmutableString};
 
-use rhai::{Array, Dynamic, Engine, ImmutableString, Variant};
-
-use super::draft::{Desk, Draft};
+use super::draft::Desk;
 use super::failure::{Outcome, fail};
+use super::natives::Natives;
 use super::streams::Stream;
 use crate::diagnostic::Diagnostic;
 
 /// Registers the draws of the day, the same from streams of longer spans, and those streams.
-pub(super) fn register(engine: &mut Engine, desk: &Rc<Desk>) {
-    engine.register_type_with_name::<Stream>("draws");
-    of_one(engine, desk, "chance", chance);
-    of_one(engine, desk, "chance", |draws, probability: i64| chance(draws, probability as f64));
-    of_two(engine, desk, "uniform", uniform);
-    of_two(engine, desk, "uniform", |draws, a: i64, b: f64| uniform(draws, a as f64, b));
-    of_two(engine, desk, "uniform", |draws, a: f64, b: i64| uniform(draws, a, b as f64));
-    of_two(engine, desk, "uniform", uniform_whole);
-    of_two(engine, desk, "normal", normal);
-    of_two(engine, desk, "normal", |draws, mean: f64, deviation: i64| normal(draws, mean, deviation as f64));
-    of_two(engine, desk, "normal", normal_whole);
-    of_two(engine, desk, "normal", |draws, mean: i64, deviation: i64| normal_whole(draws, mean, deviation as f64));
-    let own = desk.clone();
-    engine.register_fn("pick", move |list: &mut Array| pick(&mut own.draft.borrow_mut().draws, list));
-    engine.register_fn("pick", |draws: &mut Stream, list: Array| pick(draws, &list));
-    stream(engine, desk, "this_week", |draft, purpose| draft.drawer.week(draft.day, purpose));
-    stream(engine, desk, "this_month", |draft, purpose| draft.drawer.month(draft.day, purpose));
-    stream(engine, desk, "always", |draft, purpose| draft.drawer.always(purpose));
-}
-
-fn of_one<A: Variant + Clone, T: Variant + Clone>(
-    engine: &mut Engine,
-    desk: &Rc<Desk>,
-    name: &str,
-    draw: fn(&mut Stream, A) -> Outcome<T>,
-) {
-    let own = desk.clone();
-    engine.register_fn(name, move |a: A| draw(&mut own.draft.borrow_mut().draws, a));
-    engine.register_fn(name, move |draws: &mut Stream, a: A| draw(draws, a));
-}
-
-fn of_two<A: Variant + Clone, B: Variant + Clone, T: Variant + Clone>(
-    engine: &mut Engine,
-    desk: &Rc<Desk>,
-    name: &str,
-    draw: fn(&mut Stream, A, B) -> Outcome<T>,
-) {
-    let own = desk.clone();
-    engine.register_fn(name, move |a: A, b: B| draw(&mut own.draft.borrow_mut().draws, a, b));
-    engine.register_fn(name, move |draws: &mut Stream, a: A, b: B| draw(draws, a, b));
-}
-
-fn stream(engine: &mut Engine, desk: &Rc<Desk>, name: &str, open: fn(&Draft, &str) -> Stream) {
-    let own = desk.clone();
-    engine.register_fn(name, move |purpose: ImmutableString| open(&own.draft.borrow(), &purpose));
+pub(super) fn register(natives: &mut Natives<'_>) {
+    natives.engine.register_type_with_name::<Stream>("draws");
+    natives.draw("chance", chance);
+    natives.draw("chance", |draws: &mut Stream, probability: i64| chance(draws, probability as f64));
+    natives.draw("uniform", uniform);
+    natives.draw("uniform", |draws: &mut Stream, a: i64, b: f64| uniform(draws, a as f64, b));
+    natives.draw("uniform", |draws: &mut Stream, a: f64, b: i64| uniform(draws, a, b as f64));
+    natives.draw("uniform", uniform_whole);
+    natives.draw("normal", normal);
+    natives.draw("normal", |draws: &mut Stream, mean: f64, deviation: i64| normal(draws, mean, deviation as f64));
+    natives.draw("normal", normal_whole);
+    natives.draw("normal", |draws: &mut Stream, mean: i64, deviation: i64| normal_whole(draws, mean, deviation as f64));
+    natives.draw_from_list("pick", pick);
+    natives.asks("this_week", |desk: &mut Desk, purpose: ImmutableString| {
+        Ok(desk.draft.drawer.week(desk.draft.day, &purpose))
+    });
+    natives.asks("this_month", |desk: &mut Desk, purpose: ImmutableString| {
+        Ok(desk.draft.drawer.month(desk.draft.day, &purpose))
+    });
+    natives.asks("always", |desk: &mut Desk, purpose: ImmutableString| Ok(desk.draft.drawer.always(&purpose)));
 }
 
 fn chance(draws: &mut Stream, probability: f64) -> Outcome<bool> {

@@ -1,11 +1,13 @@
 //! The engine, closed: no clock, no files, no sleeping, no code made at run time, and nothing that could give other
 //! bits on another machine. No package of Rhai's is loaded; what a script may say is registered word by word.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use rhai::{AST, Engine, OptimizationLevel};
 
 use super::draft::Desk;
+use super::natives::{Natives, Shared, Table};
 use super::{basics, denial, draws, limits, person, presence, services, sign_in, today};
 use crate::diagnostic::{Diagnostic, Source};
 
@@ -24,33 +26,42 @@ fn bare() -> Engine {
     for symbol in CLOSED {
         engine.disable_symbol(symbol);
     }
-    basics::register(&mut engine);
     engine
 }
 
 /// For the top of a script: `register` adds the declarations.
 pub(super) fn for_declarations(register: impl FnOnce(&mut Engine)) -> Engine {
     let mut engine = bare();
+    let shared = Rc::new(RefCell::new(Box::new(Desk::empty())));
+    basics::register(&mut Natives { engine: &mut engine, shared, table: Table::default() });
     register(&mut engine);
     engine
 }
 
-/// For `day`: everything that [`super::vocabulary::WORDS`] lists.
-pub(super) fn for_days(desk: &Rc<Desk>) -> Engine {
+/// For `day`: everything that [`super::vocabulary::WORDS`] lists, and the table of it.
+pub(super) fn for_days(shared: &Shared) -> (Engine, Table) {
     let mut engine = bare();
-    draws::register(&mut engine, desk);
-    today::register(&mut engine, desk);
-    person::register(&mut engine, desk);
-    sign_in::register(&mut engine, desk);
-    services::register(&mut engine, desk);
-    presence::register(&mut engine, desk);
-    denial::register(&mut engine, desk);
+    let mut natives = Natives { engine: &mut engine, shared: shared.clone(), table: Table::default() };
+    basics::register(&mut natives);
+    draws::register(&mut natives);
+    today::register(&mut natives);
+    person::register(&mut natives);
+    sign_in::register(&mut natives);
+    services::register(&mut natives);
+    presence::register(&mut natives);
+    denial::register(&mut natives);
+    let table = natives.table;
+    (engine, table)
+}
+
+/// An engine that parses a text as it is written.
+pub(super) fn plain() -> Engine {
+    let mut engine = bare();
+    engine.set_optimization_level(OptimizationLevel::None);
     engine
 }
 
 /// The syntax tree of a script as it is written, for checks.
 pub(super) fn parse(source: &std::sync::Arc<Source>) -> Result<AST, Box<Diagnostic>> {
-    let mut engine = bare();
-    engine.set_optimization_level(OptimizationLevel::None);
-    engine.compile(&source.text).map_err(|error| Box::new(super::failure::unreadable(&error, source)))
+    plain().compile(&source.text).map_err(|error| Box::new(super::failure::unreadable(&error, source)))
 }

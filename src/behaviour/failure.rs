@@ -123,7 +123,7 @@ fn innermost(mut error: EvalAltResult) -> (EvalAltResult, Position) {
 }
 
 /// `normal (string, i64)`: the word exists, but not for such arguments.
-fn not_found(signature: &str) -> Diagnostic {
+pub(super) fn not_found(signature: &str) -> Diagnostic {
     let (name, types) = signature.split_once(" (").unwrap_or((signature, ")"));
     let types: Vec<&str> = types.trim_end_matches(')').split(", ").map(plain_type).collect();
     let diagnostic = Diagnostic::new(format!("`{name}` doesn't take {}", types.join(", ")));

@@ -2,11 +2,11 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::limits::SCRIPT_BYTES;
 use crate::diagnostic::{Diagnostic, Source, nearest};
-use crate::scenario::BehaviourUse;
 
 /// The scripts that come with flexcast: name and text.
 pub const SHIPPED: [(&str, &str); 5] = [
@@ -17,15 +17,14 @@ pub const SHIPPED: [(&str, &str); 5] = [
     ("flex_year", include_str!("../../scripts/flex_year.rhai")),
 ];
 
-/// The script that a scenario asks for.
-pub(super) fn find(usage: &BehaviourUse) -> Result<Arc<Source>, Diagnostic> {
-    let script = usage.script.as_str();
+/// The script of a name, or of a path that starts from the folder.
+pub(super) fn find(script: &str, folder: &Path) -> Result<Arc<Source>, Diagnostic> {
     if script.contains('/') || script.ends_with(".rhai") {
-        return read(usage).map_err(|problem| problem.at(&usage.place));
+        return read(&folder.join(script));
     }
     match SHIPPED.iter().find(|(name, _)| *name == script) {
         Some((name, text)) => Ok(Arc::new(Source::new(format!("<shipped>/{name}.rhai"), *text))),
-        None => Err(unknown(script).at(&usage.place)),
+        None => Err(unknown(script)),
     }
 }
 
@@ -41,15 +40,15 @@ fn unknown(script: &str) -> Diagnostic {
         .help(help)
 }
 
-fn read(usage: &BehaviourUse) -> Result<Arc<Source>, Diagnostic> {
-    let path = usage.folder.join(&usage.script);
+fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     let name = path.display().to_string();
     let unreadable = |error: std::io::Error| {
-        Diagnostic::new(format!("can't read `{name}`: {error}")).help("the path starts from the scenario's folder")
+        Diagnostic::new(format!("can't read `{name}`: {error}"))
+            .help("in a scenario, the path starts from the scenario's folder")
     };
     // What isn't a file may say that it has no length, and never end.
     let mut bytes = Vec::new();
-    File::open(&path).and_then(|file| file.take(SCRIPT_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    File::open(path).and_then(|file| file.take(SCRIPT_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     if bytes.len() as u64 > SCRIPT_BYTES {
         let limit = format!("at most {} KiB", SCRIPT_BYTES / 1024);
         return Err(Diagnostic::new(format!("`{name}` is too large for a script")).expected(limit));

@@ -78,6 +78,11 @@ impl Kind {
         })
     }
 
+    /// Every kind.
+    pub fn all() -> impl Iterator<Item = Kind> {
+        KINDS.iter().map(|(kind, ..)| *kind)
+    }
+
     /// The name that scripts give it.
     pub fn name(self) -> &'static str {
         KINDS[self as usize].1
@@ -126,7 +131,7 @@ impl Kind {
     }
 
     /// Whether a default of this value means that the scenario must give one.
-    pub(super) fn must_be_given(self, default: &Value) -> bool {
+    pub fn must_be_given(self, default: &Value) -> bool {
         self != Kind::Text && matches!(default, Value::Text(text) if text.is_empty())
             || matches!(default, Value::List(list) if list.is_empty())
     }

@@ -17,6 +17,18 @@ pub struct Library {
     pub(super) scripts: Vec<Script>,
     pub(super) bindings: BTreeMap<String, Binding>,
     pub(super) products: Vec<String>,
+    /// How the scripts are run.
+    pub interpreter: Interpreter,
+}
+
+/// How scripts are run; what comes of it is the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Interpreter {
+    /// Compiled to closures as far as that goes.
+    #[default]
+    Compiled,
+    /// By Rhai's own evaluator.
+    Rhai,
 }
 
 /// A script that was found and has nothing wrong that can be seen.
@@ -53,10 +65,10 @@ pub fn load(uses: &[(String, BehaviourUse)], products: &[String]) -> (Library, V
     let mut known: Vec<(Arc<Source>, Option<usize>)> = Vec::new();
     let mut found = Vec::new();
     for (group, usage) in uses {
-        let source = match find(usage) {
+        let source = match find(&usage.script, &usage.folder) {
             Ok(source) => source,
             Err(problem) => {
-                found.push(problem);
+                found.push(problem.at(&usage.place));
                 continue;
             }
         };

@@ -1,6 +1,6 @@
 //! What a script may use up: enough for any person's day, too little to hold up or fill a machine.
 
-use rhai::{Engine, EvalAltResult};
+use rhai::{Dynamic, Engine, EvalAltResult};
 
 use crate::diagnostic::Diagnostic;
 
@@ -11,11 +11,11 @@ pub(super) const CALL_DEPTH: usize = 24;
 /// Levels of expressions and blocks within each other.
 pub(super) const EXPRESSION_DEPTH: usize = 32;
 /// Variables at one time.
-const VARIABLES: usize = 100;
+pub(super) const VARIABLES: usize = 100;
 /// Functions in a script.
 const FUNCTIONS: usize = 100;
 /// Bytes of a text, or of all texts of a list; with the variables this bounds the memory.
-const TEXT: usize = 10_000;
+pub(super) const TEXT: usize = 10_000;
 /// Items of a list, those within its items included.
 const ITEMS: usize = 1_000;
 /// Bytes of a script.
@@ -31,9 +31,26 @@ pub(super) const NAMES: usize = 1_000;
 pub(super) const STATES: usize = 16;
 /// Bytes of a text that a person carries.
 pub(super) const STATE_TEXT: usize = 100;
-
 /// Denials in a row after which something is tried again.
 pub(super) const ATTEMPTS: u16 = 100;
+
+/// Whether a list is beyond the limits.
+pub(super) fn is_too_large(list: &[Dynamic]) -> bool {
+    fn sizes(list: &[Dynamic]) -> (usize, usize) {
+        list.iter().fold((list.len(), 0), |(items, bytes), item| {
+            if let Ok(text) = item.as_immutable_string_ref() {
+                (items, bytes + text.len())
+            } else if let Ok(inner) = item.as_array_ref() {
+                let (more, text) = sizes(&inner);
+                (items + more, bytes + text)
+            } else {
+                (items, bytes)
+            }
+        })
+    }
+    let (items, bytes) = sizes(list);
+    items > ITEMS || bytes > TEXT
+}
 
 /// Sets the limits; they hold in every build.
 pub(super) fn set(engine: &mut Engine) {

@@ -27,6 +27,24 @@ pub(super) fn parse_duration(text: &str) -> Option<i64> {
     (!text.is_empty()).then_some(seconds)
 }
 
+/// `09:00`: a time of day as [`parse_time`] reads it.
+pub(super) fn time_text(seconds: i64) -> String {
+    format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
+}
+
+/// `7h30m`: a duration as [`parse_duration`] reads it.
+pub(super) fn duration_text(seconds: i64) -> String {
+    let mut rest = seconds;
+    let mut text = String::new();
+    for (unit, length) in UNITS.iter().rev() {
+        if rest >= *length {
+            text += &format!("{}{unit}", rest / length);
+            rest %= length;
+        }
+    }
+    if text.is_empty() { "0s".into() } else { text }
+}
+
 const UNITS: [(char, i64); 4] = [('s', 1), ('m', 60), ('h', 3600), ('d', 86_400)];
 
 #[cfg(test)]

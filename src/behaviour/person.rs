@@ -2,67 +2,63 @@
 
 use std::rc::Rc;
 
-use rhai::{Dynamic, Engine, ImmutableString};
+use rhai::ImmutableString;
 
 use super::draft::{Desk, Sketch};
 use super::failure::{Outcome, fail};
+use super::natives::{Effects, Natives, Shared};
 use crate::diagnostic::Diagnostic;
 
 /// `me` in a script; who that is, the desk knows.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(super) struct Me;
 
 /// A session that a script has just planned: its number on the desk.
-#[derive(Clone)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Session(pub usize);
 
 /// Registers what `me` can do, and where.
-pub(super) fn register(engine: &mut Engine, desk: &Rc<Desk>) {
-    engine.register_type_with_name::<Me>("`me`").register_type_with_name::<Session>("a session");
-    let own = desk.clone();
-    engine.register_fn("uses", move |_: &mut Me, product: ImmutableString, from: i64, until: i64| {
-        own.add(&product, from, Some(until)).map(Session)
+pub(super) fn register(natives: &mut Natives<'_>) {
+    natives.engine.register_type_with_name::<Me>("`me`").register_type_with_name::<Session>("a session");
+    natives.method("uses", Effects::ACTS, |desk: &mut Desk, _: Me, product: ImmutableString, from: i64, until: i64| {
+        desk.add(&product, from, Some(until)).map(Session)
     });
-    let own = desk.clone();
-    engine.register_fn("leaves_open", move |_: &mut Me, product: ImmutableString, from: i64| {
-        own.add(&product, from, None).map(Session)
+    natives.method("leaves_open", Effects::ACTS, |desk: &mut Desk, _: Me, product: ImmutableString, from: i64| {
+        desk.add(&product, from, None).map(Session)
     });
-    let own = desk.clone();
-    engine.register_fn("is_in", move |_: &mut Me, zone: ImmutableString| -> Outcome<()> {
-        let clock = own.clock(&zone)?;
-        own.draft.borrow_mut().clock = clock;
+    natives.method("is_in", Effects::ACTS, |desk: &mut Desk, _: Me, zone: ImmutableString| {
+        desk.draft.clock = desk.clock(&zone)?;
         Ok(())
     });
-    let own = desk.clone();
-    engine.register_fn("idle", move |session: &mut Session, from: i64, until: i64| -> Outcome<Session> {
-        own.idle(session.0, from, until).map(|()| session.clone())
+    natives.method("idle", Effects::ACTS, |desk: &mut Desk, session: Session, from: i64, until: i64| {
+        desk.idle(session.0, from, until).map(|()| session)
     });
-    register_detail(engine, desk, "on", |session, device| session.device = Some(device));
-    register_detail(engine, desk, "version", |session, version| session.version = Some(version));
+    detail(natives, "on", |session, device| session.device = Some(device));
+    detail(natives, "version", |session, version| session.version = Some(version));
 }
 
 /// Registers a detail of a session, a text or a whole number; spaces around it say nothing, as in a session log.
-pub(super) fn register_detail(engine: &mut Engine, desk: &Rc<Desk>, name: &str, set: fn(&mut Sketch, ImmutableString)) {
-    let own = desk.clone();
-    let detail = move |session: &Session, text: ImmutableString| {
+pub(super) fn detail(natives: &mut Natives<'_>, name: &'static str, set: fn(&mut Sketch, ImmutableString)) {
+    natives.method(name, Effects::ACTS, move |desk: &mut Desk, session: Session, text: ImmutableString| {
         let trimmed = if text.trim() == text { text } else { text.trim().into() };
-        set(&mut own.draft.borrow_mut().sessions[session.0], trimmed);
-        session.clone()
-    };
-    let number = detail.clone();
-    engine.register_fn(name, move |session: &mut Session, text: ImmutableString| detail(session, text));
-    engine.register_fn(name, move |session: &mut Session, value: i64| number(session, value.to_string().into()));
+        set(&mut desk.draft.sessions[session.0], trimmed);
+        Ok(session)
+    });
+    natives.method(name, Effects::ACTS, move |desk: &mut Desk, session: Session, number: i64| {
+        set(&mut desk.draft.sessions[session.0], number.to_string().into());
+        Ok(session)
+    });
 }
 
 /// Registers `me.NAME` for a parameter or a state, by the index of its name in [`super::draft::Role`].
-pub(super) fn register_name(engine: &mut Engine, desk: &Rc<Desk>, name: &str, index: usize) {
-    let (own, unknown) = (desk.clone(), format!("this script declares no parameter or state `{name}`"));
-    engine.register_get(name, move |_: &mut Me| -> Outcome<Dynamic> {
-        let draft = own.draft.borrow();
-        let role = &own.roles[draft.group];
+pub(super) fn register_name(engine: &mut rhai::Engine, desk: &Shared, name: &str, index: usize) {
+    let (own, unknown) = (Rc::clone(desk), format!("this script declares no parameter or state `{name}`"));
+    engine.register_get(name, move |_: &mut Me| -> Outcome<rhai::Dynamic> {
+        let desk = own.borrow();
+        let role = &desk.roles[desk.draft.group];
         match (&role.parameters[index], role.states[index]) {
             (Some(value), _) => Ok(value.clone()),
-            (None, Some(place)) => Ok(own.carried.borrow().of(draft.user)[place].clone()),
+            (None, Some(place)) => Ok(desk.carried.get(desk.draft.user, place)),
             (None, None) => fail(Diagnostic::new(&unknown)),
         }
     });

@@ -1,24 +1,29 @@
 //! Plans people's days, one call for each user and day.
 
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
+use rhai::{AST, CallFnOptions, Dynamic, Engine, Scope};
 
 use super::carried::register_state;
-use super::declare::Declared;
-use super::denial::Refusal;
-use super::draft::{Act, Desk, Knowledge, Sketch};
+use super::compile::{Compiled, Fallback, Machine, Memory, Program, State, compile};
+use super::denial::Refused;
+use super::draft::{Desk, Draft};
 use super::engine::for_days;
 use super::failure::{place_of_function, raised};
-use super::kinds::Value;
-use super::library::{Binding, Library, Script};
+use super::knowledge::{dynamic, knowledge, names};
+use super::library::{Binding, Interpreter, Library, Script};
 use super::limits;
+use super::names::Names;
+use super::natives::{Shared, Table};
 use super::person::{Me, register_name};
-use super::planned::{Call, Denial, Details, Origin, Planned, Reaction, Results, Until, What};
+use super::place::Place;
+use super::planned::{Call, Denial, Origin, Planned, Reaction};
 use super::streams::Drawer;
 use super::today::Today;
-use crate::calendar::{Clock, Day};
+use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::ids::{DeviceId, UserId, VersionId};
 use crate::keys::name_key;
@@ -32,15 +37,21 @@ use crate::time::{Instant, Span};
 pub struct Planner<'a> {
     scenario: &'a Scenario,
     seed: u64,
-    engine: Engine,
+    engine: Rc<OnceCell<Engine>>,
     /// By group.
     casting: Vec<Option<Casting<'a>>>,
     /// By user.
     keys: Vec<u64>,
-    desk: Rc<Desk>,
-    scope: Scope<'static>,
+    /// Here while compiled code runs, and with Rhai's engine while that does.
+    desk: Box<Desk>,
+    shared: Shared,
+    /// The variables of compiled code.
+    memory: Memory,
     devices: Names,
     versions: Names,
+    /// What the compiler says of the scripts: what it left to Rhai's engine, and mistakes.
+    notes: Vec<Diagnostic>,
+    mistakes: Vec<Diagnostic>,
 }
 
 impl<'a> Planner<'a> {
@@ -49,29 +60,82 @@ impl<'a> Planner<'a> {
         let names = names(library);
         let bindings: Vec<Option<&Binding>> = scenario.groups.iter().map(|group| binding(library, group)).collect();
         let knowledge = bindings.iter().map(|binding| knowledge(library, *binding, &names)).collect();
-        let desk = Rc::new(Desk::new(scenario, &library.products, knowledge));
-        let mut engine = for_days(&desk);
+        let shared: Shared = Rc::new(RefCell::new(Box::new(Desk::empty())));
+        let (mut engine, table) = for_days(&shared);
         for (index, name) in names.iter().enumerate() {
-            register_name(&mut engine, &desk, name, index);
-            register_state(&mut engine, &desk, name, index);
+            register_name(&mut engine, &shared, name, index);
+            register_state(&mut engine, &shared, name, index);
         }
-        let scripts = bindings.iter().map(|binding| binding.map(|binding| Casting::new(library, binding, &engine)));
-        Planner {
+        let mut planner = Planner {
             scenario,
             seed,
-            casting: scripts.collect(),
+            engine: Rc::default(),
+            casting: Vec::with_capacity(bindings.len()),
             keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
-            engine,
-            desk,
-            scope: Scope::new(),
+            desk: Box::new(Desk::new(scenario, &library.products, knowledge)),
+            shared,
+            memory: Memory::default(),
             devices: Names::default(),
             versions: Names::default(),
+            notes: Vec::new(),
+            mistakes: Vec::new(),
+        };
+        let steps = Rc::new(Cell::new(0));
+        let is_used = Rc::new(Cell::new(false));
+        for binding in bindings {
+            let casting = binding.map(|binding| {
+                let source = &library.scripts[binding.script].source;
+                let ast = engine.compile(&source.text).expect("a script in the library compiles");
+                let fallback = Fallback {
+                    engine: planner.engine.clone(),
+                    shared: planner.shared.clone(),
+                    ast: Rc::new(ast.clone_functions_only()),
+                    steps: steps.clone(),
+                    is_used: is_used.clone(),
+                };
+                planner.cast(library, binding, &table, &fallback)
+            });
+            planner.casting.push(casting);
         }
+        if is_used.get() {
+            engine.on_progress(move |count| {
+                steps.set(count);
+                None
+            });
+        }
+        planner.engine.set(engine).unwrap_or_else(|_| unreachable!("it is set once"));
+        planner
+    }
+
+    /// Compiles the script of a group with its values.
+    fn cast(&mut self, library: &'a Library, binding: &Binding, table: &Table, fallback: &Fallback) -> Casting<'a> {
+        let Script { source, declared, may_leave, reacts } = &library.scripts[binding.script];
+        let names = declared.parameters.iter().map(|parameter| parameter.name.clone());
+        let given: BTreeMap<String, Dynamic> = names.zip(binding.values.iter().map(dynamic)).collect();
+        let states = declared.states.iter().enumerate();
+        let states = states.map(|(place, state)| (state.name.clone(), State::new(place, &dynamic(&state.initial))));
+        let Compiled { mut hooks, notes, mistakes } =
+            compile(fallback, source, table, &given, &states.collect(), &mut self.memory);
+        add_new(&mut self.notes, notes);
+        add_new(&mut self.mistakes, mistakes);
+        let mut hook = |name| hooks.remove(&(name, 2)).filter(|_| library.interpreter == Interpreter::Compiled);
+        let (day, denied) = (hook("day"), hook("denied"));
+        Casting { source, ast: fallback.ast.clone(), day, denied, may_leave: *may_leave, reacts: *reacts }
+    }
+
+    /// What the compiler left to Rhai's engine, and why: each place once.
+    pub fn notes(&self) -> &[Diagnostic] {
+        &self.notes
+    }
+
+    /// What can't go well in the scripts, whatever is drawn.
+    pub fn mistakes(&self) -> &[Diagnostic] {
+        &self.mistakes
     }
 
     /// A replication begins: nobody carries anything from another.
     pub fn reset(&mut self) {
-        self.desk.carried.borrow_mut().reset();
+        self.desk.carried.reset();
     }
 
     /// Adds the sessions that a user plans on a local day, in the order of planning; none for a user without a
@@ -86,11 +150,10 @@ impl<'a> Planner<'a> {
         let group = self.begin(replication, user, day);
         let Some(casting) = &self.casting[group] else { return Ok(()) };
         if casting.reacts {
-            self.desk.carried.borrow_mut().note(user.index());
+            self.desk.carried.note(user.index());
         }
-        let outcome = self.call(group, "day", Dynamic::from(Today));
         let origin = Origin { day, plan: 0, attempt: 1, clock: 0 };
-        let outcome = outcome.and_then(|()| self.take(user, origin, Instant::MIN, sessions));
+        let outcome = self.call(group, Hook::Day).and_then(|()| self.take(user, origin, Instant::MIN, sessions));
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
     }
 
@@ -110,21 +173,21 @@ impl<'a> Planner<'a> {
         let group = self.begin(replication, user, origin.day);
         self.desk.go_on(denial, call);
         if turns_back {
-            self.desk.carried.borrow_mut().turn_back(user.index());
+            self.desk.carried.turn_back(user.index());
         }
-        let outcome = self.call(group, "denied", Dynamic::from(Refusal)).and_then(|()| {
-            if origin.attempt >= limits::ATTEMPTS && !self.desk.draft.borrow().sessions.is_empty() {
+        let outcome = self.call(group, Hook::Denied(denial, call)).and_then(|()| {
+            if origin.attempt >= limits::ATTEMPTS && !self.desk.draft.sessions.is_empty() {
                 return Err(self.never_gives_up(group));
             }
             let origin = Origin { plan: call.plan, attempt: origin.attempt + 1, ..origin };
             self.take(user, origin, at + Span::from_seconds(1), sessions)
         });
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, origin.day)))?;
-        let mut carried = self.desk.carried.borrow_mut();
-        if turns_back && !carried.changed {
-            carried.turn_back(user.index());
+        let changed = self.desk.carried.changed;
+        if turns_back && !changed {
+            self.desk.carried.turn_back(user.index());
         }
-        Ok(Reaction { goes_home: self.desk.draft.borrow().goes_home, carries_on: turns_back && carried.changed })
+        Ok(Reaction { goes_home: self.desk.draft.goes_home, carries_on: turns_back && changed })
     }
 
     /// Whether anybody's script says what they do after a denial.
@@ -144,6 +207,53 @@ impl<'a> Planner<'a> {
         self.casting[group].as_ref().is_some_and(|casting| casting.may_leave || casting.reacts)
     }
 
+    /// Puts a user's day on the desk; gives the user's group.
+    fn begin(&mut self, replication: u32, user: UserId, day: Day) -> usize {
+        let group = self.scenario.users[user.index()].group as usize;
+        let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
+        self.desk.begin(user.index(), drawer, group, day);
+        group
+    }
+
+    /// Calls a hook of a group's script, for what lies on the desk.
+    fn call(&mut self, group: usize, hook: Hook<'_>) -> Result<(), Diagnostic> {
+        let Some(casting) = &self.casting[group] else { return Ok(()) };
+        let program = match hook {
+            Hook::Day => &casting.day,
+            Hook::Denied(..) => &casting.denied,
+        };
+        let Draft { user, drawer, day, .. } = self.desk.draft;
+        self.desk.carried.begin(user);
+        if let Some(program) = program {
+            let mut machine = Machine::new(&mut self.desk, &mut self.memory, limits::STEPS as i64);
+            if program.run(&mut machine).is_ok() {
+                return Ok(());
+            }
+            self.desk.begin(user, drawer, group, day);
+            self.desk.carried.begin_again(user);
+            if let Hook::Denied(denial, call) = hook {
+                self.desk.go_on(denial, call);
+            }
+        }
+        let about = match hook {
+            Hook::Day => ("day", Dynamic::from(Today)),
+            Hook::Denied(..) => ("denied", Dynamic::from(Refused)),
+        };
+        self.interpret(group, about)
+    }
+
+    /// Has Rhai's engine call a hook.
+    fn interpret(&mut self, group: usize, (hook, about): (&str, Dynamic)) -> Result<(), Diagnostic> {
+        let (Some(casting), Some(engine)) = (&self.casting[group], self.engine.get()) else { return Ok(()) };
+        std::mem::swap(&mut self.desk, &mut *self.shared.borrow_mut());
+        let options = CallFnOptions::new().eval_ast(false);
+        let arguments = (Dynamic::from(Me), about);
+        let called = engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &casting.ast, hook, arguments);
+        std::mem::swap(&mut self.desk, &mut *self.shared.borrow_mut());
+        let source = casting.source;
+        called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, hook)))
+    }
+
     /// The name of a device; empty for id 0, the unnamed one.
     pub fn device_name(&self, device: DeviceId) -> &str {
         self.devices.name(device.index())
@@ -154,24 +264,6 @@ impl<'a> Planner<'a> {
         self.versions.name(version.index())
     }
 
-    /// Puts a user's day on the desk; gives the user's group.
-    fn begin(&self, replication: u32, user: UserId, day: Day) -> usize {
-        let group = self.scenario.users[user.index()].group as usize;
-        let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
-        self.desk.begin(user.index(), drawer, group, day);
-        group
-    }
-
-    /// Calls a hook of a group's script.
-    fn call(&mut self, group: usize, hook: &str, about: Dynamic) -> Result<(), Diagnostic> {
-        let Some(casting) = &self.casting[group] else { return Ok(()) };
-        let options = CallFnOptions::new().eval_ast(false);
-        let arguments = (Dynamic::from(Me), about);
-        let (scope, source) = (&mut self.scope, casting.source);
-        let called = self.engine.call_fn_with_options::<Dynamic>(options, scope, &casting.ast, hook, arguments);
-        called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, hook)))
-    }
-
     /// Turns the sessions on the desk into planned ones, none before an instant.
     fn take(
         &mut self,
@@ -180,7 +272,7 @@ impl<'a> Planner<'a> {
         earliest: Instant,
         sessions: &mut Vec<Planned>,
     ) -> Result<(), Diagnostic> {
-        let draft = self.desk.draft.borrow();
+        let draft = &self.desk.draft;
         for sketch in draft.sessions.iter().filter(|sketch| !sketch.is_nothing()) {
             let device = DeviceId::from_index(self.devices.index(&sketch.device)?);
             let version = VersionId::from_index(self.versions.index(&sketch.version)?);
@@ -213,119 +305,29 @@ fn binding<'a>(library: &'a Library, group: &Group) -> Option<&'a Binding> {
     group.behaviour.as_ref().and_then(|_| library.bindings.get(&group.name))
 }
 
-/// The script of a group, compiled with the group's values.
+/// The script of a group with the group's values.
 struct Casting<'a> {
     source: &'a Arc<Source>,
-    ast: AST,
+    ast: Rc<AST>,
+    /// `day`, where it could be compiled.
+    day: Option<Program>,
+    /// `denied`, likewise.
+    denied: Option<Program>,
     may_leave: bool,
     reacts: bool,
 }
 
-impl<'a> Casting<'a> {
-    fn new(library: &'a Library, binding: &Binding, engine: &Engine) -> Casting<'a> {
-        let Script { source, may_leave, reacts, .. } = &library.scripts[binding.script];
-        let ast = engine.compile(&source.text).expect("a script in the library compiles");
-        Casting { source, ast: ast.clone_functions_only(), may_leave: *may_leave, reacts: *reacts }
-    }
+/// A function of a script that is called, with what it is about.
+#[derive(Clone, Copy)]
+enum Hook<'d> {
+    Day,
+    Denied(&'d Denial, Call),
 }
 
-/// Each name of a parameter or state once, over all scripts.
-fn names(library: &Library) -> Vec<&str> {
-    let declared = library.scripts.iter().map(|script| &script.declared);
-    let mut names: Vec<&str> = declared.flat_map(Declared::names).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-/// What a group knows and carries, by the indices of `names`.
-fn knowledge(library: &Library, binding: Option<&Binding>, names: &[&str]) -> Knowledge {
-    let (mut parameters, mut states) = (vec![None; names.len()], vec![None; names.len()]);
-    let Some(Binding { script, values: given }) = binding else {
-        return Knowledge { parameters, states, initial: Vec::new() };
-    };
-    let declared = &library.scripts[*script].declared;
-    let index = |name: &str| names.binary_search(&name).expect("every name has an index");
-    for (parameter, value) in declared.parameters.iter().zip(given) {
-        parameters[index(&parameter.name)] = Some(dynamic(value));
-    }
-    for (place, state) in declared.states.iter().enumerate() {
-        states[index(&state.name)] = Some(place);
-    }
-    let initial = declared.states.iter().map(|state| dynamic(&state.initial)).collect();
-    Knowledge { parameters, states, initial }
-}
-
-fn dynamic(value: &Value) -> Dynamic {
-    match value {
-        Value::Bool(yes) => Dynamic::from(*yes),
-        Value::Integer(number) => Dynamic::from(*number),
-        Value::Number(number) => Dynamic::from(*number),
-        Value::Text(text) => Dynamic::from(ImmutableString::from(text)),
-        Value::List(texts) => texts.iter().map(|text| Dynamic::from(ImmutableString::from(text))).collect(),
-    }
-}
-
-/// Where the times of a sketch belong.
-struct Place<'a> {
-    clock: &'a Clock,
-    day: Day,
-    earliest: Instant,
-}
-
-impl Place<'_> {
-    fn instant(&self, seconds: i64) -> Instant {
-        self.clock.instant(self.day, seconds).max(self.earliest)
-    }
-
-    /// What a sketch means; a clock change can't put a close before its open.
-    fn what(&self, sketch: &Sketch) -> What {
-        match (sketch.act, sketch.until) {
-            (Act::Opens, Some(until)) => What::Session(Until::At(self.instant(until).max(self.instant(sketch.from)))),
-            (Act::Opens, None) => What::Session(Until::NextOpen),
-            (Act::Orders, _) => What::Results,
-            (Act::Leaves, _) => What::Leaves,
-            (Act::Joins, _) => What::Joins,
+fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
+    for diagnostic in more {
+        if !all.contains(&diagnostic) {
+            all.push(diagnostic);
         }
-    }
-
-    fn details(&self, sketch: &Sketch) -> Option<Box<Details>> {
-        let Sketch { act, idle, offline, identity, quantity, failed, .. } = sketch;
-        if *act != Act::Orders && idle.is_empty() && !offline && identity.is_none() {
-            return None;
-        }
-        let ordered = self.instant(sketch.from);
-        Some(Box::new(Details {
-            idle: idle.iter().map(|(from, until)| (self.instant(*from), self.instant(*until))).collect(),
-            offline: *offline,
-            identity: identity.as_ref().map(ToString::to_string),
-            results: Results {
-                quantity: *quantity,
-                failed: failed.map(|(at, quantity)| (self.instant(at).max(ordered), quantity)),
-            },
-        }))
-    }
-}
-
-/// Names in the order in which they were met, after the unnamed one.
-#[derive(Default)]
-struct Names(Vec<ImmutableString>);
-
-impl Names {
-    fn index(&mut self, name: &Option<ImmutableString>) -> Result<usize, Diagnostic> {
-        let Some(name) = name.as_ref().filter(|name| !name.is_empty()) else { return Ok(0) };
-        if let Some(index) = self.0.iter().position(|known| known == name) {
-            return Ok(index + 1);
-        }
-        if self.0.len() == limits::NAMES {
-            let problem = format!("more than {} different devices or versions", limits::NAMES);
-            return Err(Diagnostic::new(problem).help("name a device after what it is, not after the day"));
-        }
-        self.0.push(name.clone());
-        Ok(self.0.len())
-    }
-
-    fn name(&self, index: usize) -> &str {
-        index.checked_sub(1).map_or("", |index| &self.0[index])
     }
 }

@@ -1,44 +1,37 @@
 //! Cloud services, which are charged per result.
 
-use std::rc::Rc;
+use rhai::ImmutableString;
 
-use rhai::{Engine, ImmutableString};
-
-use super::draft::{Act, Desk};
+use super::draft::{Act, Desk, within_reach};
 use super::failure::{Outcome, fail};
+use super::natives::{Effects, Natives};
 use super::person::Me;
 use crate::diagnostic::Diagnostic;
 use crate::tokens::Tokens;
 
 /// A job that a script has just ordered: its number on the desk.
-#[derive(Clone)]
-struct Job(usize);
+#[derive(Clone, Copy, Default)]
+pub(super) struct Job(usize);
 
 /// Registers `me.orders(product, at, quantity)` and `job.fails(at, quantity)`; quantities are whole or with a fraction.
-pub(super) fn register(engine: &mut Engine, desk: &Rc<Desk>) {
-    engine.register_type_with_name::<Job>("a job");
-    let orders = |own: Rc<Desk>| {
-        move |_: &mut Me, product: ImmutableString, at: i64, quantity: Outcome<Tokens>| {
-            own.order(&product, at, quantity?).map(Job)
-        }
-    };
-    let order = orders(desk.clone());
-    engine
-        .register_fn("orders", move |me: &mut Me, product, at, quantity: i64| order(me, product, at, whole(quantity)));
-    let order = orders(desk.clone());
-    engine.register_fn("orders", move |me: &mut Me, product, at, quantity: f64| order(me, product, at, part(quantity)));
-
-    let fails = |own: Rc<Desk>| {
-        move |job: &mut Job, at: i64, quantity: Option<Outcome<Tokens>>| -> Outcome<Job> {
-            own.fail_results(job.0, at, quantity.transpose()?).map(|()| job.clone())
-        }
-    };
-    let failing = fails(desk.clone());
-    engine.register_fn("fails", move |job: &mut Job, at: i64| failing(job, at, None));
-    let failing = fails(desk.clone());
-    engine.register_fn("fails", move |job: &mut Job, at: i64, quantity: i64| failing(job, at, Some(whole(quantity))));
-    let failing = fails(desk.clone());
-    engine.register_fn("fails", move |job: &mut Job, at: i64, quantity: f64| failing(job, at, Some(part(quantity))));
+pub(super) fn register(natives: &mut Natives<'_>) {
+    natives.engine.register_type_with_name::<Job>("a job");
+    natives.method("orders", Effects::ACTS, |desk: &mut Desk, _: Me, product: ImmutableString, at: i64, count: i64| {
+        desk.order(&product, at, whole(count)?)
+    });
+    natives.method("orders", Effects::ACTS, |desk: &mut Desk, _: Me, product: ImmutableString, at: i64, count: f64| {
+        desk.order(&product, at, part(count)?)
+    });
+    natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64| {
+        let all = desk.draft.sessions[job.0].quantity;
+        desk.fail_results(job, at, all)
+    });
+    natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64, count: i64| {
+        desk.fail_results(job, at, whole(count)?)
+    });
+    natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64, count: f64| {
+        desk.fail_results(job, at, part(count)?)
+    });
 }
 
 /// The most results that a job may have: more than anybody pays for, and few enough to be counted in millionths.
@@ -62,7 +55,7 @@ fn not_a_quantity<T>(written: &str) -> Outcome<T> {
 
 impl Desk {
     /// Adds an order; of nothing, where the quantity is 0.
-    fn order(&self, product: &str, at: i64, quantity: Tokens) -> Outcome<usize> {
+    fn order(&mut self, product: &str, at: i64, quantity: Tokens) -> Outcome<Job> {
         let id = self.service(product)?;
         if let Some(rate) = self.rates[id.index()].iter().find(|rate| rate.times(quantity).is_none()) {
             let inexact = Diagnostic::new(format!("{quantity} results can't be charged exactly"));
@@ -70,16 +63,15 @@ impl Desk {
             return fail(inexact.help("tokens have at most six decimals"));
         }
         let number = self.put(id, at, None)?;
-        let sketch = &mut self.draft.borrow_mut().sessions[number];
+        let sketch = &mut self.draft.sessions[number];
         (sketch.act, sketch.quantity) = (Act::Orders, quantity);
-        Ok(number)
+        Ok(Job(number))
     }
 
-    /// Has results of a job fail: all, unless it is said how many.
-    fn fail_results(&self, job: usize, at: i64, quantity: Option<Tokens>) -> Outcome<()> {
-        let at = super::draft::within_reach(at)?;
-        let sketch = &mut self.draft.borrow_mut().sessions[job];
-        let quantity = quantity.unwrap_or(sketch.quantity);
+    /// Has so many results of a job fail.
+    fn fail_results(&mut self, job: Job, at: i64, quantity: Tokens) -> Outcome<Job> {
+        let at = within_reach(at)?;
+        let sketch = &mut self.draft.sessions[job.0];
         if quantity > sketch.quantity {
             let more = Diagnostic::new(format!("{quantity} results fail, and {} were ordered", sketch.quantity));
             return fail(more.expected("at most as many as were ordered"));
@@ -89,6 +81,6 @@ impl Desk {
             return fail(inexact.expected(format!("at {rate} tokens for each result")));
         }
         sketch.failed = Some((at, quantity)).filter(|_| !quantity.is_zero());
-        Ok(())
+        Ok(job)
     }
 }

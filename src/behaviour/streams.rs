@@ -79,6 +79,11 @@ const INCREMENT: u128 = 0xa02_bdbf_7bb3_c0a7_ac28_fa16_a64a_bf96;
 pub(super) struct Stream(Pcg64);
 
 impl Stream {
+    /// A stream that nobody draws from.
+    pub fn unused() -> Self {
+        Stream(Pcg64::new(0, 0))
+    }
+
     /// Between 0 and 1, neither included, in steps of 2^-53.
     pub fn unit(&mut self) -> f64 {
         ((self.0.next_u64() >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64)

@@ -1,47 +1,33 @@
 //! `today`: the local calendar day.
 
-use std::rc::Rc;
-
-use rhai::{Engine, ImmutableString, Variant};
-
 use super::draft::Desk;
+use super::natives::Natives;
 use super::streams::week_number;
-use crate::calendar::{Calendar, Day, Weekday};
+use crate::calendar::{Calendar, Day};
 
 /// `today` in a script; which day that is, the desk knows.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(super) struct Today;
 
 /// Registers the properties of `today`.
-pub(super) fn register(engine: &mut Engine, desk: &Rc<Desk>) {
-    engine.register_type_with_name::<Today>("`today`");
-    let names = Weekday::NAMES.map(ImmutableString::from);
-    property(engine, desk, "weekday", move |day, _| names[day.weekday() as usize].clone());
-    property(engine, desk, "is_working", |day, calendar| calendar.is_working(day));
-    property(engine, desk, "is_weekend", |day, calendar| calendar.is_weekend(day));
-    property(engine, desk, "is_day_off", |day, calendar| calendar.is_day_off(day));
-    property(engine, desk, "is_before_weekend", |day, calendar| {
-        calendar.is_working(day) && !calendar.is_working(day.plus(1))
+pub(super) fn register(natives: &mut Natives<'_>) {
+    natives.engine.register_type_with_name::<Today>("`today`");
+    natives
+        .property("weekday", |desk: &mut Desk, _: Today| Ok(desk.weekdays[desk.draft.day.weekday() as usize].clone()));
+    natives.property("is_working", |desk: &mut Desk, _: Today| Ok(desk.calendar().is_working(desk.draft.day)));
+    natives.property("is_weekend", |desk: &mut Desk, _: Today| Ok(desk.calendar().is_weekend(desk.draft.day)));
+    natives.property("is_day_off", |desk: &mut Desk, _: Today| Ok(desk.calendar().is_day_off(desk.draft.day)));
+    natives.property("is_before_weekend", |desk: &mut Desk, _: Today| {
+        let (calendar, day) = (desk.calendar(), desk.draft.day);
+        Ok(calendar.is_working(day) && !calendar.is_working(day.plus(1)))
     });
-    property(engine, desk, "next_working_in", next_working_in);
-    property(engine, desk, "date", |day, _| i64::from(day.number()));
-    property(engine, desk, "week", |day, _| i64::from(week_number(day)));
-    property(engine, desk, "year", |day, _| i64::from(day.ymd().0));
-    property(engine, desk, "month", |day, _| i64::from(day.ymd().1));
-    property(engine, desk, "day_of_month", |day, _| i64::from(day.ymd().2));
-}
-
-fn property<T: Variant + Clone>(
-    engine: &mut Engine,
-    desk: &Rc<Desk>,
-    name: &str,
-    read: impl Fn(Day, &Calendar) -> T + 'static,
-) {
-    let own = desk.clone();
-    engine.register_get(name, move |_: &mut Today| {
-        let draft = own.draft.borrow();
-        read(draft.day, &own.calendars[own.roles[draft.group].calendar])
-    });
+    natives
+        .property("next_working_in", |desk: &mut Desk, _: Today| Ok(next_working_in(desk.draft.day, desk.calendar())));
+    natives.property("date", |desk: &mut Desk, _: Today| Ok(i64::from(desk.draft.day.number())));
+    natives.property("week", |desk: &mut Desk, _: Today| Ok(i64::from(week_number(desk.draft.day))));
+    natives.property("year", |desk: &mut Desk, _: Today| Ok(i64::from(desk.draft.day.ymd().0)));
+    natives.property("month", |desk: &mut Desk, _: Today| Ok(i64::from(desk.draft.day.ymd().1)));
+    natives.property("day_of_month", |desk: &mut Desk, _: Today| Ok(i64::from(desk.draft.day.ymd().2)));
 }
 
 /// A year where no day of it is worked.

@@ -1,92 +1,171 @@
-//! Every word a script may say beyond the language itself, in one table: the static check reads it, and so can a help.
+//! Every word a script may say beyond the language itself, in one table: the static check reads it, and so do the help and
+//! the guides.
 
 /// A word of the scripts' language.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
+    /// Under which heading it is told.
+    pub topic: Topic,
     /// How it is written, parameters and all: `me.uses(product, from, until)`, `today.weekday`.
     pub form: &'static str,
     /// What it means, in one line.
     pub meaning: &'static str,
+    /// How it is used. One that is a comparison holds.
+    pub example: &'static str,
+}
+
+/// What words are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Who the script is about.
+    Top,
+    /// What a person does.
+    Person,
+    /// What they do when something is denied.
+    Denied,
+    /// What day it is.
+    Calendar,
+    /// Random draws.
+    Chance,
+    /// Numbers, times and lists.
+    Numbers,
+}
+
+use Topic::*;
+
+impl Topic {
+    /// In the order in which they are told.
+    pub const ALL: [Topic; 6] = [Top, Person, Denied, Calendar, Chance, Numbers];
+
+    /// Its heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Top => "At the top of a script",
+            Person => "What a person does",
+            Denied => "What they do when it is denied",
+            Calendar => "What day it is",
+            Chance => "Chance",
+            Numbers => "Numbers, times and lists",
+        }
+    }
+
+    /// Its words, in the order in which they are told.
+    pub fn words(self) -> impl Iterator<Item = &'static Word> {
+        DECLARATIONS.iter().chain(WORDS).filter(move |word| word.topic == self)
+    }
 }
 
 /// The words at the top of a script, which say what it is about.
+#[rustfmt::skip]
 pub const DECLARATIONS: &[Word] = &[
-    word("describe(text)", "whom the script describes"),
-    word("parameter(name, kind, default, meaning)", "what a scenario may set under `with`; `me.NAME` in `day`"),
-    word(
-        "state(name, initial, meaning)",
-        "what a person carries from day to day; `me.NAME` and `me.NAME = value` in `day`",
-    ),
+    word(Top, "describe(text)", "whom the script describes", r#"describe("Works nights.");"#),
+    word(Top, "parameter(name, kind, default, meaning)", "what a scenario may set under `with`; `me.NAME` in `day`", r#"parameter("starts", "time", "22:00", "on average");"#),
+    word(Top, "state(name, initial, meaning)", "what a person carries from day to day; `me.NAME` and `me.NAME = value` in `day`", r#"state("days_away", 0, "of the trip under way");"#),
 ];
 
 /// The words inside functions, which say what a person does on one day.
+///
+/// A new one is a line here, and `UPDATE_WORDS=1 cargo test --test behaviour guides` tells the guides of it.
+#[rustfmt::skip]
 pub const WORDS: &[Word] = &[
-    word("me.uses(product, from, until)", "opens a product and closes it again"),
-    word("me.leaves_open(product, from)", "opens a product and leaves it open until this person next opens it"),
-    word("session.on(device)", "says on which of the person's devices; the unnamed one otherwise"),
-    word("session.version(version)", "says in which version of the product; the unnamed one otherwise"),
-    word("session.idle(from, until)", "says that it isn't used between these times, where its version pauses charges"),
-    word(
-        "session.offline()",
-        "says that there is no connection: opened only inside a running window, closed when that ends",
-    ),
-    word("session.identity(name)", "says under which sign-in; the person's own otherwise"),
-    word("me.orders(product, at, quantity)", "orders results of a cloud service, which are paid at once; of 0 none"),
-    word("job.fails(at)", "says that all results fail then, and are given back"),
-    word("job.fails(at, quantity)", "says that so many of the results fail then, and are given back"),
-    word("me.leaves(at)", "is away from then on: nothing is opened, what is open is closed, until `me.joins`"),
-    word("me.joins(at)", "is there again"),
-    word("me.is_in(zone)", "the clock times that follow, on this day, are those of this zone"),
-    word(
-        "me.goes_home()",
-        "in `denied`: drops what is planned for the day and not opened yet, and closes what is open",
-    ),
-    word("denial.product", "the product that was denied"),
-    word("denial.reason", "why, as in decisions: \"balance_zero\""),
-    word("denial.time", "when, in seconds after 00:00 of the day for which it was planned"),
-    word("denial.closes", "when it was to be closed; the end of the day where it was to be left open"),
-    word("denial.attempt", "1 for the first denial, one more for that of what `denied` planned"),
-    word("today.weekday", "\"mon\" to \"sun\""),
-    word("today.is_working", "neither weekend nor day off, by the person's calendar"),
-    word("today.is_weekend", "weekend by the person's calendar"),
-    word("today.is_day_off", "listed as a day off in the person's calendar"),
-    word("today.is_before_weekend", "a working day, and the next day isn't: weekend or days off follow"),
-    word("today.next_working_in", "days until the next working day after today; 1 where it is tomorrow"),
-    word("today.date", "the day as a number, to compare with `date(..)` and to count days by subtraction"),
-    word("today.week", "the week, Monday to Sunday, as a running number"),
-    word("today.year", "the year"),
-    word("today.month", "the month, 1 to 12"),
-    word("today.day_of_month", "the day of the month, 1 to 31"),
-    word("chance(probability)", "true with this probability"),
-    word("uniform(a, b)", "evenly between a and b; of whole numbers a whole one, both ends included"),
-    word("normal(mean, deviation)", "normally distributed; whole where the mean is whole"),
-    word("pick(list)", "one of a list, each as likely"),
-    word("this_week(purpose)", "draws on which all days of this week agree: `this_week(\"trip\").chance(0.3)`"),
-    word("this_month(purpose)", "draws on which all days of this month agree"),
-    word("always(purpose)", "draws that never change for this person"),
-    word("draws.chance(probability)", "as `chance`, from such draws"),
-    word("draws.uniform(a, b)", "as `uniform`, from such draws"),
-    word("draws.normal(mean, deviation)", "as `normal`, from such draws"),
-    word("draws.pick(list)", "as `pick`, from such draws"),
-    word("time(text)", "seconds after 00:00 of a time such as \"09:00\""),
-    word("duration(text)", "seconds of a duration such as \"7h30m\""),
-    word("date(text)", "the number of a day such as \"2027-03-01\""),
-    word("minutes(count)", "seconds of so many minutes"),
-    word("hours(count)", "seconds of so many hours"),
-    word("days(count)", "seconds of so many days"),
-    word("min(a, b)", "the smaller of two numbers"),
-    word("max(a, b)", "the larger of two numbers"),
-    word("abs(number)", "the number without its sign"),
-    word("round(number)", "the nearest whole number"),
-    word("floor(number)", "the whole number at or below"),
-    word("ceiling(number)", "the whole number at or above"),
-    word("list.len()", "how many items a list has"),
-    word("list.push(item)", "adds an item at the end of a list"),
-    word("list.contains(item)", "whether an item is in a list or range; also written `item in list`"),
+    word(Person, "me.uses(product, from, until)", "opens a product and closes it again", r#"me.uses("AutoCAD", hours(9), hours(17));"#),
+    word(Person, "me.leaves_open(product, from)", "opens a product and leaves it open until this person next opens it", r#"me.leaves_open("Revit", time("08:30"));"#),
+    word(Person, "session.on(device)", "says on which of the person's devices; the unnamed one otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).on("laptop");"#),
+    word(Person, "session.version(version)", "says in which version of the product; the unnamed one otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).version("2027");"#),
+    word(Person, "session.idle(from, until)", "says that it isn't used between these times, where its version pauses charges", r#"me.leaves_open("Revit", hours(9)).idle(hours(17), days(1) + hours(9));"#),
+    word(Person, "session.offline()", "says that there is no connection: opened only inside a running window, closed when that ends", r#"me.uses("AutoCAD", hours(9), hours(17)).on("laptop").offline();"#),
+    word(Person, "session.identity(name)", "says under which sign-in; the person's own otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).identity("piet@home.example");"#),
+    word(Person, "me.orders(product, at, quantity)", "orders results of a cloud service, which are paid at once; of 0 none", r#"me.orders("Rendering", hours(18), 12);"#),
+    word(Person, "job.fails(at)", "says that all results fail then, and are given back", r#"me.orders("Rendering", hours(18), 12).fails(hours(20));"#),
+    word(Person, "job.fails(at, quantity)", "says that so many of the results fail then, and are given back", r#"me.orders("Rendering", hours(18), 12).fails(hours(20), 3);"#),
+    word(Person, "me.leaves(at)", "is away from then on: nothing is opened, what is open is closed, until `me.joins`", r#"if today.date == date("2027-07-01") { me.leaves(hours(12)); }"#),
+    word(Person, "me.joins(at)", "is there again", r#"if today.date == date("2027-08-01") { me.joins(hours(9)); }"#),
+    word(Person, "me.is_in(zone)", "the clock times that follow, on this day, are those of this zone", r#"me.is_in("Asia/Singapore");"#),
+    word(Denied, "denial.product", "the product that was denied", r#"me.uses(denial.product, denial.time + hours(1), denial.closes);"#),
+    word(Denied, "denial.reason", "why, as in decisions: \"balance_zero\"", r#"if denial.reason == "balance_low" { return; }"#),
+    word(Denied, "denial.time", "when, in seconds after 00:00 of the day for which it was planned", r#"let again = denial.time + minutes(30);"#),
+    word(Denied, "denial.closes", "when it was to be closed; the end of the day where it was to be left open", r#"let left = denial.closes - denial.time;"#),
+    word(Denied, "denial.attempt", "1 for the first denial, one more for that of what `denied` planned", r#"if denial.attempt == 3 { return; }"#),
+    word(Denied, "me.goes_home()", "drops what is planned for the day and not opened yet, and closes what is open", r#"if denial.attempt == 2 { me.goes_home(); }"#),
+    word(Calendar, "today.weekday", "\"mon\" to \"sun\"", r#"if today.weekday == "fri" { return; }"#),
+    word(Calendar, "today.is_working", "neither weekend nor day off, by the person's calendar", r#"if !today.is_working { return; }"#),
+    word(Calendar, "today.is_weekend", "weekend by the person's calendar", r#"if today.is_weekend { return; }"#),
+    word(Calendar, "today.is_day_off", "listed as a day off in the person's calendar", r#"if today.is_day_off { return; }"#),
+    word(Calendar, "today.is_before_weekend", "a working day, and the next day isn't: weekend or days off follow", r#"let likely = if today.is_before_weekend { 0.05 } else { 0.02 };"#),
+    word(Calendar, "today.next_working_in", "days until the next working day after today; 1 where it is tomorrow", r#"let back = days(today.next_working_in) + hours(9);"#),
+    word(Calendar, "today.date", "the day as a number, to compare with `date(..)` and to count days by subtraction", r#"if today.date < date("2027-03-01") { return; }"#),
+    word(Calendar, "today.week", "the week, Monday to Sunday, as a running number", r#"if today.week % 2 == 0 { return; }"#),
+    word(Calendar, "today.year", "the year", r#"if today.year > 2027 { return; }"#),
+    word(Calendar, "today.month", "the month, 1 to 12", r#"if today.month in [7, 8] { return; }"#),
+    word(Calendar, "today.day_of_month", "the day of the month, 1 to 31", r#"if today.day_of_month == 1 { return; }"#),
+    word(Chance, "chance(probability)", "true with this probability", r#"if !chance(0.9) { return; }"#),
+    word(Chance, "uniform(a, b)", "evenly between a and b; of whole numbers a whole one, both ends included", r#"let start = uniform(hours(8), hours(10));"#),
+    word(Chance, "normal(mean, deviation)", "normally distributed; whole where the mean is whole", r#"let start = normal(hours(9), minutes(30));"#),
+    word(Chance, "pick(list)", "one of a list, each as likely", r#"let product = pick(["AutoCAD", "Revit"]);"#),
+    word(Chance, "this_week(purpose)", "draws on which all days of this week agree: `this_week(\"trip\").chance(0.3)`", r#"let away = this_week("trip").chance(0.3);"#),
+    word(Chance, "this_month(purpose)", "draws on which all days of this month agree", r#"let busy = this_month("deadline").chance(0.5);"#),
+    word(Chance, "always(purpose)", "draws that never change for this person", r#"let early = always("early bird").chance(0.4);"#),
+    word(Chance, "draws.chance(probability)", "as `chance`, from such draws", r#"let busy = this_week("work").chance(0.4);"#),
+    word(Chance, "draws.uniform(a, b)", "as `uniform`, from such draws", r#"let lunch = always("lunch").uniform(hours(12), hours(13));"#),
+    word(Chance, "draws.normal(mean, deviation)", "as `normal`, from such draws", r#"let starts = always("starts").normal(hours(9), minutes(45));"#),
+    word(Chance, "draws.pick(list)", "as `pick`, from such draws", r#"let place = this_week("trip").pick(["Asia/Tokyo", "Asia/Singapore"]);"#),
+    word(Numbers, "time(text)", "seconds after 00:00 of a time such as \"09:00\"", r#"time("09:30") == hours(9) + minutes(30)"#),
+    word(Numbers, "duration(text)", "seconds of a duration such as \"7h30m\"", r#"duration("7h30m") == hours(7.5)"#),
+    word(Numbers, "date(text)", "the number of a day such as \"2027-03-01\"", r#"date("2027-03-01") - date("2027-02-01") == 28"#),
+    word(Numbers, "minutes(count)", "seconds of so many minutes", r#"minutes(1.5) == 90"#),
+    word(Numbers, "hours(count)", "seconds of so many hours", r#"hours(2) == 7200"#),
+    word(Numbers, "days(count)", "seconds of so many days", r#"let tomorrow_at_nine = days(1) + hours(9);"#),
+    word(Numbers, "min(a, b)", "the smaller of two numbers", r#"min(3, 5) == 3"#),
+    word(Numbers, "max(a, b)", "the larger of two numbers", r#"max(2, 2.5) == 2.5"#),
+    word(Numbers, "abs(number)", "the number without its sign", r#"abs(-3) == 3"#),
+    word(Numbers, "round(number)", "the nearest whole number", r#"round(2.5) == 3"#),
+    word(Numbers, "floor(number)", "the whole number at or below", r#"floor(2.9) == 2"#),
+    word(Numbers, "ceiling(number)", "the whole number at or above", r#"ceiling(2.1) == 3"#),
+    word(Numbers, "list.len()", "how many items a list has", r#"["AutoCAD", "Revit"].len() == 2"#),
+    word(Numbers, "list.push(item)", "adds an item at the end of a list", r#"let list = ["AutoCAD"]; list.push("Revit");"#),
+    word(Numbers, "list.contains(item)", "whether an item is in a list or range; also written `item in list`", r#"["mon", "tue"].contains("tue") && "tue" in ["mon", "tue"]"#),
 ];
 
-const fn word(form: &'static str, meaning: &'static str) -> Word {
-    Word { form, meaning }
+/// A whole script.
+pub const EXAMPLE: &str = r#"describe("Works nights, and sometimes on a laptop.");
+
+parameter("products", "products", ["Revit"], "opened at the start of the shift");
+parameter("attendance", "chance", 0.9, "comes in on a working day");
+parameter("starts", "time", "22:00", "on average");
+parameter("shift", "duration", "8h", "how long it lasts");
+
+fn day(me, today) {
+    if !today.is_working || !chance(me.attendance) { return; }
+
+    let start = normal(me.starts, minutes(20));
+    let device = if chance(0.2) { "laptop" } else { "workstation" };
+    for product in me.products {
+        me.uses(product, start, start + me.shift).on(device);
+    }
+}
+"#;
+
+/// The language itself, in short: what is meant, and an example that runs as a line of a function (or, beginning with `fn`, of
+/// the script).
+#[rustfmt::skip]
+pub const LANGUAGE: &[(&str, &str)] = &[
+    ("a variable, and a new value", "let start = hours(9); start += minutes(30);"),
+    ("whole numbers and fractions", "7 / 2 == 3 && 7.0 / 2 == 3.5 && 7 % 2 == 1"),
+    ("comparisons, joined by and, or, not", r#"let quiet = today.is_weekend || !(today.month == 7 && today.weekday != "fri");"#),
+    ("if", r#"if today.is_weekend { return; } else if today.month == 8 { me.uses("Revit", 0, 60); }"#),
+    ("if, as a value", "let start = if chance(0.5) { hours(8) } else { hours(10) };"),
+    ("switch, as a value", r#"let stay = switch today.weekday { "fri" => 4, "mon" | "tue" => 6, _ => 8 };"#),
+    ("for each of a list", r#"for product in ["AutoCAD", "Revit"] { me.uses(product, hours(9), hours(17)); }"#),
+    ("for each number from 0 to 2", r#"for number in 0..3 { me.uses("Revit", hours(9 + number), hours(10 + number)); }"#),
+    ("while, and break", "let tries = 0; while tries < 3 { tries += 1; if chance(0.1) { break; } }"),
+    ("a function; what comes last is its value", "fn later(start) { start + minutes(30) }"),
+    ("a list, and its first item", r#"let zones = ["Asia/Tokyo", "Asia/Seoul"]; let first = zones[0];"#),
+    ("a text with values in it", "let device = `laptop ${1 + 1}`;"),
+    ("stop the run with an error", r#"if today.year < 2020 { throw "no figures before 2020"; }"#),
+];
+
+const fn word(topic: Topic, form: &'static str, meaning: &'static str, example: &'static str) -> Word {
+    Word { topic, form, meaning, example }
 }
 
 impl Word {
@@ -121,7 +200,7 @@ mod tests {
     #[test]
     fn a_form_says_name_receiver_and_arguments() {
         let check = |form, name, receiver, arguments| {
-            let word = word(form, "");
+            let word = word(Person, form, "", "");
             assert_eq!((word.name(), word.receiver(), word.arguments()), (name, receiver, arguments));
         };
         check("me.uses(product, from, until)", "uses", Some("me"), Some(3));

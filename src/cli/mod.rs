@@ -9,6 +9,7 @@ mod log;
 mod meter;
 mod new;
 mod schema;
+mod scripts;
 mod shell;
 mod simulate;
 
@@ -57,6 +58,7 @@ enum Command {
     Explain(explain::Args),
     Check(check::Args),
     New(new::Args),
+    Scripts(scripts::Args),
     Schema(schema::Args),
     Completions(shell::CompletionArgs),
     Man(shell::ManArgs),
@@ -72,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Scripts(args) => scripts::run(&args),
         Command::Schema(_) => schema::run(),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(_) => shell::man(),

@@ -3,9 +3,14 @@
 pub mod daily;
 pub mod diagnostics;
 pub mod explain;
+pub mod language;
+mod lines;
 pub mod numbers;
 mod run;
+pub mod scripts;
 mod summary;
+mod tables;
+mod times;
 
 pub use run::run_json;
 pub use summary::summary;

@@ -1,8 +1,9 @@
 //! The forecast on the screen: the buyer's questions, in order.
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::Table;
 
 use super::numbers::{counted, money, percent, tokens};
+use super::tables::figures;
 use crate::forecast::{DenialForecast, Estimate, Forecast, Share, StockOut};
 
 /// The summary of a forecast: will we run out, when, how sure is that; what burns; what expires; what is refused; what was
@@ -31,7 +32,7 @@ pub fn summary(forecast: &Forecast) -> String {
 
 fn run_out(forecast: &Forecast) -> String {
     let answer = chance(&forecast.all.stock_out);
-    let mut rows = table(&[
+    let mut rows = figures(&[
         "team",
         "runs that run out",
         "95 % interval",
@@ -73,7 +74,7 @@ fn chance(out: &StockOut) -> String {
 fn burn(forecast: &Forecast) -> String {
     let all = &forecast.all;
     let answer = format!("{} tokens in the horizon (p10 to p90), {} on average.", range(&all.burn), mean(&all.burn));
-    let mut rows = table(&["month", "p10", "p50", "p90", "mean", "weekday mean"]);
+    let mut rows = figures(&["month", "p10", "p50", "p90", "mean", "weekday mean"]);
     for month in &all.months {
         let burn = &month.burn;
         rows.add_row([
@@ -103,7 +104,7 @@ fn expiry(forecast: &Forecast) -> String {
     let worth =
         all.expired_money.map_or(String::new(), |worth| format!(", worth {}", money(worth, &forecast.currency)));
     let answer = format!("{} tokens (p10 to p90), {} on average{worth}.", range(&all.expired), mean(&all.expired));
-    let mut rows = table(&["pack", "team", "tokens", "ends", "burned in the horizon", "expires unused (p10 to p90)"]);
+    let mut rows = figures(&["pack", "team", "tokens", "ends", "burned in the horizon", "expires unused (p10 to p90)"]);
     for team in &forecast.teams {
         for pack in &team.packs {
             rows.add_row([
@@ -120,7 +121,7 @@ fn expiry(forecast: &Forecast) -> String {
 }
 
 fn refusals(forecast: &Forecast) -> String {
-    let mut rows = table(&["team", "reason", "a run, on average", "p10 to p90"]);
+    let mut rows = figures(&["team", "reason", "a run, on average", "p10 to p90"]);
     let mut refused = |team: &str, denial: &DenialForecast| {
         rows.add_row([team, &denial.reason, &tokens(denial.count.mean), &range(&denial.count)]);
     };
@@ -139,7 +140,7 @@ fn refusals(forecast: &Forecast) -> String {
 }
 
 fn avoidable(forecast: &Forecast) -> String {
-    let mut rows = table(&["tokens for", "a run, on average", "p10 to p90", "worth"]);
+    let mut rows = figures(&["tokens for", "a run, on average", "p10 to p90", "worth"]);
     for avoidable in &forecast.all.avoidable {
         rows.add_row([
             words(&avoidable.cause).to_owned(),
@@ -170,7 +171,7 @@ fn words(reason: &str) -> &str {
 
 fn burners(forecast: &Forecast) -> String {
     let total = forecast.all.burn.mean;
-    let mut rows = table(&["who and what", "users", "a run, on average", "of all", "p10 to p90", "avoidable"]);
+    let mut rows = figures(&["who and what", "users", "a run, on average", "of all", "p10 to p90", "avoidable"]);
     for share in forecast.groups.iter().chain(&forecast.products) {
         rows.add_row(burner(share, total));
     }
@@ -199,17 +200,6 @@ fn mean(estimate: &Estimate) -> String {
 fn range(estimate: &Estimate) -> String {
     let (low, high) = (tokens(estimate.p10), tokens(estimate.p90));
     if low == high { low } else { format!("{low} to {high}") }
-}
-
-/// A table whose first two columns are words: all others are set to the right.
-fn table(header: &[&str]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_header(header.to_vec());
-    for (place, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((if place == 0 { 2 } else { 0 }, 2));
-        column.set_cell_alignment(if place == 0 { CellAlignment::Left } else { CellAlignment::Right });
-    }
-    table
 }
 
 fn section(question: &str, answer: &str, rows: &Table, note: &str) -> String {

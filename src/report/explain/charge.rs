@@ -1,7 +1,7 @@
-use super::times::{Times, span};
 use super::{list, tokens};
 use crate::explain::{Avoidance, Candidate, Charge, Cover, Criterion, Explanation, Ordered, PackName, Session};
 use crate::meter::{EndedBy, Grant};
+use crate::report::times::{Times, span};
 use crate::time::Instant;
 use crate::tokens::Tokens;
 

@@ -1,7 +1,7 @@
-use super::times::Times;
 use super::{list, tokens};
 use crate::explain::{Explanation, List, ListSource, Missing, Purse, Refusal};
 use crate::meter::{Denial, EndedBy, Grant};
+use crate::report::times::Times;
 
 pub(super) fn rows(decision: &Explanation, refusal: &Refusal, times: Times) -> Vec<(&'static str, String)> {
     let words = Words { decision, refusal, times };

@@ -3,18 +3,17 @@
 mod charge;
 mod denial;
 mod layout;
-mod times;
 
 use serde_json::json;
 
 use super::numbers::counted;
+use super::times::Times;
 use crate::calendar::Zone;
 use crate::explain::{Answer, Count, Explanation, What};
 use crate::forecast::RunCard;
 use crate::meter::Grant;
 use crate::tokens::Tokens;
 use layout::block;
-use times::Times;
 
 /// The answer on the screen: what it adds up to, then each decision.
 pub fn explain(answer: &Answer, zone: Zone) -> String {

@@ -1,0 +1,262 @@
+//! Calls: of native words, and of the script's own functions.
+
+use std::rc::Rc;
+
+use rhai::{Dynamic, Expr, FnCallExpr, Position};
+
+use super::compiler::{Compiler, Compiles, Function, Refusal, fitted, local, slow, store, unified};
+use super::loops::range_of;
+use super::machine::{Leave, Machine};
+use super::value::{Code, Eval, Item, Run, Type, Value};
+use crate::behaviour::failure;
+use crate::behaviour::limits;
+use crate::behaviour::natives::{Effects, Native};
+
+impl Compiler<'_> {
+    /// A call in the style of a function, operators among them.
+    pub fn call(&mut self, call: &FnCallExpr, position: Position) -> Compiles<Code> {
+        if call.is_operator_call() {
+            return self.operator(call, position);
+        }
+        if let ("contains", [list, item]) = (call.name.as_str(), &call.args[..])
+            && let Some((from, until, inclusive)) = range_of(list)
+        {
+            return self.in_range(from, until, inclusive, item);
+        }
+        let (args, effects) = self.arguments(&call.args)?;
+        // A variable that comes first is asked for last.
+        if matches!(call.args.first(), Some(Expr::Variable(..))) && effects.assigns {
+            return slow("arguments that set variables", position);
+        }
+        if self.functions.contains_key(&(call.name.to_string(), args.len())) {
+            return self.own(&call.name, args);
+        }
+        self.word(&call.name, args, position)
+    }
+
+    /// The code of arguments, from left to right.
+    pub fn arguments(&mut self, args: &[Expr]) -> Compiles<(Vec<Code>, Effects)> {
+        let before = std::mem::take(&mut self.effects);
+        let codes = args.iter().map(|arg| self.value(arg)).collect::<Compiles<_>>()?;
+        let effects = self.effects;
+        self.effects = effects.and(before);
+        Ok((codes, effects))
+    }
+
+    /// A call of a word, of whatever style; the receiver comes first.
+    pub fn word(&mut self, name: &str, args: Vec<Code>, position: Position) -> Compiles<Code> {
+        match (name, args.len()) {
+            ("contains", 2) => return contains(args, position),
+            ("len", 1) if matches!(args[0], Code::List(..)) => return Ok(length(args)),
+            ("push", 2) if matches!(args[0], Code::List(..)) => return self.push(args, position),
+            _ => {}
+        }
+        let types: Vec<Type> = args.iter().map(Code::gives).collect();
+        let Some(native) = self.native(name, &types, position)? else {
+            let listed: Vec<&str> = types.iter().map(|of| of.name()).collect();
+            let signature = format!("{name} ({})", listed.join(", "));
+            return Err(Refusal::Wrong(failure::not_found(&signature), position));
+        };
+        self.does(native.effects);
+        Ok((native.compile)(args))
+    }
+
+    /// The word of a name for such arguments; none where there surely is none.
+    fn native(&self, name: &str, types: &[Type], position: Position) -> Compiles<Option<Native>> {
+        let Some(natives) = self.table.calls.iter().find(|((known, takes), _)| *known == name && *takes == types.len())
+        else {
+            return slow(format!("`{name}`"), position);
+        };
+        let natives = natives.1;
+        let exact = natives.iter().rev().find(|native| native.takes.iter().zip(types).all(|(takes, of)| takes == of));
+        if let Some(native) = exact {
+            return Ok(Some(native.clone()));
+        }
+        let fits = |native: &&Native| native.takes.iter().zip(types).all(|(takes, of)| of.fits(*takes));
+        let mut fitting = natives.iter().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some(native), None) => Ok(Some(native.clone())),
+            (Some(_), Some(_)) => {
+                slow(format!("`{name}` of a value whose type is known only when the script runs"), position)
+            }
+            (None, _) => Ok(None),
+        }
+    }
+
+    fn push(&mut self, args: Vec<Code>, position: Position) -> Compiles<Code> {
+        self.does(Effects::ASSIGNS);
+        let mut args = args.into_iter();
+        let (Some(Code::List(Eval::Local(slot), item)), Some(pushed)) = (args.next(), args.next()) else {
+            return slow("`push` to what isn't a variable", position);
+        };
+        let pushed = match item {
+            Item::Any => pushed.packed(),
+            item if Item::of(pushed.gives()) == item => pushed.packed(),
+            _ => return slow("a list of values of different types", position),
+        };
+        Ok(Code::Unit(Eval::run(move |machine| {
+            let pushed = pushed.get(machine)?;
+            let list = Rc::make_mut(&mut machine.memory.lists[slot].0);
+            list.push(pushed);
+            if limits::is_too_large(list) { Err(machine.trap()) } else { Ok(()) }
+        })))
+    }
+
+    fn in_range(&mut self, from: &Expr, until: &Expr, inclusive: bool, item: &Expr) -> Compiles<Code> {
+        let (from, until, item) = (self.value(from)?, self.value(until)?, self.value(item)?);
+        match (from, until, item) {
+            (Code::Int(from), Code::Int(until), Code::Int(item)) => Ok(Code::Bool(Eval::run(move |machine| {
+                let (from, until, item) = (from.get(machine)?, until.get(machine)?, item.get(machine)?);
+                Ok(from <= item && if inclusive { item <= until } else { item < until })
+            }))),
+            _ => slow("a range of other than whole numbers", Position::NONE),
+        }
+    }
+
+    /// A call of one of the script's functions.
+    fn own(&mut self, name: &str, args: Vec<Code>) -> Compiles<Code> {
+        let key = (name.to_owned(), args.len());
+        // As it isn't known beforehand what it does, nothing changes places with it.
+        self.does(Effects::ASSIGNS);
+        if !self.slow.contains_key(&key) {
+            match self.function(&key, args.iter().map(Code::gives).collect()) {
+                Ok(function) => return Ok(self.invoke(&function, args)),
+                Err(Refusal::Slow(what, place)) => {
+                    self.slow.insert(key.clone(), (what, place));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(self.fall_back(name, args))
+    }
+
+    fn invoke(&mut self, function: &Rc<Function>, args: Vec<Code>) -> Code {
+        let function = function.clone();
+        self.does(function.effects);
+        // Arguments are set aside first: one of them may call the same function.
+        let set_aside = args.len() > 1;
+        let mut set: Vec<Run<()>> = Vec::new();
+        let mut moved: Vec<Run<()>> = Vec::new();
+        for (arg, (of, slot)) in args.into_iter().zip(&function.parameters) {
+            if set_aside && !arg.is_const() {
+                let aside = self.sizes.one_more(*of);
+                set.push(store(arg, aside));
+                moved.push(store(local(*of, aside), *slot));
+            } else {
+                moved.push(store(arg, *slot));
+            }
+        }
+        set.extend(moved);
+        let result = function.result;
+        let run: Run<()> = Box::new(move |machine: &mut Machine<'_>| {
+            for set in &set {
+                set(machine)?;
+            }
+            machine.burn(function.steps)?;
+            match (function.body)(machine) {
+                Err(_) if machine.leave == Leave::Return => Ok(()),
+                done => done,
+            }
+        });
+        followed(run, local(result.0, result.1))
+    }
+
+    /// A call that Rhai's engine makes.
+    fn fall_back(&mut self, name: &str, args: Vec<Code>) -> Code {
+        let args: Vec<Eval<Dynamic>> = args.into_iter().map(Code::packed).collect();
+        let (fallback, name) = (self.fallback.clone(), name.to_owned());
+        fallback.used();
+        Code::Any(Eval::run(move |machine| {
+            let args = args.iter().map(|arg| arg.get(machine)).collect::<Result<Vec<Dynamic>, _>>()?;
+            fallback.call(machine, &name, args)
+        }))
+    }
+}
+
+/// Code that runs something first.
+pub(super) fn followed(first: Run<()>, then: Code) -> Code {
+    fn chained<T: Value>(first: Run<()>, then: Eval<T>) -> Eval<T> {
+        Eval::run(move |machine| {
+            first(machine)?;
+            then.get(machine)
+        })
+    }
+    match then {
+        Code::Never(run) => Code::Never(Box::new(move |machine| {
+            first(machine)?;
+            run(machine)
+        })),
+        Code::List(list, item) => Code::List(chained(first, list), item),
+        code => super::value::each_code!(code, eval => Value::code(chained(first, eval))),
+    }
+}
+
+fn length(args: Vec<Code>) -> Code {
+    let list = args.into_iter().next().and_then(super::List::of).expect("the type was checked");
+    Code::Int(Eval::run(move |machine| Ok(list.get(machine)?.0.len() as i64)))
+}
+
+fn contains(args: Vec<Code>, position: Position) -> Compiles<Code> {
+    let mut args = args.into_iter();
+    let (Some(Code::List(list, held)), Some(item)) = (args.next(), args.next()) else {
+        return slow("`in` of other than a list or a range", position);
+    };
+    match item {
+        Code::Text(item) if held == Item::Text => Ok(Code::Bool(Eval::run(move |machine| {
+            let (list, item) = (list.get(machine)?, item.get(machine)?);
+            Ok(list.0.iter().any(|other| other.as_immutable_string_ref().is_ok_and(|other| *other == item)))
+        }))),
+        Code::Int(item) if held == Item::Int => Ok(Code::Bool(Eval::run(move |machine| {
+            let (list, item) = (list.get(machine)?, item.get(machine)?);
+            Ok(list.0.iter().any(|other| other.as_int() == Ok(item)))
+        }))),
+        Code::Float(item) if held == Item::Float => Ok(Code::Bool(Eval::run(move |machine| {
+            let (list, item) = (list.get(machine)?, item.get(machine)?);
+            Ok(list.0.iter().any(|other| other.as_float() == Ok(item)))
+        }))),
+        _ => slow("looking for a value in a list of another type", position),
+    }
+}
+
+impl Compiler<'_> {
+    /// A function of the script for arguments of these types.
+    pub fn function(&mut self, key: &(String, usize), types: Vec<Type>) -> Compiles<Rc<Function>> {
+        let named = (key.0.clone(), types.iter().map(|of| format!("{of:?}")).collect());
+        if let Some(function) = self.compiled.get(&named) {
+            return Ok(function.clone());
+        }
+        let before = (self.returns, self.learnt);
+        // What it gives is known once it is compiled: the first time only to learn that.
+        let learnt = self.body(key, &types, None).and_then(|(function, gives)| match gives {
+            Type::Unit | Type::Never => Ok(function),
+            gives => self.body(key, &types, Some(gives)).map(|(function, _)| function),
+        });
+        (self.returns, self.learnt) = before;
+        let function = Rc::new(learnt?);
+        self.compiled.insert(named, function.clone());
+        Ok(function)
+    }
+
+    /// Compiles a function's body; `gives` is what its value must be, where one is wanted. Says what it could give.
+    pub fn body(&mut self, key: &(String, usize), types: &[Type], gives: Option<Type>) -> Compiles<(Function, Type)> {
+        let functions = self.functions;
+        let source = &functions[key];
+        let result = gives.map(|of| (of, self.sizes.one_more(of)));
+        (self.returns, self.learnt) = (result, Type::Never);
+        let ((parameters, body, last), steps, effects) = self.apart(|apart| {
+            apart.outside(|inner| {
+                let declared = source.parameters.iter().zip(types);
+                let parameters = declared.map(|(name, of)| (*of, inner.declare(name, *of, false))).collect::<Vec<_>>();
+                let last = inner.block(&source.body, true)?;
+                let gives = last.gives();
+                let body = match (result, gives) {
+                    (Some((of, slot)), gives) if gives != Type::Never => store(fitted(last, of), slot),
+                    _ => last.for_effect(),
+                };
+                Ok((parameters, body, gives))
+            })
+        })?;
+        let learnt = unified(last, self.learnt);
+        Ok((Function { parameters, body, result: result.unwrap_or((Type::Unit, 0)), steps, effects }, learnt))
+    }
+}

@@ -1,0 +1,55 @@
+//! What a script says of itself, whoever uses it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rhai::AST;
+
+use super::declare::{Declared, declare};
+use super::engine::parse;
+use super::find::{SHIPPED, find};
+use crate::diagnostic::{Diagnostic, Source};
+
+/// The functions that flexcast calls, with the numbers of their parameters.
+const HOOKS: [(&str, usize); 4] = [("day", 2), ("denied", 2), ("buy", 2), ("what_if", 1)];
+
+/// A script's own account.
+#[derive(Clone, Debug)]
+pub struct Manual {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// The functions that flexcast calls: `day(me, today)`.
+    pub hooks: Vec<String>,
+    /// What its top says.
+    pub declared: Declared,
+}
+
+impl Manual {
+    /// That of a shipped script by its name, or of one's own by its path.
+    pub fn of(script: &str) -> Result<Manual, Box<Diagnostic>> {
+        let source = find(script, Path::new(""))?;
+        let ast = parse(&source)?;
+        let declared = declare(&ast, &source)?;
+        Ok(Manual { source, hooks: hooks(&ast), declared })
+    }
+
+    /// Those of the shipped scripts, each with its name.
+    pub fn shipped() -> impl Iterator<Item = (&'static str, Manual)> {
+        SHIPPED.iter().map(|(name, _)| (*name, Manual::of(name).expect("a shipped script is sound")))
+    }
+
+    /// The comment at its beginning, in lines.
+    pub fn header(&self) -> Vec<&str> {
+        let comments = self.source.text.lines().map_while(|line| line.strip_prefix("//"));
+        comments.map(str::trim).collect()
+    }
+}
+
+fn hooks(ast: &AST) -> Vec<String> {
+    let functions = || ast.iter_functions();
+    let hook = |(name, parameters): (&str, usize)| {
+        let found = functions().find(|function| function.name == name && function.params.len() == parameters)?;
+        Some(format!("{name}({})", found.params.join(", ")))
+    };
+    HOOKS.into_iter().filter_map(hook).collect()
+}

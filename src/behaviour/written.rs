@@ -1,0 +1,45 @@
+//! Values as a scenario writes them.
+
+use super::kinds::{Kind, Value};
+use super::literals::{duration_text, time_text};
+use crate::calendar::Day;
+
+impl Kind {
+    /// A value of this kind as a scenario writes it: `09:00`, `7h30m`, `[Revit, Maya]`.
+    pub fn written(self, value: &Value) -> String {
+        match (self, value) {
+            (Kind::Time, Value::Integer(seconds)) => time_text(*seconds),
+            (Kind::Duration, Value::Integer(seconds)) => duration_text(*seconds),
+            (Kind::Date, Value::Integer(number)) => Day::from_number(*number as i32).to_string(),
+            (_, Value::Integer(number)) => number.to_string(),
+            (_, Value::Number(number)) => number.to_string(),
+            (_, Value::Bool(yes)) => yes.to_string(),
+            (_, Value::Text(text)) => text.clone(),
+            (_, Value::List(texts)) => format!("[{}]", texts.join(", ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::GivenValue;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for (kind, text) in [
+            (Kind::Time, "09:05"),
+            (Kind::Time, "24:00"),
+            (Kind::Duration, "7h30m"),
+            (Kind::Duration, "1d"),
+            (Kind::Duration, "0s"),
+            (Kind::Date, "2027-03-01"),
+            (Kind::Zone, "Asia/Tokyo"),
+        ] {
+            let value = kind.read(&GivenValue::Text(text.into())).unwrap();
+            assert_eq!(kind.written(&value), text);
+        }
+        assert_eq!(Kind::Zones.written(&Value::List(vec!["a".into(), "b".into()])), "[a, b]");
+        assert_eq!(Kind::Chance.written(&Value::Number(0.02)), "0.02");
+    }
+}

@@ -1,0 +1,76 @@
+//! The table of words has an example of each: they run, and the guides show the table.
+
+use flexcast::behaviour::{LANGUAGE, Topic, Word, rehearse};
+
+use crate::stage::{people, sound_stage};
+use crate::words::script;
+
+/// An example as a statement: a comparison must hold.
+fn statement(example: &str) -> String {
+    match example.contains([';', '{']) {
+        true => example.to_owned(),
+        false => format!("if !({example}) {{ throw `not so`; }}"),
+    }
+}
+
+/// A script whose `day` runs all examples, each in a function of its own.
+fn example_script() -> String {
+    let top = Topic::Top.words().map(|word| word.example);
+    let functions = LANGUAGE.iter().map(|(_, example)| *example).filter(|example| example.starts_with("fn "));
+    let lines = LANGUAGE.iter().map(|(_, example)| *example).filter(|example| !example.starts_with("fn "));
+    let in_day = |topic: &Topic| ![Topic::Top, Topic::Denied].contains(topic);
+    let words = Topic::ALL.into_iter().filter(in_day).flat_map(Topic::words);
+    let lines: Vec<&str> = lines.chain(words.map(|word| word.example)).collect();
+    let mut script = String::new();
+    for text in top.chain(functions) {
+        script += &format!("{text}\n");
+    }
+    for (number, line) in lines.iter().enumerate() {
+        script += &format!("fn example_{number}(me, today) {{ {} }}\n", statement(line));
+    }
+    let denied: String = Topic::Denied.words().map(|word| format!("    {}\n", word.example)).collect();
+    script += &format!("fn denied(me, denial) {{\n{denied}}}\n");
+    let calls: String = (0..lines.len()).map(|number| format!("    example_{number}(me, today);\n")).collect();
+    format!("{script}fn day(me, today) {{\n{calls}}}\n")
+}
+
+#[test]
+fn every_example_runs_and_says_its_word() {
+    for word in Topic::ALL.into_iter().flat_map(Topic::words) {
+        assert!(word.example.contains(word.name()), "{}: {}", word.form, word.example);
+    }
+    let (scenario, library) = sound_stage("2027-01-01", "2027-12-31", &[people("one", 1, &script(&example_script()))]);
+    assert_eq!(rehearse(&library, &scenario), []);
+}
+
+/// The words as the guides show them.
+fn told() -> String {
+    let mut text = String::from("### The language in short\n\n```rhai\n");
+    for (what, example) in LANGUAGE {
+        text += &format!("// {what}\n{example}\n");
+    }
+    text += "```\n";
+    for topic in Topic::ALL {
+        text += &format!("\n### {}\n\n| word | meaning | example |\n| --- | --- | --- |\n", topic.heading());
+        for Word { form, meaning, example, .. } in topic.words() {
+            text += &format!("| `{form}` | {meaning} | `{}` |\n", example.replace('|', "\\|"));
+        }
+    }
+    text
+}
+
+/// `UPDATE_WORDS=1` writes the table into the guides.
+#[test]
+fn the_guides_show_the_table_of_words() {
+    for guide in ["README.md", "scripts/README.md"] {
+        let page = std::fs::read_to_string(guide).unwrap();
+        let (before, rest) = page.split_once("<!-- words -->\n").expect(guide);
+        let (_, after) = rest.split_once("<!-- end of words -->").expect(guide);
+        let new = format!("{before}<!-- words -->\n{}<!-- end of words -->{after}", told());
+        if std::env::var_os("UPDATE_WORDS").is_some() {
+            std::fs::write(guide, &new).unwrap();
+        } else {
+            assert!(page == new, "{guide} shows other words: UPDATE_WORDS=1 cargo test --test behaviour guides");
+        }
+    }
+}
