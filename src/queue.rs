@@ -169,6 +169,13 @@ impl<'a> Queue<'a> {
         self.meter.advance(until, &mut self.journal);
     }
 
+    /// When something happens next by itself: [`Instant::MAX`] where nothing is left to happen.
+    pub fn next_due(&self) -> Instant {
+        let event = self.timeline.get(self.next_event).map_or(Instant::MAX, |(at, _)| *at);
+        let later = self.later.peek().map_or(Instant::MAX, |Reverse(later)| later.at);
+        self.meter.next_due().min(event).min(later)
+    }
+
     fn catch_up(&mut self, limit: Moment) {
         loop {
             let event = self.timeline.get(self.next_event).map(|(at, event)| (*at, event.phase()));

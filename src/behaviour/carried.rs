@@ -1,6 +1,7 @@
 //! What people carry from day to day: the state that their script declares.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use rhai::{Dynamic, Engine};
 
@@ -15,10 +16,14 @@ use crate::diagnostic::Diagnostic;
 pub(super) struct Carried {
     initial: Vec<Dynamic>,
     values: Vec<Dynamic>,
+    /// As they were before the latest day was planned, of those on whose next day a denial may bear.
+    before: Vec<Dynamic>,
+    /// What one user carried when the call at hand began.
+    begun: Vec<Dynamic>,
+    /// Whether any was set since.
+    pub changed: bool,
     /// By user: whose values are whose.
     of: Vec<Range<usize>>,
-    /// What a user carried before a day that may have to be planned anew.
-    kept: Vec<Dynamic>,
 }
 
 impl Carried {
@@ -30,6 +35,7 @@ impl Carried {
             self.of.push(start..self.initial.len());
         }
         self.values.extend_from_slice(&self.initial[self.values.len()..]);
+        self.before.extend_from_slice(&self.initial[self.before.len()..]);
     }
 
     /// Everybody begins anew.
@@ -37,36 +43,39 @@ impl Carried {
         self.values.clone_from(&self.initial);
     }
 
-    /// Keeps what a user carries, to be restored.
-    pub fn keep(&mut self, user: usize) {
-        self.kept.clear();
-        self.kept.extend_from_slice(&self.values[self.of[user].clone()]);
+    /// A call of a user's script begins.
+    pub fn begin(&mut self, user: usize) {
+        self.changed = false;
+        self.begun.clear();
+        self.begun.extend_from_slice(&self.values[self.of[user].clone()]);
     }
 
-    /// A user carries again what was kept.
-    pub fn restore(&mut self, user: usize) {
-        self.values[self.of[user].clone()].clone_from_slice(&self.kept);
+    /// The call begins again.
+    pub fn begin_again(&mut self, user: usize) {
+        self.changed = false;
+        self.values[self.of[user].clone()].clone_from_slice(&self.begun);
     }
 
-    /// What a user carries.
-    pub fn of(&self, user: usize) -> &[Dynamic] {
-        &self.values[self.of[user].clone()]
+    /// Notes what a user carries before a day is planned.
+    pub fn note(&mut self, user: usize) {
+        let own = self.of[user].clone();
+        self.before[own.clone()].clone_from_slice(&self.values[own]);
     }
 
-    pub fn of_mut(&mut self, user: usize) -> &mut [Dynamic] {
-        &mut self.values[self.of[user].clone()]
+    /// Goes back to before that day; a second time, to after it.
+    pub fn turn_back(&mut self, user: usize) {
+        let own = self.of[user].clone();
+        self.before[own.clone()].swap_with_slice(&mut self.values[own]);
     }
-}
 
-/// Registers `me.NAME = value` for a state, by the index of its name in [`super::draft::Role::states`].
-pub(super) fn register_state(engine: &mut Engine, shared: &Shared, name: &str, index: usize) {
-    let (own, name) = (shared.clone(), name.to_owned());
-    engine.register_set(name.clone(), move |_: &mut Me, value: Dynamic| -> Outcome<()> {
-        let desk = &mut **own.borrow_mut();
-        let Some(place) = desk.roles[desk.draft.group].states[index] else {
-            return fail(Diagnostic::new(format!("this script declares no state `{name}`")));
-        };
-        let state = &mut desk.carried.of_mut(desk.draft.user)[place];
+    /// What a user carries in a place.
+    pub fn get(&self, user: usize, place: usize) -> Dynamic {
+        self.values[self.of[user].start + place].clone()
+    }
+
+    /// Sets what a user carries in a place, called `name`.
+    pub fn set(&mut self, user: usize, place: usize, name: &str, value: Dynamic) -> Outcome<()> {
+        let state = &mut self.values[self.of[user].start + place];
         if state.type_id() != value.type_id() {
             let (is, given) = (plain_type(state.type_name()), plain_type(value.type_name()));
             return fail(Diagnostic::new(format!("`me.{name}` can't become {given}")).expected(is));
@@ -76,6 +85,20 @@ pub(super) fn register_state(engine: &mut Engine, shared: &Shared, name: &str, i
             return fail(long.expected(format!("at most {} bytes", limits::STATE_TEXT)));
         }
         *state = value;
+        self.changed = true;
         Ok(())
+    }
+}
+
+/// Registers `me.NAME = value` for a state, by the index of its name in [`super::draft::Role::states`].
+pub(super) fn register_state(engine: &mut Engine, desk: &Shared, name: &str, index: usize) {
+    let (own, name) = (Rc::clone(desk), name.to_owned());
+    engine.register_set(name.clone(), move |_: &mut Me, value: Dynamic| -> Outcome<()> {
+        let desk = &mut **own.borrow_mut();
+        let user = desk.draft.user;
+        match desk.roles[desk.draft.group].states[index] {
+            Some(place) => desk.carried.set(user, place, &name, value),
+            None => fail(Diagnostic::new(format!("this script declares no state `{name}`"))),
+        }
     });
 }

@@ -9,7 +9,7 @@ use super::basics::{read_date, read_duration, read_time};
 use super::declare::Declared;
 use super::failure::{first_line, place, place_of_function};
 use super::kinds;
-use super::vocabulary::{DECLARATIONS, WORDS, Word, properties_of_today};
+use super::vocabulary::{DECLARATIONS, WORDS, Word, properties_of};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Everything wrong with the calls in a script, and whether it has a `day`.
@@ -20,36 +20,36 @@ pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, products: &[String]) 
     checker.walk(&top, &mut found);
     (checker.words, checker.elsewhere) = (WORDS, DECLARATIONS);
     checker.walk(&functions, &mut found);
-    found.extend(check_day(ast, source));
+    found.extend(check_hooks(ast, source));
     found
 }
 
-/// Misspelt parameters after the first parameter of `day`, misspelt properties after the second, and attempts to set
-/// either.
+/// The functions that flexcast calls, each with the names that its parameters have in this folder's scripts.
+const HOOKS: [(&str, [&str; 2]); 2] = [("day", ["me", "today"]), ("denied", ["me", "denial"])];
+
+/// Misspelt properties of what the hooks are given, and attempts to set what can't be set.
 pub(super) fn check_properties(ast: &AST, source: &Arc<Source>, declared: &Declared) -> Vec<Diagnostic> {
-    let Some([me, today]) = parameters_of_day(ast) else { return Vec::new() };
+    let given = parameters_of_hooks(ast);
     let names: Vec<&str> = declared.names().collect();
     let is_state = |name: &str| declared.states.iter().any(|state| state.name == name);
     let mut found = Vec::new();
     ast.walk(&mut |path: &[ASTNode]| {
-        let Some(read) = property_read(path) else { return true };
-        let (what, known) = match read.variable {
-            variable if variable == me => {
-                (if declared.states.is_empty() { "parameter" } else { "parameter or state" }, names.clone())
-            }
-            variable if variable == today => ("property", properties_of_today().collect()),
-            _ => return true,
+        let Some(PropertyRead { variable, property, position }) = property_read(path) else { return true };
+        let Some((_, role)) = given.iter().find(|(name, _)| *name == variable) else { return true };
+        let (what, known) = match *role {
+            "me" if declared.states.is_empty() => ("parameter", names.clone()),
+            "me" => ("parameter or state", names.clone()),
+            role => ("property", properties_of(role).collect()),
         };
-        let PropertyRead { variable, property, .. } = read;
-        let place = place(source, read.position);
+        let place = place(source, position);
         if !known.contains(&property) {
             let unknown = Diagnostic::new(format!("no {what} `{property}`")).at(&place);
             found.push(unknown.expected(listed(&known)).nearest(property, known));
-        } else if is_assigned(path) && !(variable == me && is_state(property)) {
+        } else if is_assigned(path) && !(*role == "me" && is_state(property)) {
             let problem = Diagnostic::new(format!("`{variable}.{property}` can't be set")).at(&place);
             let help = format!("keep what changes in a variable: `let {property} = ..`");
             let carried = "or declare what lasts beyond the day: `state(name, initial, meaning)`";
-            found.push(problem.help(if variable == me { format!("{help}, {carried}") } else { help }));
+            found.push(problem.help(if *role == "me" { format!("{help}, {carried}") } else { help }));
         }
         true
     });
@@ -63,10 +63,13 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The names that `day` gives to the person and to the day.
-fn parameters_of_day(ast: &AST) -> Option<[&str; 2]> {
-    let day = ast.iter_functions().find(|function| function.name == "day" && function.params.len() == 2)?;
-    Some([day.params[0], day.params[1]])
+/// What the script calls that which the hooks are given: each name with the one it has in [`HOOKS`].
+fn parameters_of_hooks(ast: &AST) -> Vec<(&str, &'static str)> {
+    let hook = |name: &str| HOOKS.iter().find(|(hook, _)| *hook == name).map(|(_, roles)| *roles);
+    let given = ast.iter_functions().filter(|function| function.params.len() == 2).filter_map(|function| {
+        hook(function.name).map(|roles| function.params.iter().copied().zip(roles).collect::<Vec<_>>())
+    });
+    given.flatten().collect()
 }
 
 /// `variable.property`, at the start of a chain.
@@ -120,19 +123,29 @@ fn own_functions(ast: &AST) -> Vec<(String, usize)> {
     ast.iter_functions().map(|function| (function.name.to_string(), function.params.len())).collect()
 }
 
-/// Whether there is a `day` with two parameters.
-fn check_day(ast: &AST, source: &Arc<Source>) -> Option<Diagnostic> {
+/// Whether a function of this name is defined.
+pub(super) fn defines(ast: &AST, name: &str) -> bool {
+    ast.iter_functions().any(|function| function.name == name)
+}
+
+/// Whether there is a `day`, and every hook has two parameters.
+fn check_hooks(ast: &AST, source: &Arc<Source>) -> Vec<Diagnostic> {
+    let form = |hook: &str, [me, about]: [&str; 2]| format!("`fn {hook}({me}, {about}) {{ .. }}`");
     let functions = own_functions(ast);
-    let expected = |problem: Diagnostic| problem.expected("`fn day(me, today) { .. }`, called for each person and day");
-    if functions.iter().any(|(name, parameters)| name == "day" && *parameters == 2) {
-        return None;
+    let mut found = Vec::new();
+    for (hook, roles) in HOOKS {
+        let other = functions.iter().find(|(name, parameters)| name == hook && *parameters != roles.len());
+        if let Some((_, parameters)) = other {
+            let problem = Diagnostic::new(format!("`{hook}` takes 2 parameters, not {parameters}"));
+            found.push(problem.expected(form(hook, roles)).at(&place_of_function(source, hook)));
+        }
     }
-    if let Some((_, parameters)) = functions.iter().find(|(name, _)| name == "day") {
-        let problem = Diagnostic::new(format!("`day` takes 2 parameters, not {parameters}"));
-        return Some(expected(problem.at(&place_of_function(source, "day"))));
+    if !defines(ast, "day") {
+        let missing = Diagnostic::new("the script has no function `day`").at(&first_line(source));
+        let missing = missing.expected(format!("{}, called for each person and day", form("day", ["me", "today"])));
+        found.push(missing.nearest("day", functions.iter().map(|(name, _)| name.as_str())));
     }
-    let names = functions.iter().map(|(name, _)| name.as_str());
-    Some(expected(Diagnostic::new("the script has no function `day`")).at(&first_line(source)).nearest("day", names))
+    found
 }
 
 /// Looks at the calls in a part of a script.
@@ -203,7 +216,7 @@ impl Checker<'_> {
                 .expected(format!("`{}` stands {there}", word.form));
         }
         let mut known: Vec<&str> = self.own.iter().map(|(name, _)| name.as_str()).collect();
-        known.retain(|name| *name != "day");
+        known.retain(|name| HOOKS.iter().all(|(hook, _)| hook != name));
         known.extend(self.words.iter().filter(|word| word.arguments().is_some()).map(|word| -> &str { word.name() }));
         known.sort_unstable();
         known.dedup();

@@ -1,17 +1,20 @@
-//! What a script plans with: who is planned for, on which day, and the sessions so far.
+//! What the native functions of one engine share: who is planned for, on which day, and the sessions so far.
 
 use std::collections::BTreeMap;
 
 use rhai::{Dynamic, ImmutableString};
 
 use super::carried::Carried;
+use super::denial::Facts;
 use super::failure::{Outcome, fail};
+use super::planned::{Call, Denial, Until};
 use super::streams::{Drawer, Stream};
 use super::{kinds, limits};
 use crate::calendar::{Calendar, Clock, Day, Weekday};
 use crate::diagnostic::Diagnostic;
 use crate::ids::ProductId;
 use crate::scenario::{Per, Scenario};
+use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 
 /// The draft with what doesn't change from day to day.
@@ -33,7 +36,7 @@ pub(super) struct Desk {
     pub weekdays: [ImmutableString; 7],
     /// The day being planned.
     pub draft: Draft,
-    /// By user.
+    /// What people carry from day to day.
     pub carried: Carried,
 }
 
@@ -77,6 +80,12 @@ pub(super) struct Draft {
     pub clocks: Vec<Clock>,
     /// In the order of planning.
     pub sessions: Vec<Sketch>,
+    /// How many more were planned for this day before.
+    pub sessions_before: usize,
+    /// What was denied, where this is about that.
+    pub denial: Option<Facts>,
+    /// Whether the user goes home.
+    pub goes_home: bool,
 }
 
 /// A session, or something else that is planned, as a script says it: seconds after 00:00 by a clock on the wall.
@@ -98,13 +107,6 @@ pub(super) struct Sketch {
     pub failed: Option<(i64, Tokens)>,
 }
 
-impl Sketch {
-    /// An order of no results.
-    pub fn is_nothing(&self) -> bool {
-        self.act == Act::Orders && self.quantity.is_zero()
-    }
-}
-
 /// What is planned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Act {
@@ -112,6 +114,13 @@ pub(super) enum Act {
     Orders,
     Leaves,
     Joins,
+}
+
+impl Sketch {
+    /// An order of no results.
+    pub fn is_nothing(&self) -> bool {
+        self.act == Act::Orders && self.quantity.is_zero()
+    }
 }
 
 impl Desk {
@@ -127,6 +136,9 @@ impl Desk {
             clock: 0,
             clocks: Vec::new(),
             sessions: Vec::new(),
+            sessions_before: 0,
+            denial: None,
+            goes_home: false,
         };
         Desk {
             calendars: Vec::new(),
@@ -167,10 +179,40 @@ impl Desk {
     /// Starts the day of a user.
     pub fn begin(&mut self, user: usize, drawer: Drawer, group: usize, day: Day) {
         let draft = &mut self.draft;
-        draft.user = user;
-        (draft.drawer, draft.group, draft.day, draft.draws) = (drawer, group, day, drawer.day(day));
+        (draft.user, draft.drawer, draft.group, draft.day) = (user, drawer, group, day);
+        draft.draws = drawer.day(day);
         draft.clock = self.roles[group].clock;
         draft.sessions.clear();
+        (draft.sessions_before, draft.denial, draft.goes_home) = (0, None, false);
+    }
+
+    /// Goes on with the day of a user after a denial.
+    pub fn go_on(&mut self, denial: &Denial, call: Call) {
+        let draft = &mut self.draft;
+        draft.draws = draft.drawer.denial(draft.day, call.number);
+        draft.sessions_before = call.sessions;
+        draft.clock = denial.origin.clock.into();
+        let zone = draft.clocks[draft.clock].zone();
+        let local = |at: Instant| {
+            let local = zone.local(at);
+            (i64::from(local.day.number() - draft.day.number()), local.seconds)
+        };
+        let (days, seconds) = local(denial.at);
+        let closes = match denial.until {
+            Until::At(until) => {
+                let (days, seconds) = local(until);
+                days * DAY + seconds
+            }
+            // It would have outlasted the day of the denial.
+            Until::NextOpen => (days + 1) * DAY,
+        };
+        draft.denial = Some(Facts {
+            product: self.names[denial.product.index()].as_str().into(),
+            reason: denial.reason.into(),
+            time: days * DAY + seconds,
+            closes,
+            attempt: denial.origin.attempt.into(),
+        });
     }
 
     /// The calendar of the day's user.
@@ -198,19 +240,12 @@ impl Desk {
         }
     }
 
-    /// Leaves or joins.
-    pub fn moves(&mut self, act: Act, at: i64) -> Outcome<()> {
-        let number = self.put(ProductId(0), at, None)?;
-        self.draft.sessions[number].act = act;
-        Ok(())
-    }
-
     /// Adds a sketch, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
     pub fn put(&mut self, product: ProductId, from: i64, until: Option<i64>) -> Outcome<usize> {
         let draft = &mut self.draft;
         let from = within_reach(from)?;
         let until = until.map(within_reach).transpose()?.map(|until| until.max(from));
-        if draft.sessions.len() == limits::SESSIONS {
+        if draft.sessions.len() + draft.sessions_before >= limits::SESSIONS {
             return fail(Diagnostic::new(format!("more than {} sessions on one day", limits::SESSIONS)));
         }
         draft.sessions.push(Sketch {
@@ -264,8 +299,10 @@ impl Desk {
     }
 }
 
+const DAY: i64 = Span::DAY.seconds();
+
 pub(super) fn within_reach(seconds: i64) -> Outcome<i64> {
-    if seconds > limits::DAYS_AHEAD * 86_400 {
+    if seconds > limits::DAYS_AHEAD * DAY {
         let far = format!("{seconds} seconds after 00:00 is more than {} days ahead", limits::DAYS_AHEAD);
         return fail(Diagnostic::new(far).expected("seconds after 00:00 of the day, such as `hours(9)`"));
     }

@@ -8,7 +8,7 @@ use rhai::{AST, Engine, OptimizationLevel};
 
 use super::draft::Desk;
 use super::natives::{Natives, Shared, Table};
-use super::{basics, draws, limits, person, presence, services, sign_in, today};
+use super::{basics, denial, draws, limits, person, presence, services, sign_in, today};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Parts of the language that are closed: `**` of fractions gives other bits on other machines, a map can grow past its
@@ -49,6 +49,7 @@ pub(super) fn for_days(shared: &Shared) -> (Engine, Table) {
     sign_in::register(&mut natives);
     services::register(&mut natives);
     presence::register(&mut natives);
+    denial::register(&mut natives);
     let table = natives.table;
     (engine, table)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::check::{calls, check_calls, check_properties};
+use super::check::{calls, check_calls, check_properties, defines};
 use super::declare::{Declared, Parameter, declare};
 use super::engine::parse;
 use super::find::find;
@@ -38,6 +38,8 @@ pub(super) struct Script {
     pub declared: Declared,
     /// Whether its people may leave while something is open.
     pub may_leave: bool,
+    /// Whether it says what people do after a denial.
+    pub reacts: bool,
 }
 
 /// What a group does.
@@ -97,7 +99,7 @@ pub(super) fn examine(source: &Arc<Source>, products: &[String]) -> Result<Scrip
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Script { source: source.clone(), declared, may_leave: calls(&ast, "leaves") })
+    Ok(Script { source: source.clone(), declared, may_leave: calls(&ast, "leaves"), reacts: defines(&ast, "denied") })
 }
 
 impl Library {

@@ -31,6 +31,8 @@ pub(super) const NAMES: usize = 1_000;
 pub(super) const STATES: usize = 16;
 /// Bytes of a text that a person carries.
 pub(super) const STATE_TEXT: usize = 100;
+/// Denials in a row after which something is tried again.
+pub(super) const ATTEMPTS: u16 = 100;
 
 /// Whether a list is beyond the limits.
 pub(super) fn is_too_large(list: &[Dynamic]) -> bool {

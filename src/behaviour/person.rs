@@ -1,6 +1,8 @@
 //! `me`: the person's parameters, and what they do with products.
 
-use rhai::{Dynamic, Engine, ImmutableString};
+use std::rc::Rc;
+
+use rhai::ImmutableString;
 
 use super::draft::{Desk, Sketch};
 use super::failure::{Outcome, fail};
@@ -49,14 +51,14 @@ pub(super) fn detail(natives: &mut Natives<'_>, name: &'static str, set: fn(&mut
 }
 
 /// Registers `me.NAME` for a parameter or a state, by the index of its name in [`super::draft::Role`].
-pub(super) fn register_name(engine: &mut Engine, shared: &Shared, name: &str, index: usize) {
-    let (own, unknown) = (shared.clone(), format!("this script declares no parameter or state `{name}`"));
-    engine.register_get(name, move |_: &mut Me| -> Outcome<Dynamic> {
+pub(super) fn register_name(engine: &mut rhai::Engine, desk: &Shared, name: &str, index: usize) {
+    let (own, unknown) = (Rc::clone(desk), format!("this script declares no parameter or state `{name}`"));
+    engine.register_get(name, move |_: &mut Me| -> Outcome<rhai::Dynamic> {
         let desk = own.borrow();
         let role = &desk.roles[desk.draft.group];
         match (&role.parameters[index], role.states[index]) {
             (Some(value), _) => Ok(value.clone()),
-            (None, Some(place)) => Ok(desk.carried.of(desk.draft.user)[place].clone()),
+            (None, Some(place)) => Ok(desk.carried.get(desk.draft.user, place)),
             (None, None) => fail(Diagnostic::new(&unknown)),
         }
     });

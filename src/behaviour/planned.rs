@@ -1,3 +1,4 @@
+use crate::calendar::Day;
 use crate::ids::{DeviceId, ProductId, UserId, VersionId};
 use crate::time::Instant;
 use crate::tokens::Tokens;
@@ -17,8 +18,60 @@ pub struct Planned {
     pub opened: Instant,
     /// What this is.
     pub what: What,
+    /// What planned it.
+    pub origin: Origin,
     /// What few say of what they plan.
     pub details: Option<Box<Details>>,
+}
+
+/// The call of a script that planned something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The local day that was planned.
+    pub day: Day,
+    /// Which plan for that day, counted from 0.
+    pub plan: u16,
+    /// How often it has been tried: 1 where the day planned it, one more where it follows a denial.
+    pub attempt: u16,
+    /// By whose clock, as the planner counts them.
+    pub(super) clock: u16,
+}
+
+/// A refusal of what someone planned.
+#[derive(Clone, Debug)]
+pub struct Denial {
+    /// Whose.
+    pub user: UserId,
+    /// Of which product.
+    pub product: ProductId,
+    /// What planned it.
+    pub origin: Origin,
+    /// When it was to be closed; of results, when they were ordered.
+    pub until: Until,
+    /// When it was refused.
+    pub at: Instant,
+    /// The word of rules.md.
+    pub reason: &'static str,
+}
+
+/// A call of `denied`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Which denial of its day, counted from 1.
+    pub number: u16,
+    /// Which plan for its day.
+    pub plan: u16,
+    /// How many sessions earlier ones planned for its day.
+    pub sessions: usize,
+}
+
+/// What someone does after a denial, beside what is planned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reaction {
+    /// Goes home.
+    pub goes_home: bool,
+    /// Carries on something else, on which the next day's plan may hang.
+    pub carries_on: bool,
 }
 
 /// What someone means to do. In this order, where it falls on the same instant.

@@ -5,27 +5,30 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rhai::{AST, CallFnOptions, Dynamic, Engine, ImmutableString, Scope};
+use rhai::{AST, CallFnOptions, Dynamic, Engine, Scope};
 
 use super::carried::register_state;
-use super::compile::{Compiled, Fallback, Machine, Memory, Program, compile};
-use super::declare::Declared;
-use super::draft::{Act, Desk, Knowledge, Sketch};
+use super::compile::{Compiled, Fallback, Machine, Memory, Program, State, compile};
+use super::denial::Refused;
+use super::draft::{Desk, Draft};
 use super::engine::for_days;
 use super::failure::{place_of_function, raised};
-use super::kinds::Value;
+use super::knowledge::{dynamic, knowledge, names};
 use super::library::{Binding, Interpreter, Library, Script};
 use super::limits;
+use super::names::Names;
 use super::natives::{Shared, Table};
 use super::person::{Me, register_name};
-use super::planned::{Details, Planned, Results, Until, What};
+use super::place::Place;
+use super::planned::{Call, Denial, Origin, Planned, Reaction};
 use super::streams::Drawer;
 use super::today::Today;
-use crate::calendar::{Clock, Day};
+use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::ids::{DeviceId, UserId, VersionId};
 use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
+use crate::time::{Instant, Span};
 
 /// The scripts of a library, compiled for one thread.
 ///
@@ -106,17 +109,18 @@ impl<'a> Planner<'a> {
 
     /// Compiles the script of a group with its values.
     fn cast(&mut self, library: &'a Library, binding: &Binding, table: &Table, fallback: &Fallback) -> Casting<'a> {
-        let Script { source, declared, may_leave } = &library.scripts[binding.script];
+        let Script { source, declared, may_leave, reacts } = &library.scripts[binding.script];
         let names = declared.parameters.iter().map(|parameter| parameter.name.clone());
         let given: BTreeMap<String, Dynamic> = names.zip(binding.values.iter().map(dynamic)).collect();
-        let states: Vec<(String, Dynamic)> =
-            declared.states.iter().map(|state| (state.name.clone(), dynamic(&state.initial))).collect();
+        let states = declared.states.iter().enumerate();
+        let states = states.map(|(place, state)| (state.name.clone(), State::new(place, &dynamic(&state.initial))));
         let Compiled { mut hooks, notes, mistakes } =
-            compile(fallback, source, table, &given, &states, &mut self.memory);
+            compile(fallback, source, table, &given, &states.collect(), &mut self.memory);
         add_new(&mut self.notes, notes);
         add_new(&mut self.mistakes, mistakes);
-        let day = hooks.remove(&("day", 2)).filter(|_| library.interpreter == Interpreter::Compiled);
-        Casting { source, ast: fallback.ast.clone(), day, may_leave: *may_leave }
+        let mut hook = |name| hooks.remove(&(name, 2)).filter(|_| library.interpreter == Interpreter::Compiled);
+        let (day, denied) = (hook("day"), hook("denied"));
+        Casting { source, ast: fallback.ast.clone(), day, denied, may_leave: *may_leave, reacts: *reacts }
     }
 
     /// What the compiler left to Rhai's engine, and why: each place once.
@@ -143,42 +147,111 @@ impl<'a> Planner<'a> {
         day: Day,
         sessions: &mut Vec<Planned>,
     ) -> Result<(), Box<Diagnostic>> {
-        let group = self.scenario.users[user.index()].group as usize;
+        let group = self.begin(replication, user, day);
         let Some(casting) = &self.casting[group] else { return Ok(()) };
-        let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
-        self.desk.begin(user.index(), drawer, group, day);
-        let mut done = false;
-        if let Some(program) = &casting.day {
-            self.desk.carried.keep(user.index());
-            let mut machine = Machine::new(&mut self.desk, &mut self.memory, limits::STEPS as i64);
-            done = program.run(&mut machine).is_ok();
-            if !done {
-                self.desk.carried.restore(user.index());
-                self.desk.begin(user.index(), drawer, group, day);
-            }
+        if casting.reacts {
+            self.desk.carried.note(user.index());
         }
-        let outcome = if done { Ok(()) } else { self.interpret(group) };
-        outcome
-            .and_then(|()| self.take(user, day, sessions))
-            .map_err(|problem| Box::new(self.told(problem, replication, user, day)))
+        let origin = Origin { day, plan: 0, attempt: 1, clock: 0 };
+        let outcome = self.call(group, Hook::Day).and_then(|()| self.take(user, origin, Instant::MIN, sessions));
+        outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
     }
 
-    /// Has Rhai's engine plan the day.
-    fn interpret(&mut self, group: usize) -> Result<(), Diagnostic> {
+    /// Adds what a user plans after a denial, nothing of it before a second has passed; for whom [`Planner::reacts`].
+    ///
+    /// With `turns_back`, what the user carries is again as it was before the latest day was planned: that day has to be planned
+    /// again where the reaction [carries on](Reaction::carries_on) something.
+    pub fn denied(
+        &mut self,
+        replication: u32,
+        denial: &Denial,
+        call: Call,
+        turns_back: bool,
+        sessions: &mut Vec<Planned>,
+    ) -> Result<Reaction, Box<Diagnostic>> {
+        let Denial { user, origin, at, .. } = *denial;
+        let group = self.begin(replication, user, origin.day);
+        self.desk.go_on(denial, call);
+        if turns_back {
+            self.desk.carried.turn_back(user.index());
+        }
+        let outcome = self.call(group, Hook::Denied(denial, call)).and_then(|()| {
+            if origin.attempt >= limits::ATTEMPTS && !self.desk.draft.sessions.is_empty() {
+                return Err(self.never_gives_up(group));
+            }
+            let origin = Origin { plan: call.plan, attempt: origin.attempt + 1, ..origin };
+            self.take(user, origin, at + Span::from_seconds(1), sessions)
+        });
+        outcome.map_err(|problem| Box::new(self.told(problem, replication, user, origin.day)))?;
+        let changed = self.desk.carried.changed;
+        if turns_back && !changed {
+            self.desk.carried.turn_back(user.index());
+        }
+        Ok(Reaction { goes_home: self.desk.draft.goes_home, carries_on: turns_back && changed })
+    }
+
+    /// Whether anybody's script says what they do after a denial.
+    pub fn anybody_reacts(&self) -> bool {
+        self.casting.iter().flatten().any(|casting| casting.reacts)
+    }
+
+    /// Whether a user's script says what they do after a denial.
+    pub fn reacts(&self, user: UserId) -> bool {
+        let group = self.scenario.users[user.index()].group as usize;
+        self.casting[group].as_ref().is_some_and(|casting| casting.reacts)
+    }
+
+    /// Whether a user may leave, or go home, while something is open.
+    pub fn may_leave(&self, user: UserId) -> bool {
+        let group = self.scenario.users[user.index()].group as usize;
+        self.casting[group].as_ref().is_some_and(|casting| casting.may_leave || casting.reacts)
+    }
+
+    /// Puts a user's day on the desk; gives the user's group.
+    fn begin(&mut self, replication: u32, user: UserId, day: Day) -> usize {
+        let group = self.scenario.users[user.index()].group as usize;
+        let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
+        self.desk.begin(user.index(), drawer, group, day);
+        group
+    }
+
+    /// Calls a hook of a group's script, for what lies on the desk.
+    fn call(&mut self, group: usize, hook: Hook<'_>) -> Result<(), Diagnostic> {
+        let Some(casting) = &self.casting[group] else { return Ok(()) };
+        let program = match hook {
+            Hook::Day => &casting.day,
+            Hook::Denied(..) => &casting.denied,
+        };
+        let Draft { user, drawer, day, .. } = self.desk.draft;
+        self.desk.carried.begin(user);
+        if let Some(program) = program {
+            let mut machine = Machine::new(&mut self.desk, &mut self.memory, limits::STEPS as i64);
+            if program.run(&mut machine).is_ok() {
+                return Ok(());
+            }
+            self.desk.begin(user, drawer, group, day);
+            self.desk.carried.begin_again(user);
+            if let Hook::Denied(denial, call) = hook {
+                self.desk.go_on(denial, call);
+            }
+        }
+        let about = match hook {
+            Hook::Day => ("day", Dynamic::from(Today)),
+            Hook::Denied(..) => ("denied", Dynamic::from(Refused)),
+        };
+        self.interpret(group, about)
+    }
+
+    /// Has Rhai's engine call a hook.
+    fn interpret(&mut self, group: usize, (hook, about): (&str, Dynamic)) -> Result<(), Diagnostic> {
         let (Some(casting), Some(engine)) = (&self.casting[group], self.engine.get()) else { return Ok(()) };
         std::mem::swap(&mut self.desk, &mut *self.shared.borrow_mut());
         let options = CallFnOptions::new().eval_ast(false);
-        let arguments = (Dynamic::from(Me), Dynamic::from(Today));
-        let called = engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &casting.ast, "day", arguments);
+        let arguments = (Dynamic::from(Me), about);
+        let called = engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &casting.ast, hook, arguments);
         std::mem::swap(&mut self.desk, &mut *self.shared.borrow_mut());
         let source = casting.source;
-        called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, "day")))
-    }
-
-    /// Whether a user may leave while something is open.
-    pub fn may_leave(&self, user: UserId) -> bool {
-        let group = self.scenario.users[user.index()].group as usize;
-        self.casting[group].as_ref().is_some_and(|casting| casting.may_leave)
+        called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, hook)))
     }
 
     /// The name of a device; empty for id 0, the unnamed one.
@@ -191,18 +264,33 @@ impl<'a> Planner<'a> {
         self.versions.name(version.index())
     }
 
-    /// Turns the sessions on the desk into planned ones.
-    fn take(&mut self, user: UserId, day: Day, sessions: &mut Vec<Planned>) -> Result<(), Diagnostic> {
+    /// Turns the sessions on the desk into planned ones, none before an instant.
+    fn take(
+        &mut self,
+        user: UserId,
+        origin: Origin,
+        earliest: Instant,
+        sessions: &mut Vec<Planned>,
+    ) -> Result<(), Diagnostic> {
         let draft = &self.desk.draft;
         for sketch in draft.sessions.iter().filter(|sketch| !sketch.is_nothing()) {
             let device = DeviceId::from_index(self.devices.index(&sketch.device)?);
             let version = VersionId::from_index(self.versions.index(&sketch.version)?);
-            let clock = &draft.clocks[sketch.clock];
-            let (opened, what) = (clock.instant(day, sketch.from), what(sketch, clock, day));
-            let details = details(sketch, clock, day);
-            sessions.push(Planned { user, product: sketch.product, device, version, opened, what, details });
+            let place = Place { clock: &draft.clocks[sketch.clock], day: origin.day, earliest };
+            let (opened, what, details) = (place.instant(sketch.from), place.what(sketch), place.details(sketch));
+            let origin = Origin { clock: sketch.clock as u16, ..origin };
+            sessions.push(Planned { user, product: sketch.product, device, version, opened, what, origin, details });
         }
         Ok(())
+    }
+
+    fn never_gives_up(&self, group: usize) -> Diagnostic {
+        let problem = Diagnostic::new(format!("denied {} times in a row, and tried again", limits::ATTEMPTS));
+        let problem = problem.help("give up at some time: `if denial.attempt > 3 { return; }`");
+        match &self.casting[group] {
+            Some(casting) => problem.at(&place_of_function(casting.source, "denied")),
+            None => problem,
+        }
     }
 
     /// Adds whose day it was, and how to have it again.
@@ -223,7 +311,17 @@ struct Casting<'a> {
     ast: Rc<AST>,
     /// `day`, where it could be compiled.
     day: Option<Program>,
+    /// `denied`, likewise.
+    denied: Option<Program>,
     may_leave: bool,
+    reacts: bool,
+}
+
+/// A function of a script that is called, with what it is about.
+#[derive(Clone, Copy)]
+enum Hook<'d> {
+    Day,
+    Denied(&'d Denial, Call),
 }
 
 fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
@@ -231,96 +329,5 @@ fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
         if !all.contains(&diagnostic) {
             all.push(diagnostic);
         }
-    }
-}
-
-/// Each name of a parameter or state once, over all scripts.
-fn names(library: &Library) -> Vec<&str> {
-    let declared = library.scripts.iter().map(|script| &script.declared);
-    let mut names: Vec<&str> = declared.flat_map(Declared::names).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-/// What a group knows and carries, by the indices of `names`.
-fn knowledge(library: &Library, binding: Option<&Binding>, names: &[&str]) -> Knowledge {
-    let (mut parameters, mut states) = (vec![None; names.len()], vec![None; names.len()]);
-    let Some(Binding { script, values: given }) = binding else {
-        return Knowledge { parameters, states, initial: Vec::new() };
-    };
-    let declared = &library.scripts[*script].declared;
-    let index = |name: &str| names.binary_search(&name).expect("every name has an index");
-    for (parameter, value) in declared.parameters.iter().zip(given) {
-        parameters[index(&parameter.name)] = Some(dynamic(value));
-    }
-    for (place, state) in declared.states.iter().enumerate() {
-        states[index(&state.name)] = Some(place);
-    }
-    let initial = declared.states.iter().map(|state| dynamic(&state.initial)).collect();
-    Knowledge { parameters, states, initial }
-}
-
-fn dynamic(value: &Value) -> Dynamic {
-    match value {
-        Value::Bool(yes) => Dynamic::from(*yes),
-        Value::Integer(number) => Dynamic::from(*number),
-        Value::Number(number) => Dynamic::from(*number),
-        Value::Text(text) => Dynamic::from(ImmutableString::from(text)),
-        Value::List(texts) => texts.iter().map(|text| Dynamic::from(ImmutableString::from(text))).collect(),
-    }
-}
-
-/// What a sketch means; a clock change can't put a close before its open.
-fn what(sketch: &Sketch, clock: &Clock, day: Day) -> What {
-    match (sketch.act, sketch.until) {
-        (Act::Opens, Some(until)) => {
-            What::Session(Until::At(clock.instant(day, until).max(clock.instant(day, sketch.from))))
-        }
-        (Act::Opens, None) => What::Session(Until::NextOpen),
-        (Act::Orders, _) => What::Results,
-        (Act::Leaves, _) => What::Leaves,
-        (Act::Joins, _) => What::Joins,
-    }
-}
-
-fn details(sketch: &Sketch, clock: &Clock, day: Day) -> Option<Box<Details>> {
-    let Sketch { act, idle, offline, identity, quantity, failed, .. } = sketch;
-    if *act != Act::Orders && idle.is_empty() && !offline && identity.is_none() {
-        return None;
-    }
-    let instant = |seconds: &i64| clock.instant(day, *seconds);
-    let ordered = instant(&sketch.from);
-    Some(Box::new(Details {
-        idle: idle.iter().map(|(from, until)| (instant(from), instant(until))).collect(),
-        offline: *offline,
-        identity: identity.as_ref().map(ToString::to_string),
-        results: Results {
-            quantity: *quantity,
-            failed: failed.as_ref().map(|(at, quantity)| (instant(at).max(ordered), *quantity)),
-        },
-    }))
-}
-
-/// Names in the order in which they were met, after the unnamed one.
-#[derive(Default)]
-struct Names(Vec<ImmutableString>);
-
-impl Names {
-    fn index(&mut self, name: &Option<ImmutableString>) -> Result<usize, Diagnostic> {
-        let Some(name) = name.as_ref().filter(|name| !name.is_empty()) else { return Ok(0) };
-        if let Some(index) = self.0.iter().position(|known| known == name) {
-            return Ok(index + 1);
-        }
-        if self.0.len() == limits::NAMES {
-            let problem = format!("more than {} different devices or versions", limits::NAMES);
-            return Err(Diagnostic::new(problem).help("name a device after what it is, not after the day"));
-        }
-        self.0.push(name.clone());
-        Ok(self.0.len())
-    }
-
-    fn name(&self, index: usize) -> &str {
-        index.checked_sub(1).map_or("", |index| &self.0[index])
     }
 }

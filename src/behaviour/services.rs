@@ -2,7 +2,7 @@
 
 use rhai::ImmutableString;
 
-use super::draft::{Act, Desk};
+use super::draft::{Act, Desk, within_reach};
 use super::failure::{Outcome, fail};
 use super::natives::{Effects, Natives};
 use super::person::Me;
@@ -16,28 +16,21 @@ pub(super) struct Job(usize);
 /// Registers `me.orders(product, at, quantity)` and `job.fails(at, quantity)`; quantities are whole or with a fraction.
 pub(super) fn register(natives: &mut Natives<'_>) {
     natives.engine.register_type_with_name::<Job>("a job");
-    natives.method(
-        "orders",
-        Effects::ACTS,
-        |desk: &mut Desk, _: Me, product: ImmutableString, at: i64, quantity: i64| {
-            desk.order(&product, at, whole(quantity)?).map(Job)
-        },
-    );
-    natives.method(
-        "orders",
-        Effects::ACTS,
-        |desk: &mut Desk, _: Me, product: ImmutableString, at: i64, quantity: f64| {
-            desk.order(&product, at, part(quantity)?).map(Job)
-        },
-    );
+    natives.method("orders", Effects::ACTS, |desk: &mut Desk, _: Me, product: ImmutableString, at: i64, count: i64| {
+        desk.order(&product, at, whole(count)?)
+    });
+    natives.method("orders", Effects::ACTS, |desk: &mut Desk, _: Me, product: ImmutableString, at: i64, count: f64| {
+        desk.order(&product, at, part(count)?)
+    });
     natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64| {
-        desk.fail_results(job.0, at, None).map(|()| job)
+        let all = desk.draft.sessions[job.0].quantity;
+        desk.fail_results(job, at, all)
     });
-    natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64, quantity: i64| {
-        desk.fail_results(job.0, at, Some(whole(quantity)?)).map(|()| job)
+    natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64, count: i64| {
+        desk.fail_results(job, at, whole(count)?)
     });
-    natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64, quantity: f64| {
-        desk.fail_results(job.0, at, Some(part(quantity)?)).map(|()| job)
+    natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64, count: f64| {
+        desk.fail_results(job, at, part(count)?)
     });
 }
 
@@ -62,7 +55,7 @@ fn not_a_quantity<T>(written: &str) -> Outcome<T> {
 
 impl Desk {
     /// Adds an order; of nothing, where the quantity is 0.
-    fn order(&mut self, product: &str, at: i64, quantity: Tokens) -> Outcome<usize> {
+    fn order(&mut self, product: &str, at: i64, quantity: Tokens) -> Outcome<Job> {
         let id = self.service(product)?;
         if let Some(rate) = self.rates[id.index()].iter().find(|rate| rate.times(quantity).is_none()) {
             let inexact = Diagnostic::new(format!("{quantity} results can't be charged exactly"));
@@ -72,14 +65,13 @@ impl Desk {
         let number = self.put(id, at, None)?;
         let sketch = &mut self.draft.sessions[number];
         (sketch.act, sketch.quantity) = (Act::Orders, quantity);
-        Ok(number)
+        Ok(Job(number))
     }
 
-    /// Has results of a job fail: all, unless it is said how many.
-    fn fail_results(&mut self, job: usize, at: i64, quantity: Option<Tokens>) -> Outcome<()> {
-        let at = super::draft::within_reach(at)?;
-        let sketch = &mut self.draft.sessions[job];
-        let quantity = quantity.unwrap_or(sketch.quantity);
+    /// Has so many results of a job fail.
+    fn fail_results(&mut self, job: Job, at: i64, quantity: Tokens) -> Outcome<Job> {
+        let at = within_reach(at)?;
+        let sketch = &mut self.draft.sessions[job.0];
         if quantity > sketch.quantity {
             let more = Diagnostic::new(format!("{quantity} results fail, and {} were ordered", sketch.quantity));
             return fail(more.expected("at most as many as were ordered"));
@@ -89,6 +81,6 @@ impl Desk {
             return fail(inexact.expected(format!("at {rate} tokens for each result")));
         }
         sketch.failed = Some((at, quantity)).filter(|_| !quantity.is_zero());
-        Ok(())
+        Ok(job)
     }
 }

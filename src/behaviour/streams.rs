@@ -48,9 +48,18 @@ impl Drawer {
         self.stream("always", 0, purpose)
     }
 
+    /// The draws after one of the denials of what was planned for a day.
+    pub fn denial(&self, day: Day, number: u16) -> Stream {
+        self.keyed("denial", day.number(), number.into())
+    }
+
     fn stream(&self, span: &str, number: i32, purpose: &str) -> Stream {
+        self.keyed(span, number, name_key(purpose))
+    }
+
+    fn keyed(&self, span: &str, number: i32, purpose: u64) -> Stream {
         let replication = u64::from(self.replication);
-        let key = [self.seed, replication, self.user, name_key(span), number as u64, name_key(purpose)];
+        let key = [self.seed, replication, self.user, name_key(span), number as u64, purpose];
         let high = mix(&key);
         let low = mix(&[high, self.user]);
         Stream(Pcg64::new(u128::from(high) << 64 | u128::from(low), INCREMENT))

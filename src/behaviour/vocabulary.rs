@@ -21,6 +21,8 @@ pub enum Topic {
     Top,
     /// What a person does.
     Person,
+    /// What they do when something is denied.
+    Denied,
     /// What day it is.
     Calendar,
     /// Random draws.
@@ -33,13 +35,14 @@ use Topic::*;
 
 impl Topic {
     /// In the order in which they are told.
-    pub const ALL: [Topic; 5] = [Top, Person, Calendar, Chance, Numbers];
+    pub const ALL: [Topic; 6] = [Top, Person, Denied, Calendar, Chance, Numbers];
 
     /// Its heading.
     pub fn heading(self) -> &'static str {
         match self {
             Top => "At the top of a script",
             Person => "What a person does",
+            Denied => "What they do when it is denied",
             Calendar => "What day it is",
             Chance => "Chance",
             Numbers => "Numbers, times and lists",
@@ -57,7 +60,7 @@ impl Topic {
 pub const DECLARATIONS: &[Word] = &[
     word(Top, "describe(text)", "whom the script describes", r#"describe("Works nights.");"#),
     word(Top, "parameter(name, kind, default, meaning)", "what a scenario may set under `with`; `me.NAME` in `day`", r#"parameter("starts", "time", "22:00", "on average");"#),
-    word(Top, "state(name, initial, meaning)", "what a person carries from day to day; `me.NAME` and `me.NAME = value` in `day`", r#"state("days_left", 0, "of a trip under way");"#),
+    word(Top, "state(name, initial, meaning)", "what a person carries from day to day; `me.NAME` and `me.NAME = value` in `day`", r#"state("days_away", 0, "of the trip under way");"#),
 ];
 
 /// The words inside functions, which say what a person does on one day.
@@ -70,14 +73,20 @@ pub const WORDS: &[Word] = &[
     word(Person, "session.on(device)", "says on which of the person's devices; the unnamed one otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).on("laptop");"#),
     word(Person, "session.version(version)", "says in which version of the product; the unnamed one otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).version("2027");"#),
     word(Person, "session.idle(from, until)", "says that it isn't used between these times, where its version pauses charges", r#"me.leaves_open("Revit", hours(9)).idle(hours(17), days(1) + hours(9));"#),
-    word(Person, "session.offline()", "says that there is no connection: opened only inside a running window, closed when that ends", r#"me.uses("AutoCAD", hours(13), hours(15)).offline();"#),
-    word(Person, "session.identity(name)", "says under which sign-in; the person's own otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).identity("other@example.com");"#),
-    word(Person, "me.orders(product, at, quantity)", "orders results of a cloud service, which are paid at once; of 0 none", r#"me.orders("Rendering", hours(18), 4);"#),
-    word(Person, "job.fails(at)", "says that all results fail then, and are given back", r#"me.orders("Rendering", hours(18), 4).fails(hours(20));"#),
-    word(Person, "job.fails(at, quantity)", "says that so many of the results fail then, and are given back", r#"me.orders("Rendering", hours(18), 4).fails(hours(20), 1);"#),
-    word(Person, "me.leaves(at)", "is away from then on: nothing is opened, what is open is closed, until `me.joins`", r#"if today.date == date("2027-06-30") { me.leaves(hours(17)); }"#),
-    word(Person, "me.joins(at)", "is there again", r#"if today.date == date("2027-09-01") { me.joins(hours(9)); }"#),
+    word(Person, "session.offline()", "says that there is no connection: opened only inside a running window, closed when that ends", r#"me.uses("AutoCAD", hours(9), hours(17)).on("laptop").offline();"#),
+    word(Person, "session.identity(name)", "says under which sign-in; the person's own otherwise", r#"me.uses("AutoCAD", hours(9), hours(17)).identity("piet@home.example");"#),
+    word(Person, "me.orders(product, at, quantity)", "orders results of a cloud service, which are paid at once; of 0 none", r#"me.orders("Rendering", hours(18), 12);"#),
+    word(Person, "job.fails(at)", "says that all results fail then, and are given back", r#"me.orders("Rendering", hours(18), 12).fails(hours(20));"#),
+    word(Person, "job.fails(at, quantity)", "says that so many of the results fail then, and are given back", r#"me.orders("Rendering", hours(18), 12).fails(hours(20), 3);"#),
+    word(Person, "me.leaves(at)", "is away from then on: nothing is opened, what is open is closed, until `me.joins`", r#"if today.date == date("2027-07-01") { me.leaves(hours(12)); }"#),
+    word(Person, "me.joins(at)", "is there again", r#"if today.date == date("2027-08-01") { me.joins(hours(9)); }"#),
     word(Person, "me.is_in(zone)", "the clock times that follow, on this day, are those of this zone", r#"me.is_in("Asia/Singapore");"#),
+    word(Denied, "denial.product", "the product that was denied", r#"me.uses(denial.product, denial.time + hours(1), denial.closes);"#),
+    word(Denied, "denial.reason", "why, as in decisions: \"balance_zero\"", r#"if denial.reason == "balance_low" { return; }"#),
+    word(Denied, "denial.time", "when, in seconds after 00:00 of the day for which it was planned", r#"let again = denial.time + minutes(30);"#),
+    word(Denied, "denial.closes", "when it was to be closed; the end of the day where it was to be left open", r#"let left = denial.closes - denial.time;"#),
+    word(Denied, "denial.attempt", "1 for the first denial, one more for that of what `denied` planned", r#"if denial.attempt == 3 { return; }"#),
+    word(Denied, "me.goes_home()", "drops what is planned for the day and not opened yet, and closes what is open", r#"if denial.attempt == 2 { me.goes_home(); }"#),
     word(Calendar, "today.weekday", "\"mon\" to \"sun\"", r#"if today.weekday == "fri" { return; }"#),
     word(Calendar, "today.is_working", "neither weekend nor day off, by the person's calendar", r#"if !today.is_working { return; }"#),
     word(Calendar, "today.is_weekend", "weekend by the person's calendar", r#"if today.is_weekend { return; }"#),
@@ -178,9 +187,10 @@ impl Word {
     }
 }
 
-/// The properties of `today`.
-pub(super) fn properties_of_today() -> impl Iterator<Item = &'static str> {
-    WORDS.iter().filter(|word| word.receiver() == Some("today")).map(Word::name)
+/// The properties of `today` or `denial`.
+pub(super) fn properties_of(receiver: &str) -> impl Iterator<Item = &'static str> {
+    let words = WORDS.iter().filter(move |word| word.receiver() == Some(receiver) && word.arguments().is_none());
+    words.map(Word::name)
 }
 
 #[cfg(test)]

@@ -231,6 +231,11 @@ impl Meter {
         self.now = self.now.max(until);
     }
 
+    /// When something becomes due next: [`Instant::MAX`] where nothing does.
+    pub fn next_due(&self) -> Instant {
+        self.timers.first()
+    }
+
     fn run_until(&mut self, limit: Moment, journal: &mut Journal) {
         while let Some((at, due)) = self.timers.next(limit) {
             self.now = self.now.max(at);

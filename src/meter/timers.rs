@@ -89,6 +89,11 @@ impl Timers {
         ((self.first[next], phase) < limit).then_some((self.first[next], due))
     }
 
+    /// When the first is due.
+    pub(super) fn first(&self) -> Instant {
+        self.first.into_iter().min().unwrap_or(Instant::MAX)
+    }
+
     /// Says when the next pack ends.
     pub(super) fn set_expiry(&mut self, at: Instant) {
         self.first[Due::Expiry as usize] = at;

@@ -33,6 +33,11 @@ impl Days {
         self.starts[place + 1]
     }
 
+    /// By place: the first instant after the day.
+    pub fn ends(&self) -> &[Instant] {
+        &self.starts[1..]
+    }
+
     /// The place of the day that an instant belongs to; what lies outside the horizon belongs to its first or last day.
     pub fn place(&self, at: Instant) -> usize {
         let days = (at - self.starts[0]).seconds().div_euclid(86_400).clamp(0, self.count() as i64 - 1);

@@ -8,10 +8,13 @@
 //! else's draws; `team_choice: random` hangs on seed, replication, names and instant alone. Threads share nothing but the number of the
 //! next replication; sums are integers.
 
+mod agenda;
 mod avoidable;
 mod days;
+mod denials;
 mod outcome;
 mod parallel;
+mod reactions;
 mod replication;
 mod still_open;
 

@@ -1,8 +1,11 @@
+use super::agenda::Agenda;
 use super::avoidable::Suspects;
+use super::denials::denials;
 use super::outcome::Tally;
+use super::reactions::Reactions;
 use super::still_open::{OpenSessions, StillOpen};
 use super::{Days, Outcome};
-use crate::behaviour::{Library, Planned, Planner, Results, Until, What};
+use crate::behaviour::{Denial, Library, Planned, Planner, Results, Until, What};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::UserId;
@@ -22,11 +25,18 @@ pub struct Replication<'a> {
     seed: u64,
     planner: Planner<'a>,
     queue: Queue<'a>,
-    /// Planned and not opened yet.
-    planned: Vec<Planned>,
+    agenda: Agenda,
     open: OpenSessions,
     /// By user: whether they have left.
     gone: Vec<bool>,
+    /// Where anybody reacts to denials.
+    reactions: Option<Reactions>,
+    /// The number of the replication.
+    number: u32,
+    /// The day planned last.
+    today: Day,
+    /// The place of the first day of the horizon that isn't over.
+    day_place: usize,
     identities: Names,
     suspects: Suspects,
 }
@@ -47,14 +57,19 @@ impl<'a> Replication<'a> {
     /// Compiles the scripts and sets the meter up.
     pub fn new(scenario: &'a Scenario, setup: &'a Setup, library: &'a Library, days: &'a Days, seed: u64) -> Self {
         let meter = Meter::new(setup.roster.clone(), scenario.rules.clone(), seed);
+        let planner = Planner::new(library, scenario, seed);
         Replication {
             scenario,
             setup,
             days,
             seed,
-            planner: Planner::new(library, scenario, seed),
+            reactions: planner.anybody_reacts().then(|| Reactions::new(scenario.users.len())),
+            planner,
             queue: Queue::new(meter, &setup.timeline),
-            planned: Vec::new(),
+            number: 0,
+            today: scenario.first_day,
+            day_place: 0,
+            agenda: Agenda::default(),
             open: OpenSessions::new(scenario.users.len()),
             gone: vec![false; scenario.users.len()],
             identities: setup.identities.clone(),
@@ -74,33 +89,55 @@ impl<'a> Replication<'a> {
 
     /// Simulates the horizon once; a script that fails fails the replication.
     pub fn run(&mut self, number: u32, mut trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
+        self.reset(number);
+        let mut tally = Tally::new(self.scenario, self.setup, self.days);
+        for day in self.scenario.days_somewhere() {
+            self.plan(day)?;
+            let next_day = Instant::from_seconds(i64::from(day.number() + 1) * Span::DAY.seconds()) - FURTHEST_AHEAD;
+            self.live(next_day, &mut tally, &mut trace)?;
+        }
+        self.live(Instant::MAX, &mut tally, &mut trace)?;
+        self.suspects.finish(self.scenario.end, |suspect| tally.avoided(suspect));
+        Ok(tally.finish())
+    }
+
+    fn reset(&mut self, number: u32) {
+        (self.number, self.day_place) = (number, 0);
         self.queue.reset(team_seed(self.seed, number));
         self.planner.reset();
-        self.planned.clear();
+        self.agenda.clear();
         self.open.clear();
         self.gone.fill(false);
         self.suspects.clear();
-        let mut tally = Tally::new(self.scenario, self.setup, self.days);
-        let mut day_place = 0;
-        for day in self.scenario.days_somewhere() {
-            self.plan(number, day)?;
-            let next_day = Instant::from_seconds(i64::from(day.number() + 1) * Span::DAY.seconds()) - FURTHEST_AHEAD;
-            let ready = self.planned.partition_point(|planned| planned.opened < next_day);
-            for place in 0..ready {
-                let planned = self.planned[place].clone();
-                while day_place < self.days.count() && planned.opened >= self.days.end(day_place) {
-                    self.close_day(day_place, &mut tally, &mut trace);
-                    day_place += 1;
-                }
-                self.act(&planned, &mut tally, &mut trace);
+        if let Some(reactions) = &mut self.reactions {
+            reactions.clear();
+        }
+    }
+
+    /// Does all that is planned, and ends the days of the horizon, before an instant.
+    fn live(
+        &mut self,
+        limit: Instant,
+        tally: &mut Tally<'_>,
+        trace: &mut Option<&mut Trace>,
+    ) -> Result<(), Box<Diagnostic>> {
+        loop {
+            let day_end = self.days.ends().get(self.day_place).copied().unwrap_or(Instant::MAX);
+            let next = self.agenda.first().min(day_end);
+            if next >= limit {
+                return Ok(());
             }
-            self.planned.drain(..ready);
+            // Who is denied a renewal before it may plan what comes first.
+            if next <= self.scenario.end && self.pass(next, tally, trace)? {
+                continue;
+            }
+            if next == day_end {
+                tally.close_day(self.day_place, self.queue.ledger());
+                self.day_place += 1;
+            } else if let Some(planned) = self.agenda.take() {
+                self.act(&planned, tally, trace)?;
+            }
         }
-        for place in day_place..self.days.count() {
-            self.close_day(place, &mut tally, &mut trace);
-        }
-        self.suspects.finish(self.scenario.end, |suspect| tally.avoided(suspect));
-        Ok(tally.finish())
     }
 
     /// Whether the session opens within the horizon, and while its user is there: who has left, or hasn't joined yet, opens nothing.
@@ -111,33 +148,44 @@ impl<'a> Replication<'a> {
     }
 
     /// Everybody plans the same civil day, before it begins anywhere.
-    fn plan(&mut self, number: u32, day: Day) -> Result<(), Box<Diagnostic>> {
-        for user in (0..self.scenario.users.len()).map(UserId::from_index) {
-            self.planner.plan(number, user, day, &mut self.planned)?;
+    fn plan(&mut self, day: Day) -> Result<(), Box<Diagnostic>> {
+        self.today = day;
+        self.agenda.add(|planned| {
+            let mut users = (0..self.scenario.users.len()).map(UserId::from_index);
+            users.try_for_each(|user| self.planner.plan(self.number, user, day, planned))
+        })
+    }
+
+    fn act(
+        &mut self,
+        planned: &Planned,
+        tally: &mut Tally<'_>,
+        trace: &mut Option<&mut Trace>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let dropped = self.reactions.as_ref().is_some_and(|reactions| reactions.is_dropped(planned));
+        match planned.what {
+            What::Leaves => self.leave(planned.user, planned.opened, trace),
+            What::Joins => self.gone[planned.user.index()] = false,
+            What::Session(_) | What::Results if dropped || !self.is_there(planned) => return Ok(()),
+            What::Session(until) => self.open(planned, until, tally, trace)?,
+            What::Results => self.order(planned, tally, trace)?,
         }
-        self.planned.sort_by_key(Planned::place);
+        if let Some(reactions) = &mut self.reactions {
+            reactions.begin(planned.user, planned.origin.day);
+        }
         Ok(())
     }
 
-    fn act(&mut self, planned: &Planned, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
-        match planned.what {
-            What::Session(until) if self.is_there(planned) => self.open(planned, until, tally, trace),
-            What::Results if self.is_there(planned) => self.order(planned, tally, trace),
-            What::Session(_) | What::Results => {}
-            What::Leaves if planned.opened < self.scenario.end => {
-                self.leave(planned.user, planned.opened, tally, trace);
-            }
-            What::Leaves => {}
-            What::Joins => self.gone[planned.user.index()] = false,
-        }
-    }
-
-    fn open(&mut self, planned: &Planned, until: Until, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
-        let at = planned.opened;
-        // Renewals up to here find what was left open still open.
-        self.pass(at, tally, trace);
-        self.suspects.opened(planned.user, planned.product, at, |suspect| tally.avoided(suspect));
-        for left in self.open.take_left_open(planned.user, planned.product) {
+    fn open(
+        &mut self,
+        planned: &Planned,
+        until: Until,
+        tally: &mut Tally<'_>,
+        trace: &mut Option<&mut Trace>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let (user, product, at) = (planned.user, planned.product, planned.opened);
+        self.suspects.opened(user, product, at, |suspect| tally.avoided(suspect));
+        for left in self.open.take_left_open(user, product) {
             close(&mut self.queue, at, left, trace);
         }
         let closed = match until {
@@ -152,16 +200,21 @@ impl<'a> Replication<'a> {
             trace.add(Logged { opened: at, open, what: Use::Session { closed, idle } })
         });
         if let Some(opened) = opened
-            && (until == Until::NextOpen || self.planner.may_leave(planned.user))
+            && (until == Until::NextOpen || self.planner.may_leave(user))
         {
-            self.open.note(planned.user, at, StillOpen { product: planned.product, opened, until, traced });
+            self.open.note(user, at, StillOpen { product, opened, until, origin: planned.origin, traced });
         }
-        self.read(tally, trace);
+        self.hear(Some(planned), tally, trace).map(drop)
     }
 
-    fn order(&mut self, planned: &Planned, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+    fn order(
+        &mut self,
+        planned: &Planned,
+        tally: &mut Tally<'_>,
+        trace: &mut Option<&mut Trace>,
+    ) -> Result<(), Box<Diagnostic>> {
         let Some(Results { quantity, failed }) = planned.details.as_ref().map(|details| details.results) else {
-            return;
+            return Ok(());
         };
         let (opened, open) = (planned.opened, self.request(planned));
         self.queue.order(opened, open, quantity, failed);
@@ -170,7 +223,7 @@ impl<'a> Replication<'a> {
             let failed = failed.map(|(at, quantity)| Failed { at, quantity });
             trace.add(Logged { opened, open, what: Use::Results { quantity, failed } });
         }
-        self.read(tally, trace);
+        self.hear(Some(planned), tally, trace).map(drop)
     }
 
     /// What the meter is asked.
@@ -191,23 +244,83 @@ impl<'a> Replication<'a> {
     }
 
     /// From here on the user opens nothing, and what is open is closed.
-    fn leave(&mut self, user: UserId, at: Instant, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+    fn leave(&mut self, user: UserId, at: Instant, trace: &mut Option<&mut Trace>) {
         self.gone[user.index()] = true;
-        self.pass(at, tally, trace);
-        for session in self.open.take_all(user, at) {
-            close(&mut self.queue, at, session, trace);
+        self.close_all(user, at, trace);
+    }
+
+    /// The user closes all that is open.
+    fn close_all(&mut self, user: UserId, at: Instant, trace: &mut Option<&mut Trace>) {
+        if at < self.scenario.end {
+            for session in self.open.take_all(user, at) {
+                close(&mut self.queue, at, session, trace);
+            }
         }
     }
 
-    /// Does all that comes before an instant.
-    fn pass(&mut self, at: Instant, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+    /// Does all that happens by itself before an instant, or until somebody has reacted to it: whether anybody has.
+    fn pass(
+        &mut self,
+        at: Instant,
+        tally: &mut Tally<'_>,
+        trace: &mut Option<&mut Trace>,
+    ) -> Result<bool, Box<Diagnostic>> {
+        while self.reactions.is_some() && self.queue.next_due() < at {
+            self.queue.advance(self.queue.next_due());
+            if self.hear(None, tally, trace)? {
+                return Ok(true);
+            }
+        }
         self.queue.advance(at - Span::from_seconds(1));
-        self.read(tally, trace);
+        self.hear(None, tally, trace)
     }
 
-    fn close_day(&mut self, place: usize, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
-        self.pass(self.days.end(place), tally, trace);
-        tally.close_day(place, self.queue.ledger());
+    /// Hears what the meter said, and reacts to denials, `planned` being what was asked: whether anybody has reacted.
+    fn hear(
+        &mut self,
+        planned: Option<&Planned>,
+        tally: &mut Tally<'_>,
+        trace: &mut Option<&mut Trace>,
+    ) -> Result<bool, Box<Diagnostic>> {
+        self.read(tally, trace);
+        let denials = match self.reactions {
+            Some(_) => denials(&self.queue.journal.entries, planned, &self.open),
+            None => Vec::new(),
+        };
+        self.queue.journal.clear();
+        let mut reacted = false;
+        for denial in denials {
+            if self.planner.reacts(denial.user) {
+                self.react(&denial, trace)?;
+                reacted = true;
+            }
+        }
+        Ok(reacted)
+    }
+
+    /// Has a user's script say what follows a denial.
+    fn react(&mut self, denial: &Denial, trace: &mut Option<&mut Trace>) -> Result<(), Box<Diagnostic>> {
+        let (user, day, today) = (denial.user, denial.origin.day, self.today);
+        let Some(reactions) = &mut self.reactions else { return Ok(()) };
+        let call = reactions.deny(user, day);
+        // A later day that has been planned, and hasn't begun, hangs on what the user carries from here.
+        let turns_back = day < today && !reactions.has_begun(user, today);
+        let mut plans = Vec::new();
+        let reaction = self.planner.denied(self.number, denial, call, turns_back, &mut plans)?;
+        reactions.planned(user, day, plans.len());
+        if reaction.goes_home {
+            reactions.drop_before(user, day, call.plan);
+        }
+        if reaction.carries_on {
+            let (plan, place) = (reactions.plan_again(user, today), plans.len());
+            self.planner.plan(self.number, user, today, &mut plans)?;
+            plans[place..].iter_mut().for_each(|planned| planned.origin.plan = plan);
+        }
+        plans.into_iter().for_each(|planned| self.agenda.insert(planned));
+        if reaction.goes_home {
+            self.close_all(user, denial.at + Span::from_seconds(1), trace);
+        }
+        Ok(())
     }
 
     fn read(&mut self, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
@@ -224,7 +337,6 @@ impl<'a> Replication<'a> {
         if let Some(trace) = trace {
             trace.entries.extend_from_slice(&self.queue.journal.entries);
         }
-        self.queue.journal.clear();
     }
 }
 

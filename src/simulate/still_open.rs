@@ -1,4 +1,4 @@
-use crate::behaviour::Until;
+use crate::behaviour::{Origin, Until};
 use crate::ids::{ProductId, UserId};
 use crate::meter::SessionId;
 use crate::queue::Opened;
@@ -10,6 +10,7 @@ pub(super) struct StillOpen {
     pub product: ProductId,
     pub opened: Opened,
     pub until: Until,
+    pub origin: Origin,
     /// Its place in the trace.
     pub traced: usize,
 }
@@ -48,6 +49,11 @@ impl OpenSessions {
     /// The user closes all that is open.
     pub(super) fn take_all(&mut self, user: UserId, at: Instant) -> impl Iterator<Item = StillOpen> {
         self.0[user.index()].drain(..).filter(move |session| !session.is_over(at))
+    }
+
+    /// The session of a user's that the meter names.
+    pub(super) fn find(&self, user: UserId, session: SessionId) -> Option<&StillOpen> {
+        self.0[user.index()].iter().find(|open| open.opened.session == session)
     }
 
     /// Whether a session was left open.

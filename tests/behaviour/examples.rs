@@ -18,7 +18,8 @@ fn example_script() -> String {
     let top = Topic::Top.words().map(|word| word.example);
     let functions = LANGUAGE.iter().map(|(_, example)| *example).filter(|example| example.starts_with("fn "));
     let lines = LANGUAGE.iter().map(|(_, example)| *example).filter(|example| !example.starts_with("fn "));
-    let words = Topic::ALL.into_iter().filter(|topic| *topic != Topic::Top).flat_map(Topic::words);
+    let in_day = |topic: &Topic| ![Topic::Top, Topic::Denied].contains(topic);
+    let words = Topic::ALL.into_iter().filter(in_day).flat_map(Topic::words);
     let lines: Vec<&str> = lines.chain(words.map(|word| word.example)).collect();
     let mut script = String::new();
     for text in top.chain(functions) {
@@ -27,6 +28,8 @@ fn example_script() -> String {
     for (number, line) in lines.iter().enumerate() {
         script += &format!("fn example_{number}(me, today) {{ {} }}\n", statement(line));
     }
+    let denied: String = Topic::Denied.words().map(|word| format!("    {}\n", word.example)).collect();
+    script += &format!("fn denied(me, denial) {{\n{denied}}}\n");
     let calls: String = (0..lines.len()).map(|number| format!("    example_{number}(me, today);\n")).collect();
     format!("{script}fn day(me, today) {{\n{calls}}}\n")
 }

@@ -86,6 +86,11 @@ fn states(me) {
     expect("states", me.visits == 1 && me.share == 1.0 && me.away && me.place == "home!");
 }
 
+fn denied(me, denial) {
+    if denial.attempt > 1 || denial.reason == "device_limit" { me.goes_home(); }
+    me.uses(denial.product, denial.time + hours(1), denial.closes);
+}
+
 fn day(me, today) {
     states(me);
     calendar(today);

@@ -3,15 +3,11 @@
 //! Rhai's engine evaluates the arguments of all links before it asks for what the chain starts with. Compiled code goes along the
 //! chain, which is the same unless two pieces that change places both draw, plan or set variables; such chains aren't compiled.
 
-use rhai::{ASTFlags, BinaryExpr, Expr, OpAssignment, Position};
+use rhai::{ASTFlags, Expr, Position};
 
-use super::compiler::{Compiler, Compiles, Refusal, constant, slow};
-use super::operators::{Operator, binary};
-use super::value::{Code, Eval, Item, Type};
-use crate::behaviour::failure::plain_type;
-use crate::behaviour::limits;
+use super::compiler::{Compiler, Compiles, constant, slow};
+use super::value::{Code, Eval, Type};
 use crate::behaviour::natives::Effects;
-use crate::diagnostic::Diagnostic;
 
 /// One link of a chain.
 enum Link<'e> {
@@ -60,53 +56,6 @@ impl Compiler<'_> {
         self.word(name, all, place)
     }
 
-    /// What the person carries.
-    fn state(&mut self, state: usize) -> Code {
-        let item = Item::of_all(std::slice::from_ref(&self.states[state].1));
-        item.unpack(Eval::run(move |machine| Ok(machine.desk.carried.of(machine.desk.draft.user)[state].clone())))
-    }
-
-    /// `me.NAME = value` for a state.
-    pub fn set_state(&mut self, chain: &BinaryExpr, operation: &OpAssignment, value: Code) -> Compiles<Code> {
-        let place = chain.rhs.position();
-        let (Expr::Variable(variable, _, at), Expr::Property(property, _)) = (&chain.lhs, &chain.rhs) else {
-            return slow("setting a part of a value", place);
-        };
-        let state = self.states.iter().position(|(known, _)| *known == *property.2);
-        let (Type::Me, Some(state)) = (self.variable(&variable.1, *at)?.0, state) else {
-            return slow(format!("setting `{}.{}`", variable.1, property.2), place);
-        };
-        // What is read here may be read again further on.
-        self.does(Effects::ASSIGNS);
-        let value = match operation.get_op_assignment_info() {
-            None => value,
-            Some((.., symbol)) => match Operator::of(symbol) {
-                Some(operator) => binary(operator, self.state(state), value, symbol, operation.position())?,
-                None => return slow(format!("the operator `{symbol}=`"), place),
-            },
-        };
-        let of = Item::of_all(std::slice::from_ref(&self.states[state].1));
-        if Item::of(value.gives()) != of {
-            let (is, given) = (plain_type(self.states[state].1.type_name()), plain_type(value.gives().name()));
-            let wrong = Diagnostic::new(format!("`me.{}` can't become {given}", property.2)).expected(is);
-            return if value.gives() == Type::Any {
-                slow("setting it to such a value", place)
-            } else {
-                Err(Refusal::Wrong(wrong, place))
-            };
-        }
-        let value = value.packed();
-        Ok(Code::Unit(Eval::run(move |machine| {
-            let value = value.get(machine)?;
-            if value.as_immutable_string_ref().is_ok_and(|text| text.len() > limits::STATE_TEXT) {
-                return Err(machine.trap());
-            }
-            let user = machine.desk.draft.user;
-            machine.desk.carried.of_mut(user)[state] = value;
-            Ok(())
-        })))
-    }
-
     fn property(&mut self, of: Code, name: &str, place: Position) -> Compiles<Code> {
         let gives = of.gives();
         if gives == Type::Me
@@ -115,9 +64,9 @@ impl Compiler<'_> {
             return constant(value, place);
         }
         if gives == Type::Me
-            && let Some(state) = self.states.iter().position(|(known, _)| known == name)
+            && let Some(state) = self.states.get(name)
         {
-            return Ok(self.state(state));
+            return Ok(state.read());
         }
         let natives = self.table.properties.iter().find(|(known, _)| **known == name);
         let native = natives.and_then(|(_, natives)| natives.iter().find(|native| native.takes == [gives]));

@@ -7,6 +7,7 @@ use rhai::{Dynamic, Expr, ImmutableString, Position, Stmt};
 
 use super::machine::{Machine, Stop};
 use super::program::Fallback;
+use super::states::States;
 use super::switch::Cases;
 use super::value::{Code, Eval, Item, List, Run, Sizes, Type, Value, each_code};
 use crate::behaviour::limits;
@@ -61,8 +62,8 @@ pub(super) struct Compiler<'a> {
     pub table: &'a Table,
     /// The values of the script's parameters.
     pub given: &'a BTreeMap<String, Dynamic>,
-    /// The states of the script, in their order, with what they begin with.
-    pub states: &'a [(String, Dynamic)],
+    /// The places and types of its states.
+    pub states: &'a States,
     pub cases: &'a Cases,
     pub fallback: &'a Fallback,
     /// Functions that stay with Rhai's engine, and why.
@@ -83,7 +84,7 @@ impl<'a> Compiler<'a> {
     pub fn new(
         functions: &'a BTreeMap<(String, usize), Source>,
         table: &'a Table,
-        (given, states): (&'a BTreeMap<String, Dynamic>, &'a [(String, Dynamic)]),
+        (given, states): (&'a BTreeMap<String, Dynamic>, &'a States),
         cases: &'a Cases,
         fallback: &'a Fallback,
     ) -> Self {

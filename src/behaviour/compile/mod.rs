@@ -17,9 +17,11 @@ mod machine;
 mod operators;
 mod program;
 mod statements;
+mod states;
 mod switch;
 mod value;
 
 pub(super) use machine::{Machine, Stop};
 pub(super) use program::{Compiled, Fallback, Program, compile};
+pub(super) use states::State;
 pub(super) use value::{Code, Eval, List, Memory, Type, Value};

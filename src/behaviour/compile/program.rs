@@ -9,6 +9,7 @@ use rhai::{AST, ASTNode, CallFnOptions, Dynamic, Engine, Expr, Position, Scope, 
 
 use super::compiler::{Compiler, Function, Refusal, Source};
 use super::machine::{Machine, Stop};
+use super::states::States;
 use super::switch::Cases;
 use super::value::{Memory, Type};
 use crate::behaviour::engine;
@@ -82,7 +83,7 @@ impl Program {
 }
 
 /// The hooks of scripts and what they are called with.
-const HOOKS: &[(&str, &[Type])] = &[("day", &[Type::Me, Type::Today])];
+const HOOKS: &[(&str, &[Type])] = &[("day", &[Type::Me, Type::Today]), ("denied", &[Type::Me, Type::Denial])];
 
 /// Compiles the hooks of a script with a group's values; grows the memory to what they need.
 pub(in crate::behaviour) fn compile(
@@ -90,7 +91,7 @@ pub(in crate::behaviour) fn compile(
     source: &Arc<Text>,
     table: &Table,
     given: &BTreeMap<String, Dynamic>,
-    states: &[(String, Dynamic)],
+    states: &States,
     memory: &mut Memory,
 ) -> Compiled {
     let ast = fallback.ast.clone();

@@ -87,13 +87,13 @@ impl Compiler<'_> {
 
     fn assignment(&mut self, operation: &OpAssignment, sides: &BinaryExpr) -> Compiles<Code> {
         self.does(Effects::ASSIGNS);
-        let value = self.value(&sides.rhs)?;
-        if let Expr::Dot(chain, ..) = &sides.lhs {
-            return self.set_state(chain, operation, value);
+        if let Some((name, state)) = self.state(&sides.lhs)? {
+            return self.state_assignment(operation, name, state, &sides.rhs);
         }
         let Expr::Variable(variable, _, position) = &sides.lhs else {
             return slow("setting a part of a value", sides.lhs.position());
         };
+        let value = self.value(&sides.rhs)?;
         self.node();
         let (of, slot, constant) = self.variable(&variable.1, *position)?;
         if constant {

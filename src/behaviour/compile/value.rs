@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rhai::{Array, Dynamic, ImmutableString, Variant};
 
 use super::machine::{Machine, Stop};
+use crate::behaviour::denial::Refused;
 use crate::behaviour::person::{Me, Session};
 use crate::behaviour::services::Job;
 use crate::behaviour::streams::Stream;
@@ -25,6 +26,7 @@ macro_rules! each_type {
             Today: Today, todays, Today, "`today`";
             Session: Session, sessions, Session::default(), "a session";
             Job: Job, jobs, Job::default(), "a job";
+            Denial: Refused, denials, Refused, "`denial`";
         }
     };
 }

@@ -1,0 +1,71 @@
+//! What people carry from day to day, in compiled code: `me.NAME` and `me.NAME = value`.
+
+use std::collections::BTreeMap;
+
+use rhai::{Dynamic, Expr, OpAssignment};
+
+use super::compiler::{Compiler, Compiles, slow};
+use super::operators::{Operator, binary};
+use super::value::{Code, Eval, Item, Type};
+
+/// The states of a script by name.
+pub(in crate::behaviour) type States = BTreeMap<String, State>;
+
+/// A state: its place among its script's, and its type.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::behaviour) struct State {
+    place: usize,
+    of: Item,
+}
+
+impl State {
+    pub fn new(place: usize, initial: &Dynamic) -> State {
+        State { place, of: Item::of_all(std::slice::from_ref(initial)) }
+    }
+
+    /// The code that reads it.
+    pub(super) fn read(self) -> Code {
+        let place = self.place;
+        self.of.unpack(Eval::run(move |machine| Ok(machine.desk.carried.get(machine.desk.draft.user, place))))
+    }
+}
+
+impl Compiler<'_> {
+    /// The state that an assignment sets, where it sets one.
+    pub(super) fn state<'e>(&self, target: &'e Expr) -> Compiles<Option<(&'e str, State)>> {
+        let Expr::Dot(chain, ..) = target else { return Ok(None) };
+        let (Expr::Variable(me, _, position), Expr::Property(property, _)) = (&chain.lhs, &chain.rhs) else {
+            return Ok(None);
+        };
+        if self.variable(&me.1, *position)?.0 != Type::Me {
+            return Ok(None);
+        }
+        let name = property.2.as_str();
+        Ok(self.states.get(name).map(|state| (name, *state)))
+    }
+
+    pub(super) fn state_assignment(
+        &mut self,
+        operation: &OpAssignment,
+        name: &str,
+        state: State,
+        value: &Expr,
+    ) -> Compiles<Code> {
+        let value = self.value(value)?;
+        self.node();
+        self.node();
+        let value = match operation.get_op_assignment_info() {
+            None => value,
+            Some((.., symbol)) => match Operator::of(symbol) {
+                Some(operator) => binary(operator, state.read(), value, symbol, operation.position())?,
+                None => return slow(format!("the operator `{symbol}=`"), operation.position()),
+            },
+        };
+        let (value, name) = (value.packed(), name.to_owned());
+        Ok(Code::Unit(Eval::run(move |machine| {
+            let value = value.get(machine)?;
+            let user = machine.desk.draft.user;
+            machine.desk.carried.set(user, state.place, &name, value).map_err(|_| machine.trap())
+        })))
+    }
+}
