@@ -135,7 +135,8 @@ fn functions(ast: &AST) -> BTreeMap<(String, usize), Source> {
     let functions = ast.iter_fn_def().map(|function| {
         let (name, parameters) = (function.name.clone(), function.params.to_vec());
         let count = parameters.len();
-        let own = ast.clone_functions_only_filtered(|_, _, _, other, takes| *other == *name && takes == count);
+        let mut own = ast.clone_functions_only();
+        own.retain_functions(|_, _, other, takes| *other == *name && takes == count);
         let mut body = Vec::new();
         own.walk(&mut |path: &[ASTNode]| {
             if let [ASTNode::Stmt(statement)] = path {
