@@ -7,9 +7,13 @@ pub fn mix(parts: &[u64]) -> u64 {
 }
 
 /// The key of a name: FNV-1a over its UTF-8 bytes, finalised.
-pub fn name_key(name: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    finalise(name.bytes().fold(0xcbf2_9ce4_8422_2325, step))
+pub const fn name_key(name: &str) -> u64 {
+    let (mut hash, mut place) = (0xcbf2_9ce4_8422_2325, 0);
+    while place < name.len() {
+        hash = (hash ^ name.as_bytes()[place] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        place += 1;
+    }
+    finalise(hash)
 }
 
 /// 2^64 over the golden ratio, the step of splitmix64.

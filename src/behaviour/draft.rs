@@ -25,6 +25,8 @@ pub(super) struct Desk {
     pub roles: Vec<Role>,
     /// Those that can be opened.
     products: BTreeMap<String, ProductId>,
+    /// The first of their names that scripts used: the same text is mostly the same object.
+    met: Vec<(ImmutableString, ProductId)>,
     /// Those of which results can be ordered.
     services: BTreeMap<String, ProductId>,
     /// By product: every rate that it has at some time.
@@ -96,9 +98,16 @@ pub(super) struct Sketch {
     pub version: Option<ImmutableString>,
     pub from: i64,
     pub until: Option<i64>,
+    pub clock: usize,
+    /// What few say.
+    pub extra: Option<Box<Extra>>,
+}
+
+/// What few say of what they plan.
+#[derive(Default)]
+pub(super) struct Extra {
     /// Spans of idle time.
     pub idle: Vec<(i64, i64)>,
-    pub clock: usize,
     pub offline: bool,
     pub identity: Option<ImmutableString>,
     /// Of an order.
@@ -119,7 +128,17 @@ pub(super) enum Act {
 impl Sketch {
     /// An order of no results.
     pub fn is_nothing(&self) -> bool {
-        self.act == Act::Orders && self.quantity.is_zero()
+        self.act == Act::Orders && self.quantity().is_zero()
+    }
+
+    /// How many results are ordered.
+    pub fn quantity(&self) -> Tokens {
+        self.extra.as_ref().map_or(Tokens::ZERO, |extra| extra.quantity)
+    }
+
+    /// What few say, to be changed.
+    pub fn extra(&mut self) -> &mut Extra {
+        self.extra.get_or_insert_default()
     }
 }
 
@@ -144,6 +163,7 @@ impl Desk {
             calendars: Vec::new(),
             roles: Vec::new(),
             products: BTreeMap::new(),
+            met: Vec::new(),
             services: BTreeMap::new(),
             rates: Vec::new(),
             names: Vec::new(),
@@ -233,11 +253,15 @@ impl Desk {
     }
 
     /// Adds a session; gives its number.
-    pub fn add(&mut self, product: &str, from: i64, until: Option<i64>) -> Outcome<usize> {
-        match self.products.get(product) {
-            Some(id) => self.put(*id, from, until),
-            None => fail(self.cannot_open(product)),
+    pub fn add(&mut self, product: &ImmutableString, from: i64, until: Option<i64>) -> Outcome<usize> {
+        if let Some((_, id)) = self.met.iter().find(|(known, _)| known.ptr_eq(product)) {
+            return self.put(*id, from, until);
         }
+        let Some(id) = self.products.get(product.as_str()).copied() else { return fail(self.cannot_open(product)) };
+        if self.met.len() < limits::MET {
+            self.met.push((product.clone(), id));
+        }
+        self.put(id, from, until)
     }
 
     /// Adds a sketch, a time before 00:00 taken as 00:00, an end before its start as its start; gives its number.
@@ -255,12 +279,8 @@ impl Desk {
             version: None,
             from,
             until,
-            idle: Vec::new(),
             clock: draft.clock,
-            offline: false,
-            identity: None,
-            quantity: Tokens::ZERO,
-            failed: None,
+            extra: None,
         });
         Ok(draft.sessions.len() - 1)
     }
@@ -270,7 +290,7 @@ impl Desk {
     /// Adds a span of idle time to a session.
     pub fn idle(&mut self, session: usize, from: i64, until: i64) -> Outcome<()> {
         let span = (within_reach(from)?, within_reach(until)?);
-        let idle = &mut self.draft.sessions[session].idle;
+        let idle = &mut self.draft.sessions[session].extra().idle;
         if idle.len() == limits::SESSIONS {
             return fail(Diagnostic::new(format!("more than {} idle spans in one session", limits::SESSIONS)));
         }

@@ -27,6 +27,9 @@ pub(super) const DAYS_AHEAD: i64 = 366;
 /// Different devices, or versions, in all of a scenario.
 pub(super) const NAMES: usize = 1_000;
 
+/// Names of products that are found without looking at their letters.
+pub(super) const MET: usize = 8;
+
 /// States of one script.
 pub(super) const STATES: usize = 16;
 /// Bytes of a text that a person carries.

@@ -1,6 +1,6 @@
 //! From what a script says to what it means: instants.
 
-use super::draft::{Act, Sketch};
+use super::draft::{Act, Extra, Sketch};
 use super::planned::{Details, Results, Until, What};
 use crate::calendar::{Clock, Day};
 use crate::time::Instant;
@@ -29,10 +29,7 @@ impl Place<'_> {
     }
 
     pub fn details(&self, sketch: &Sketch) -> Option<Box<Details>> {
-        let Sketch { act, idle, offline, identity, quantity, failed, .. } = sketch;
-        if *act != Act::Orders && idle.is_empty() && !offline && identity.is_none() {
-            return None;
-        }
+        let Extra { idle, offline, identity, quantity, failed } = sketch.extra.as_deref()?;
         let ordered = self.instant(sketch.from);
         Some(Box::new(Details {
             idle: idle.iter().map(|(from, until)| (self.instant(*from), self.instant(*until))).collect(),

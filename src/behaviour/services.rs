@@ -23,7 +23,7 @@ pub(super) fn register(natives: &mut Natives<'_>) {
         desk.order(&product, at, part(count)?)
     });
     natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64| {
-        let all = desk.draft.sessions[job.0].quantity;
+        let all = desk.draft.sessions[job.0].quantity();
         desk.fail_results(job, at, all)
     });
     natives.method("fails", Effects::ACTS, |desk: &mut Desk, job: Job, at: i64, count: i64| {
@@ -64,7 +64,7 @@ impl Desk {
         }
         let number = self.put(id, at, None)?;
         let sketch = &mut self.draft.sessions[number];
-        (sketch.act, sketch.quantity) = (Act::Orders, quantity);
+        (sketch.act, sketch.extra().quantity) = (Act::Orders, quantity);
         Ok(Job(number))
     }
 
@@ -72,15 +72,15 @@ impl Desk {
     fn fail_results(&mut self, job: Job, at: i64, quantity: Tokens) -> Outcome<Job> {
         let at = within_reach(at)?;
         let sketch = &mut self.draft.sessions[job.0];
-        if quantity > sketch.quantity {
-            let more = Diagnostic::new(format!("{quantity} results fail, and {} were ordered", sketch.quantity));
+        if quantity > sketch.quantity() {
+            let more = Diagnostic::new(format!("{quantity} results fail, and {} were ordered", sketch.quantity()));
             return fail(more.expected("at most as many as were ordered"));
         }
         if let Some(rate) = self.rates[sketch.product.index()].iter().find(|rate| rate.times(quantity).is_none()) {
             let inexact = Diagnostic::new(format!("{quantity} results can't be given back exactly"));
             return fail(inexact.expected(format!("at {rate} tokens for each result")));
         }
-        sketch.failed = Some((at, quantity)).filter(|_| !quantity.is_zero());
+        sketch.extra().failed = Some((at, quantity)).filter(|_| !quantity.is_zero());
         Ok(job)
     }
 }

@@ -7,8 +7,8 @@ use super::person::{Session, detail};
 /// Registers what a session says of its sign-in.
 pub(super) fn register(natives: &mut Natives<'_>) {
     natives.method("offline", Effects::ACTS, |desk: &mut Desk, session: Session| {
-        desk.draft.sessions[session.0].offline = true;
+        desk.draft.sessions[session.0].extra().offline = true;
         Ok(session)
     });
-    detail(natives, "identity", |session, name| session.identity = Some(name));
+    detail(natives, "identity", |session, name| session.extra().identity = Some(name));
 }

@@ -29,41 +29,50 @@ pub struct Drawer {
 impl Drawer {
     /// The draws of one local day.
     pub fn day(&self, day: Day) -> Stream {
-        self.stream("day", day.number(), "")
+        self.stream(span::DAY, day.number(), span::NOTHING)
     }
 
     /// Draws on which all days of a week, Monday to Sunday, agree.
     pub fn week(&self, day: Day, purpose: &str) -> Stream {
-        self.stream("week", week_number(day), purpose)
+        self.stream(span::WEEK, week_number(day), name_key(purpose))
     }
 
     /// Draws on which all days of a month agree.
     pub fn month(&self, day: Day, purpose: &str) -> Stream {
         let (year, month, _) = day.ymd();
-        self.stream("month", year * 12 + month as i32, purpose)
+        self.stream(span::MONTH, year * 12 + month as i32, name_key(purpose))
     }
 
     /// Draws that are this user's throughout the replication.
     pub fn always(&self, purpose: &str) -> Stream {
-        self.stream("always", 0, purpose)
+        self.stream(span::ALWAYS, 0, name_key(purpose))
     }
 
     /// The draws after one of the denials of what was planned for a day.
     pub fn denial(&self, day: Day, number: u16) -> Stream {
-        self.keyed("denial", day.number(), number.into())
+        self.stream(span::DENIAL, day.number(), number.into())
     }
 
-    fn stream(&self, span: &str, number: i32, purpose: &str) -> Stream {
-        self.keyed(span, number, name_key(purpose))
-    }
-
-    fn keyed(&self, span: &str, number: i32, purpose: u64) -> Stream {
+    #[inline]
+    fn stream(&self, span: u64, number: i32, purpose: u64) -> Stream {
         let replication = u64::from(self.replication);
-        let key = [self.seed, replication, self.user, name_key(span), number as u64, purpose];
+        let key = [self.seed, replication, self.user, span, number as u64, purpose];
         let high = mix(&key);
         let low = mix(&[high, self.user]);
         Stream(Pcg64::new(u128::from(high) << 64 | u128::from(low), INCREMENT))
     }
+}
+
+/// The keys of what streams are for.
+mod span {
+    use crate::keys::name_key;
+
+    pub const DAY: u64 = name_key("day");
+    pub const WEEK: u64 = name_key("week");
+    pub const MONTH: u64 = name_key("month");
+    pub const ALWAYS: u64 = name_key("always");
+    pub const DENIAL: u64 = name_key("denial");
+    pub const NOTHING: u64 = name_key("");
 }
 
 /// Weeks from Monday to Sunday, counted so that the one of 1970-01-01 is number 0.

@@ -8,7 +8,7 @@ use super::{Days, Outcome};
 use crate::behaviour::{Denial, Library, Planned, Planner, Results, Until, What};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
-use crate::ids::UserId;
+use crate::ids::{IdentityId, UserId};
 use crate::keys::mix;
 use crate::ledger::PostingKind;
 use crate::meter::{Entry, Meter, Open, PackChange};
@@ -236,7 +236,7 @@ impl<'a> Replication<'a> {
             product: planned.product,
             device: planned.device,
             version: planned.version,
-            identity: identity(&mut self.identities, name, user),
+            identity: name.map_or(IdentityId(0), |name| identity(&mut self.identities, Some(name), user)),
             online: !details.is_some_and(|details| details.offline),
             supported: true,
             idle_aware: self.scenario.idle_aware(planned.product, self.planner.version_name(planned.version)),
