@@ -23,7 +23,7 @@ use super::place::Place;
 use super::planned::{Call, Denial, Origin, Planned, Reaction};
 use super::streams::Drawer;
 use super::today::Today;
-use crate::calendar::Day;
+use crate::calendar::{Day, Zone};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::ids::{DeviceId, UserId, VersionId};
 use crate::keys::name_key;
@@ -257,6 +257,11 @@ impl<'a> Planner<'a> {
     /// The name of a device; empty for id 0, the unnamed one.
     pub fn device_name(&self, device: DeviceId) -> &str {
         self.devices.name(device.index())
+    }
+
+    /// By whose clock something was planned.
+    pub fn zone(&self, planned: &Planned) -> Zone {
+        self.desk.draft.clocks[usize::from(planned.origin.clock)].zone()
     }
 
     /// The name of a version; empty for id 0, the unnamed one.
