@@ -164,3 +164,31 @@ fn what_is_wrong_on_the_command_line_is_shown_where_it_stands() {
         assert!(said.contains(message) && said.contains(help), "{said}");
     }
 }
+
+#[test]
+fn the_picture_shows_what_there_is_and_the_sessions_are_a_log() {
+    let desk = desk();
+    desk.write("known.rhai", KNOWN);
+    desk.done("scripts preview ./known.rhai --days 40 --out out");
+    let svg = desk.text("out/preview.svg");
+    for text in [
+        "./known.rhai: 111 tokens for 13 windows on 10 days of use, 18 % of it avoidable",
+        "person · 1 Jan 2027 to 9 Feb 2027 · seed 1, replication 0 · hours in UTC · lanes of a day from the top: Revit, AutoCAD",
+        "Jan 2027",
+        "Mon 8",
+        "left open",
+        "session by another zone's clock",
+        "window that nobody needed",
+        "charge for a renewal",
+        "closed within the grace: free",
+        "day off",
+    ] {
+        assert!(svg.contains(&text.replace('\'', "&apos;")) || svg.contains(text), "{text}");
+    }
+    assert!(!svg.contains("denied") && !svg.contains("charge for results"), "the legend tells of what isn't there");
+    assert!(desk.bytes("out/preview.png").starts_with(b"\x89PNG"));
+    let sessions = desk.rows("out/sessions.csv");
+    assert_eq!((sessions.len(), &*sessions[0]["opened"]), (12, "2027-01-01T09:00:00Z"));
+    desk.done("scripts preview ./known.rhai --days 40 --out again");
+    assert_eq!(desk.text("again/preview.svg"), svg, "the same again");
+}

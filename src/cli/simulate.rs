@@ -111,8 +111,8 @@ const SESSIONS: [&str; 12] = [
     "failed_quantity",
 ];
 
-/// Fields that say what is so anyway stay empty.
-fn sessions(
+/// The sessions as a log. Fields that say what is so anyway stay empty.
+pub(super) fn sessions(
     scenario: &Scenario,
     names: &Interned,
     identities: &Names,

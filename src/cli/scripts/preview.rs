@@ -1,9 +1,13 @@
+use std::io;
 use std::path::PathBuf;
 
 use super::stage::{self, Stage};
 use crate::calendar::{Day, Zone};
-use crate::cli::{CliError, print};
+use crate::chart;
+use crate::cli::simulate::{Interned, sessions};
+use crate::cli::{CliError, note, print};
 use crate::forecast::RunCard;
+use crate::output::Output;
 use crate::preview::preview;
 use crate::report::preview::{self as words, Played, preview_json};
 use crate::simulate::{Days, Replication, Trace};
@@ -52,6 +56,9 @@ pub struct Args {
     /// How many sessions to list, or `all`
     #[arg(long, value_name = "N", default_value = "15", value_parser = count)]
     sessions: usize,
+    /// A folder for preview.svg, preview.png and sessions.csv
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Print everything as JSON
     #[arg(long)]
     json: bool,
@@ -75,7 +82,23 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         card: &card,
         replication: args.replication,
     };
-    print(&if args.json { preview_json(&shown, &played) } else { words::preview(&shown, &played, args.sessions) })
+    let written = match &args.out {
+        Some(folder) => {
+            let picture = chart::preview(&shown, &script, &card, args.replication).map_err(io::Error::other)?;
+            trace.sessions.retain(|session| session.open.user == user);
+            let mut output = Output::new(folder)?;
+            output.write("preview.svg", picture.svg.as_bytes())?;
+            output.write("preview.png", &picture.png().map_err(io::Error::other)?)?;
+            let names = Interned::of(replication.planner(), &trace);
+            sessions(&scenario, &names, replication.identities(), &trace, output.create("sessions.csv")?)?;
+            output.commit()?;
+            format!("wrote preview.svg, preview.png, sessions.csv to {}\n", folder.display())
+        }
+        None => String::new(),
+    };
+    print(&if args.json { preview_json(&shown, &played) } else { words::preview(&shown, &played, args.sessions) })?;
+    note(&written);
+    Ok(())
 }
 
 fn count(text: &str) -> Result<usize, String> {
