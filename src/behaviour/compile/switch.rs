@@ -17,7 +17,8 @@ impl Cases {
     /// Those of a text; `engine` parses without changing anything.
     pub fn of(text: &str, engine: &Engine) -> Cases {
         let mut literals: Vec<(String, Dynamic)> = vec![("true".into(), true.into()), ("false".into(), false.into())];
-        for (token, _) in engine.lex(&[text]).0 {
+        // At the end of the text the tokens go on with its end for ever.
+        for (token, _) in engine.lex(&[text]).0.take_while(|(token, _)| *token != Token::EOF) {
             match token {
                 Token::IntegerConstant(number) => {
                     literals.push((number.to_string(), number.into()));
