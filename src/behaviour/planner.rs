@@ -24,7 +24,7 @@ use super::planned::{Call, Denial, Origin, Planned, Reaction};
 use super::streams::Drawer;
 use super::today::Today;
 use crate::calendar::{Day, Zone};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Draws, Source};
 use crate::ids::{DeviceId, UserId, VersionId};
 use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
@@ -302,6 +302,7 @@ impl<'a> Planner<'a> {
     fn told(&self, mut problem: Diagnostic, replication: u32, user: UserId, day: Day) -> Diagnostic {
         let (name, seed) = (&self.scenario.users[user.index()].name, self.seed);
         problem.message += &format!(" ({name} on {day}, seed {seed}, replication {replication})");
+        problem.draws = Some(Box::new(Draws { seed, replication, again: None }));
         problem
     }
 }

@@ -4,13 +4,18 @@ use std::path::PathBuf;
 use super::stage::{self, Stage};
 use crate::calendar::{Day, Zone};
 use crate::chart;
+use crate::cli::error::quoted;
 use crate::cli::simulate::{Interned, sessions};
 use crate::cli::{CliError, note, print};
+use crate::diagnostic::Diagnostic;
 use crate::forecast::RunCard;
 use crate::output::Output;
 use crate::preview::preview;
 use crate::report::preview::{self as words, Played, preview_json};
 use crate::simulate::{Days, Replication, Trace};
+
+/// A year.
+const DAYS: u16 = 365;
 
 /// Plays one person's year, and shows it: a calendar, the months, the first sessions with what they cost.
 ///
@@ -45,7 +50,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = stage::day, conflicts_with = "user")]
     pub(super) start: Option<Day>,
     /// How many days
-    #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u16).range(1..=1_100), conflicts_with = "user")]
+    #[arg(long, value_name = "N", default_value_t = DAYS, value_parser = clap::value_parser!(u16).range(1..=1_100), conflicts_with = "user")]
     pub(super) days: u16,
     /// The seed of every draw [default: the scenario's, or else 1]
     #[arg(long, value_name = "N")]
@@ -70,7 +75,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let (setup, days) = (scenario.setup(), Days::of(&scenario));
     let mut replication = Replication::new(&scenario, &setup, &library, &days, seed);
     let mut trace = Trace::default();
-    replication.run(args.replication, Some(&mut trace))?;
+    replication.run(args.replication, Some(&mut trace)).map_err(|problem| in_preview(args, seed, problem))?;
     let shown = preview(&scenario, replication.planner(), &trace, user);
     let card = RunCard::new(&scenario, &library.sources(), seed, 1);
     let group = &scenario.groups[scenario.users[user.index()].group as usize];
@@ -99,6 +104,28 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     print(&if args.json { preview_json(&shown, &played) } else { words::preview(&shown, &played, args.sessions) })?;
     note(&written);
     Ok(())
+}
+
+/// The error of a script, with the command that has it again.
+fn in_preview(args: &Args, seed: u64, mut problem: Box<Diagnostic>) -> Box<Diagnostic> {
+    let mut words = vec!["flexcast scripts preview".to_owned()];
+    words.extend(args.script.as_deref().map(quoted));
+    let mut option = |name: &str, value: Option<String>| {
+        words.extend(value.map(|value| format!("--{name} {}", quoted(&value))));
+    };
+    args.with.iter().for_each(|with| option("with", Some(with.clone())));
+    option("scenario", args.scenario.as_ref().map(|path| path.display().to_string()));
+    option("user", args.user.clone());
+    option("zone", args.zone.map(|zone| zone.to_string()));
+    option("calendar", args.calendar.clone());
+    option("start", args.start.map(|day| day.to_string()));
+    option("days", (args.days != DAYS).then(|| args.days.to_string()));
+    option("seed", Some(seed.to_string()));
+    option("replication", Some(args.replication.to_string()));
+    if let Some(draws) = &mut problem.draws {
+        draws.again = Some(words.join(" "));
+    }
+    problem
 }
 
 fn count(text: &str) -> Result<usize, String> {
