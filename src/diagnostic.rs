@@ -62,12 +62,25 @@ pub struct Diagnostic {
     pub expected: Option<String>,
     /// How to mend it: "did you mean `count`?".
     pub help: Option<String>,
+    /// Which draws it arose with, where it hangs on them.
+    pub draws: Option<Box<Draws>>,
+}
+
+/// What the random draws of a run hang on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draws {
+    /// The seed.
+    pub seed: u64,
+    /// The replication, counted from 0.
+    pub replication: u32,
+    /// The command that makes the same again, where it is known.
+    pub again: Option<String>,
 }
 
 impl Diagnostic {
-    /// An error without place, expectation and remedy yet.
+    /// An error that says no more yet.
     pub fn new(message: impl Into<String>) -> Self {
-        Diagnostic { message: message.into(), place: None, expected: None, help: None }
+        Diagnostic { message: message.into(), place: None, expected: None, help: None, draws: None }
     }
 
     /// Says where.

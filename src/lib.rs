@@ -39,6 +39,7 @@
 //! | [`flexnet`] | debug logs of licence servers into sessions | the meter, the scenario |
 //! | [`explain`] | why each charge was due and each denial was made, as data | the words for it |
 //! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
+//! | [`preview`] | one person's time as a script plays it, as data | the words and pictures for it |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
 //! | [`cli`] | commands, progress, exit codes | |
@@ -71,6 +72,7 @@ pub mod keys;
 pub mod ledger;
 pub mod meter;
 pub mod output;
+pub mod preview;
 pub mod queue;
 pub mod replay;
 pub mod report;

@@ -8,7 +8,7 @@ use flexcast::behaviour::SHIPPED;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 21] = [
+const ROOMS: [(&str, &[&str]); 22] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -43,12 +43,17 @@ const ROOMS: [(&str, &[&str]); 21] = [
         ],
     ),
     ("forecast", &["tokens", "ids", "diagnostic", "meter", "calendar", "scenario", "simulate"]),
-    ("chart", &["calendar", "forecast"]),
-    ("report", &["time", "tokens", "diagnostic", "meter", "calendar", "behaviour", "replay", "explain", "forecast"]),
+    ("preview", &["time", "tokens", "ids", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"]),
+    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview"]),
+    (
+        "report",
+        &["time", "tokens", "diagnostic", "meter", "calendar", "behaviour", "replay", "explain", "forecast", "preview"],
+    ),
     (
         "cli",
         &[
             "time",
+            "tokens",
             "ids",
             "diagnostic",
             "output",
@@ -61,6 +66,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
             "explain",
             "simulate",
             "forecast",
+            "preview",
             "chart",
             "report",
         ],

@@ -26,6 +26,7 @@ fn loaded(path: &Path) -> Scenario {
 
 #[test]
 fn shipped_scenarios_are_without_errors() {
+    assert_eq!(loaded(Path::new("scenarios/preview.yaml")).products.len(), 9);
     let studio = loaded(Path::new("scenarios/studio.yaml"));
     assert_eq!((studio.users.len(), studio.groups.len(), studio.packs.len()), (40, 6, 4));
     assert_eq!(studio.products[0].name, "AutoCAD");

@@ -58,6 +58,26 @@ impl Library {
     }
 }
 
+/// What a group plays.
+#[derive(Clone, Debug)]
+pub struct InForce<'a> {
+    /// Whom its script describes.
+    pub describes: &'a str,
+    /// The script's parameters in force, each as a scenario writes it.
+    pub parameters: Vec<(&'a str, String)>,
+}
+
+impl Library {
+    /// What a group plays; `None` where it has no behaviour.
+    pub fn in_force(&self, group: &str) -> Option<InForce<'_>> {
+        let binding = self.bindings.get(group)?;
+        let declared = &self.scripts[binding.script].declared;
+        let parameters = declared.parameters.iter().zip(&binding.values);
+        let parameters = parameters.map(|(parameter, value)| (parameter.name.as_str(), parameter.kind.written(value)));
+        Some(InForce { describes: &declared.description, parameters: parameters.collect() })
+    }
+}
+
 /// Reads and checks the scripts that groups use, and the parameters that the scenario gives; `products` in the order
 /// of their ids. A group whose behaviour has something wrong is left out of the library.
 pub fn load(uses: &[(String, BehaviourUse)], products: &[String]) -> (Library, Vec<Diagnostic>) {

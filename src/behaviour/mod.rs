@@ -43,7 +43,7 @@ mod written;
 pub use declare::{Declared, Parameter, State};
 pub use find::SHIPPED;
 pub use kinds::{Kind, Value};
-pub use library::{Interpreter, Library, load};
+pub use library::{InForce, Interpreter, Library, load};
 pub use manual::Manual;
 pub use planned::{Call, Denial, Details, Origin, Planned, Reaction, Results, Until, What};
 pub use planner::Planner;

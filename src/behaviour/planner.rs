@@ -23,8 +23,8 @@ use super::place::Place;
 use super::planned::{Call, Denial, Origin, Planned, Reaction};
 use super::streams::Drawer;
 use super::today::Today;
-use crate::calendar::Day;
-use crate::diagnostic::{Diagnostic, Source};
+use crate::calendar::{Day, Zone};
+use crate::diagnostic::{Diagnostic, Draws, Source};
 use crate::ids::{DeviceId, UserId, VersionId};
 use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
@@ -259,6 +259,11 @@ impl<'a> Planner<'a> {
         self.devices.name(device.index())
     }
 
+    /// By whose clock something was planned.
+    pub fn zone(&self, planned: &Planned) -> Zone {
+        self.desk.draft.clocks[usize::from(planned.origin.clock)].zone()
+    }
+
     /// The name of a version; empty for id 0, the unnamed one.
     pub fn version_name(&self, version: VersionId) -> &str {
         self.versions.name(version.index())
@@ -297,6 +302,7 @@ impl<'a> Planner<'a> {
     fn told(&self, mut problem: Diagnostic, replication: u32, user: UserId, day: Day) -> Diagnostic {
         let (name, seed) = (&self.scenario.users[user.index()].name, self.seed);
         problem.message += &format!(" ({name} on {day}, seed {seed}, replication {replication})");
+        problem.draws = Some(Box::new(Draws { seed, replication, again: None }));
         problem
     }
 }

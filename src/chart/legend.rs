@@ -34,10 +34,12 @@ pub enum Key {
     Whisker,
 }
 
-const SWATCH: i32 = 52;
+/// The width of a sample.
+pub const SWATCH: i32 = 52;
 const TITLE_LINE: i32 = 52;
 const SUBTITLE_LINE: i32 = 100;
-const LEGEND_LINE: i32 = 146;
+/// Where the legend's first line stands.
+pub const LEGEND_LINE: i32 = 146;
 
 /// Writes title, subtitle and legend; `remark` is added to the subtitle.
 pub fn header(
@@ -47,9 +49,7 @@ pub fn header(
     remark: &str,
     legend: &[(Key, &str)],
 ) -> Result<(), ChartError> {
-    let room = WIDTH - 2 * MARGIN;
-    canvas.text(&TITLE.fit(title, room), (MARGIN, TITLE_LINE), TITLE)?;
-    canvas.text(&SUBTITLE.fit(&subtitle(card, remark)?, room), (MARGIN, SUBTITLE_LINE), SUBTITLE)?;
+    titles(canvas, title, &subtitle(card, remark)?)?;
     let mut x = MARGIN;
     for (key, label) in legend {
         swatch(canvas, *key, (x, LEGEND_LINE))?;
@@ -57,6 +57,13 @@ pub fn header(
         x += SWATCH + 14 + LABEL.width(label) + 44;
     }
     Ok(())
+}
+
+/// Writes title and subtitle.
+pub fn titles(canvas: &Canvas, title: &str, subtitle: &str) -> Result<(), ChartError> {
+    let room = WIDTH - 2 * MARGIN;
+    canvas.text(&TITLE.fit(title, room), (MARGIN, TITLE_LINE), TITLE)?;
+    canvas.text(&SUBTITLE.fit(subtitle, room), (MARGIN, SUBTITLE_LINE), SUBTITLE)
 }
 
 /// A name, shortened so that a title has room for what it says of it.

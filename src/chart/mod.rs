@@ -1,4 +1,4 @@
-//! Pictures of a forecast: SVG drawn by plotters, and the same SVG as PNG. Nothing outside this room knows either.
+//! Pictures of a forecast, and of one person's time: SVG drawn by plotters, and the same SVG as PNG. Nothing outside this room knows either.
 
 mod balance;
 mod bands;
@@ -11,6 +11,7 @@ mod marks;
 mod number;
 mod panel;
 mod png;
+mod preview;
 mod stock_out;
 mod text;
 mod theme;
@@ -18,12 +19,13 @@ mod theme;
 use std::fmt;
 
 use crate::calendar::Day;
-use crate::forecast::{Forecast, TeamForecast};
+use crate::forecast::{Forecast, RunCard, TeamForecast};
+use crate::preview::Preview;
 
 /// A picture, ready to be written or embedded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// Its name, which serves as the file's: `burn`, `balance`, `stock_out` or `burners`.
+    /// Its name, which serves as the file's: `burn`, `balance`, `stock_out`, `burners` or `preview`.
     pub name: &'static str,
     /// A whole SVG document, without an XML declaration, so that a page can hold it as it stands.
     pub svg: String,
@@ -44,6 +46,11 @@ pub fn pictures(forecast: &Forecast) -> Result<Vec<Picture>, ChartError> {
         Picture { name: "stock_out", svg: stock_out::draw(forecast)? },
         Picture { name: "burners", svg: burners::draw(forecast)? },
     ])
+}
+
+/// One person's time, month by month: sessions by the hour, windows and what they cost. `script` names what was played.
+pub fn preview(preview: &Preview, script: &str, card: &RunCard, replication: u32) -> Result<Picture, ChartError> {
+    Ok(Picture { name: "preview", svg: preview::draw(preview, script, card, replication)? })
 }
 
 /// The first day of a team's forecast, and the day after its last.

@@ -43,6 +43,8 @@ pub const INK: RGBColor = RGBColor(0x1a, 0x1a, 0x1a);
 pub const MUTED: RGBColor = RGBColor(0x55, 0x55, 0x55);
 /// Lines of the grid.
 pub const GRID: RGBColor = RGBColor(0xdd, 0xdd, 0xdd);
+/// Days off.
+pub const OFF: RGBColor = RGBColor(0xee, 0xee, 0xee);
 /// The axis line itself.
 pub const AXIS: RGBColor = RGBColor(0x80, 0x80, 0x80);
 /// p5 to p95.

@@ -1,7 +1,8 @@
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Draws};
 use crate::report::diagnostics::render;
 use crate::usage_log::Unread;
 
@@ -34,6 +35,28 @@ impl CliError {
     }
 }
 
+/// The error of a run, with the command that has it again.
+pub(super) fn in_simulation(scenario: &Path) -> impl Fn(Box<Diagnostic>) -> CliError {
+    let scenario = quoted(&scenario.display().to_string());
+    move |mut problem| {
+        if let Some(Draws { seed, replication, again }) = problem.draws.as_deref_mut() {
+            let draws = format!("--seed {seed} --replication {replication}");
+            *again = Some(format!("flexcast simulate {scenario} {draws} --out again"));
+        }
+        problem.into()
+    }
+}
+
+/// A word of a command as a shell takes it.
+pub(super) fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./=:@,+%".contains(letter);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
 impl From<Vec<Diagnostic>> for CliError {
     fn from(diagnostics: Vec<Diagnostic>) -> Self {
         CliError::Input(diagnostics)
@@ -58,5 +81,19 @@ impl From<Unread> for CliError {
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         CliError::Output(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_take_them_apart() {
+        for (word, shown) in
+            [("office.yaml", "office.yaml"), ("my office.yaml", "'my office.yaml'"), ("it's", r"'it'\''s'"), ("", "''")]
+        {
+            assert_eq!(quoted(word), shown);
+        }
     }
 }

@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use super::error::in_simulation;
 use super::log::LogInputs;
 use super::simulate::Interned;
 use super::{CliError, Inputs, print};
@@ -85,7 +86,7 @@ fn simulated(args: &Args) -> Result<(), CliError> {
     let (setup, days) = (scenario.setup(), Days::of(scenario));
     let mut replication = Replication::new(scenario, &setup, &inputs.library, &days, seed);
     let mut trace = Trace::default();
-    replication.run(args.replication, Some(&mut trace))?;
+    replication.run(args.replication, Some(&mut trace)).map_err(in_simulation(&args.scenario))?;
     let interned = Interned::of(replication.planner(), &trace);
     let names = TableNames {
         scenario,

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::{CliError, Inputs, note, print};
 use crate::chart;
@@ -75,7 +76,7 @@ fn simulate(args: &Args, inputs: &Inputs) -> Result<Forecast, CliError> {
     let outcomes = simulate::run(scenario, &scenario.setup(), &inputs.library, settings, || bar.inc(1));
     bar.finish_and_clear();
     let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, settings.replications);
-    Ok(forecast(scenario, &outcomes?, card))
+    Ok(forecast(scenario, &outcomes.map_err(in_simulation(&args.scenario))?, card))
 }
 
 fn cores() -> usize {

@@ -1,6 +1,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::{CliError, Inputs, note, print};
 use crate::behaviour::Planner;
@@ -48,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let (setup, days) = (scenario.setup(), Days::of(scenario));
     let mut replication = Replication::new(scenario, &setup, &inputs.library, &days, seed);
     let mut trace = Trace::default();
-    replication.run(args.replication, Some(&mut trace))?;
+    replication.run(args.replication, Some(&mut trace)).map_err(in_simulation(&args.scenario))?;
     let names = Interned::of(replication.planner(), &trace);
     sessions(scenario, &names, replication.identities(), &trace, output.create("sessions.csv")?)?;
     let totals = tables(scenario, &setup, &names, &trace, &mut output)?;
@@ -111,8 +112,8 @@ const SESSIONS: [&str; 12] = [
     "failed_quantity",
 ];
 
-/// Fields that say what is so anyway stay empty.
-fn sessions(
+/// The sessions as a log. Fields that say what is so anyway stay empty.
+pub(super) fn sessions(
     scenario: &Scenario,
     names: &Interned,
     identities: &Names,

@@ -37,8 +37,11 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
     } else if let Some(expected) = &diagnostic.expected {
         group = group.element(Level::NOTE.message(expected));
     }
-    match &diagnostic.help {
-        Some(help) => group.element(Level::HELP.message(help)),
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    match diagnostic.draws.as_ref().and_then(|draws| draws.again.as_ref()) {
+        Some(command) => group.element(Level::NOTE.with_name("again").message(command)),
         None => group,
     }
 }

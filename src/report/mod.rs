@@ -6,6 +6,7 @@ pub mod explain;
 pub mod language;
 mod lines;
 pub mod numbers;
+pub mod preview;
 mod run;
 pub mod scripts;
 mod summary;

@@ -13,6 +13,7 @@ mod known;
 mod leaf;
 mod load;
 mod model;
+mod option;
 mod parameters;
 mod people;
 mod presence;
@@ -35,9 +36,13 @@ pub use event::{Event, EventKind};
 pub use idle::IdleAwareness;
 pub use load::{Loaded, load};
 pub use model::*;
+pub use option::parameter;
 pub use roster::{Names, Setup, identity};
 pub use schema::schema;
 pub use settings::MOST_REPLICATIONS;
 
 /// A commented scenario to start from.
 pub const TEMPLATE: &str = include_str!("template.yaml");
+
+/// The path of the scenario that scripts are previewed in unless another is given.
+pub const PREVIEW: &str = "<shipped>/preview.yaml";

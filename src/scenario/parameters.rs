@@ -35,7 +35,8 @@ impl Decode for Parameters {
     }
 }
 
-fn given_value(node: &Node, errors: &mut Errors) -> Option<GivenValue> {
+/// A value, or a list of values.
+pub fn given_value(node: &Node, errors: &mut Errors) -> Option<GivenValue> {
     let value = match &node.value {
         Value::Scalar(scalar) => given_scalar(scalar),
         Value::List(items) => {

@@ -10,8 +10,17 @@ use crate::diagnostic::{Diagnostic, Place, Source};
 /// Far above any scenario, far below what hurts.
 const LARGEST: u64 = 4 << 20;
 
+/// Files that come with flexcast, by the paths under which they are read.
+const SHIPPED: [(&str, &str); 2] = [
+    (super::PREVIEW, include_str!("../../scenarios/preview.yaml")),
+    ("<shipped>/rates/flex.yaml", include_str!("../../scenarios/rates/flex.yaml")),
+];
+
 /// Reads a text file; the error is without a place.
 pub fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
+    if let Some((name, text)) = SHIPPED.iter().find(|(name, _)| path == Path::new(name)) {
+        return Ok(Arc::new(Source::new(*name, *text)));
+    }
     let name = path.display().to_string();
     let refused = |why: &str, help: &str| Err(Diagnostic::new(format!("can't read `{name}`: {why}")).help(help));
     let mut bytes = Vec::new();

@@ -20,6 +20,21 @@ impl Avoidable {
     pub const ALL: [Avoidable; 2] = [Avoidable::LeftOpen, Avoidable::CameAlong];
 }
 
+/// A charge, or the part of one that a pack paid, that turned out avoidable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Avoided {
+    /// Why.
+    pub why: Avoidable,
+    /// Whose.
+    pub user: UserId,
+    /// For which product.
+    pub product: ProductId,
+    /// When its window started.
+    pub start: Instant,
+    /// What was paid.
+    pub tokens: Tokens,
+}
+
 /// A charge that will have been avoidable, unless its user opens the product while its window runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Suspect {
@@ -35,6 +50,11 @@ pub(super) struct Suspect {
 }
 
 impl Suspect {
+    pub(super) fn avoided(&self) -> Avoided {
+        let Suspect { why, user, product, tokens, end, .. } = *self;
+        Avoided { why, user, product, start: end - Span::DAY, tokens }
+    }
+
     /// The user needed the host, with which the add-in would have come along anyway.
     fn host_opened(&mut self) {
         if self.with_host {

@@ -12,14 +12,16 @@ mod agenda;
 mod avoidable;
 mod days;
 mod denials;
+mod intent;
 mod outcome;
 mod parallel;
 mod reactions;
 mod replication;
 mod still_open;
 
-pub use avoidable::Avoidable;
+pub use avoidable::{Avoidable, Avoided};
 pub use days::Days;
+pub use intent::Intent;
 pub use outcome::{Outcome, PackOutcome, Part, Table};
 pub use parallel::{Run, run};
 pub use replication::{Replication, Trace, team_seed};

@@ -1,6 +1,7 @@
 use super::agenda::Agenda;
-use super::avoidable::Suspects;
+use super::avoidable::{Avoided, Suspect, Suspects};
 use super::denials::denials;
+use super::intent::Intent;
 use super::outcome::Tally;
 use super::reactions::Reactions;
 use super::still_open::{OpenSessions, StillOpen};
@@ -48,6 +49,10 @@ pub struct Trace {
     pub sessions: Vec<Logged>,
     /// In the order of the core.
     pub entries: Vec<Entry>,
+    /// By the place in `sessions`: what was meant.
+    pub intents: Vec<Intent>,
+    /// Charges that turned out avoidable.
+    pub avoided: Vec<Avoided>,
 }
 
 /// The zone furthest ahead of UTC: there a civil day begins so long before it does in UTC.
@@ -97,7 +102,7 @@ impl<'a> Replication<'a> {
             self.live(next_day, &mut tally, &mut trace)?;
         }
         self.live(Instant::MAX, &mut tally, &mut trace)?;
-        self.suspects.finish(self.scenario.end, |suspect| tally.avoided(suspect));
+        self.suspects.finish(self.scenario.end, |suspect| avoided(suspect, &mut tally, &mut trace));
         Ok(tally.finish())
     }
 
@@ -184,7 +189,7 @@ impl<'a> Replication<'a> {
         trace: &mut Option<&mut Trace>,
     ) -> Result<(), Box<Diagnostic>> {
         let (user, product, at) = (planned.user, planned.product, planned.opened);
-        self.suspects.opened(user, product, at, |suspect| tally.avoided(suspect));
+        self.suspects.opened(user, product, at, |suspect| avoided(suspect, tally, trace));
         for left in self.open.take_left_open(user, product) {
             close(&mut self.queue, at, left, trace);
         }
@@ -197,7 +202,8 @@ impl<'a> Replication<'a> {
         let opened = self.queue.open(at, open, closed, &idle);
         let traced = trace.as_mut().map_or(0, |trace| {
             let closed = closed.filter(|closed| *closed < self.scenario.end);
-            trace.add(Logged { opened: at, open, what: Use::Session { closed, idle } })
+            let intent = Intent::of(planned, &self.planner, opened.map(|opened| opened.session));
+            trace.add(Logged { opened: at, open, what: Use::Session { closed, idle } }, intent)
         });
         if let Some(opened) = opened
             && (until == Until::NextOpen || self.planner.may_leave(user))
@@ -221,7 +227,10 @@ impl<'a> Replication<'a> {
         if let Some(trace) = trace {
             let failed = failed.filter(|failed| failed.0 < self.scenario.end);
             let failed = failed.map(|(at, quantity)| Failed { at, quantity });
-            trace.add(Logged { opened, open, what: Use::Results { quantity, failed } });
+            trace.add(
+                Logged { opened, open, what: Use::Results { quantity, failed } },
+                Intent::of(planned, &self.planner, None),
+            );
         }
         self.hear(Some(planned), tally, trace).map(drop)
     }
@@ -350,9 +359,18 @@ fn close(queue: &mut Queue<'_>, at: Instant, session: StillOpen, trace: &mut Opt
 
 impl Trace {
     /// Adds a session or an order; gives its place.
-    fn add(&mut self, logged: Logged) -> usize {
+    fn add(&mut self, logged: Logged, intent: Intent) -> usize {
         self.sessions.push(logged);
+        self.intents.push(intent);
         self.sessions.len() - 1
+    }
+}
+
+/// A charge turned out avoidable.
+fn avoided(suspect: &Suspect, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+    tally.avoided(suspect);
+    if let Some(trace) = trace {
+        trace.avoided.push(suspect.avoided());
     }
 }
 

@@ -188,3 +188,20 @@ fn what_is_charged_per_result_cannot_be_opened() {
     let found = rehearse(&library, &scenario);
     assert!(found[0].message.starts_with("`Maya` is charged per result"), "{found:?}");
 }
+
+#[test]
+fn a_switch_chooses_by_its_cases() {
+    let script = script(
+        r#"fn day(me, today) {
+            switch today.weekday {
+                "mon" | "tue" => me.uses("Revit", hours(9), hours(10)),
+                "wed" => { me.uses("Maya", hours(9), hours(10)); }
+                _ => (),
+            }
+        }"#,
+    );
+    let (scenario, library) = sound_stage("2027-01-04", "2027-01-08", &[people("one", 1, &script)]);
+    let planned = plan_all(&mut Planner::new(&library, &scenario, 1), &scenario, 0);
+    let opened: Vec<_> = planned.iter().map(|(day, session)| (day.ymd().2, session.product.index())).collect();
+    assert_eq!(opened, [(4, 1), (5, 1), (6, 2)]);
+}

@@ -137,9 +137,11 @@ fn every_word_works_and_is_listed() {
 }
 
 #[test]
-fn the_example_of_the_guide_runs() {
-    let guide = std::fs::read_to_string("scripts/README.md").unwrap();
-    assert!(guide.contains(&format!("```rhai\n{EXAMPLE}```")), "the guide shows another example");
+fn the_example_of_the_guides_runs() {
+    for guide in ["README.md", "scripts/README.md"] {
+        let text = std::fs::read_to_string(guide).unwrap();
+        assert!(text.contains(&format!("```rhai\n{EXAMPLE}```")), "{guide} shows another example");
+    }
     let (scenario, library) = sound_stage("2027-01-01", "2027-03-31", &[people("night", 3, &script(EXAMPLE))]);
     assert_eq!(rehearse(&library, &scenario), []);
 }

@@ -158,7 +158,9 @@ impl Compiler<'_> {
                 done => done,
             }
         });
-        followed(run, Code::local(result.0, result.1))
+        // Where nothing comes back there may be no slot for it.
+        let then = if result.0 == Type::Unit { Code::Unit(Eval::Const(())) } else { Code::local(result.0, result.1) };
+        followed(run, then)
     }
 
     /// A call that Rhai's engine makes.

@@ -18,7 +18,8 @@ impl Cases {
     pub fn of(text: &str, engine: &Engine) -> Cases {
         let mut literals: Vec<(String, Dynamic)> = vec![("true".into(), true.into()), ("false".into(), false.into())];
         // What isn't a literal does no harm here: no case has its hash.
-        for text in text.split(['"', '`']).filter(|text| !text.contains('\\') && !text.contains(char::is_control)) {
+        let plain = |text: &&str| text.len() < 200 && !text.contains('\\') && !text.contains(char::is_control);
+        for text in text.split(['"', '`']).filter(plain) {
             literals.push((format!("\"{text}\""), text.to_owned().into()));
         }
         for digits in text.split(|letter: char| !letter.is_ascii_digit()) {

@@ -1,3 +1,6 @@
+mod preview;
+mod stage;
+
 use clap::Subcommand;
 
 use super::{CliError, print};
@@ -17,6 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   flexcast scripts
   flexcast scripts describe office_week
+  flexcast scripts preview office_week
   flexcast scripts show office_week > night_shift.rhai";
 
 #[derive(Debug, Subcommand)]
@@ -25,6 +29,7 @@ enum Command {
     Show(Script),
     /// Tells whom a script describes, its hooks, and its parameters.
     Describe(Script),
+    Preview(preview::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -38,5 +43,6 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         None => print(&list()),
         Some(Command::Show(Script { script })) => print(&Manual::of(script)?.source.text),
         Some(Command::Describe(Script { script })) => print(&describe(script, &Manual::of(script)?)),
+        Some(Command::Preview(args)) => preview::run(args),
     }
 }

@@ -1,0 +1,146 @@
+//! Where a preview plays: a scenario with one person, and plenty of tokens.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::preview::Args;
+use crate::behaviour::{self, Library};
+use crate::calendar::{Day, Zone};
+use crate::cli::{CliError, Inputs};
+use crate::diagnostic::{Diagnostic, Place, Source, nearest};
+use crate::ids::{TeamId, UserId};
+use crate::scenario::{
+    self, Access, BehaviourUse, EventKind, Group, Membership, PREVIEW, Pack, Scenario, Team, User, parameter,
+};
+use crate::tokens::Tokens;
+
+/// What is played, and whose day is looked at.
+pub(super) struct Stage {
+    pub(super) scenario: Scenario,
+    pub(super) library: Library,
+    pub(super) user: UserId,
+    /// As it was named.
+    pub(super) script: String,
+}
+
+/// More than anyone burns, and far from what overflows.
+const PLENTY: i64 = 1_000_000_000;
+const NAME: &str = "person";
+
+impl Stage {
+    pub(super) fn set(args: &Args) -> Result<Stage, CliError> {
+        match (&args.user, &args.script, &args.scenario) {
+            (Some(user), _, Some(path)) => Stage::of_user(Inputs::load(path)?, user),
+            (_, Some(script), _) => Stage::of_script(args, script),
+            _ => Err(vec![Diagnostic::new("name a script, or a user of a scenario")].into()),
+        }
+    }
+
+    /// A user as the scenario has them, among all others.
+    fn of_user(Inputs { scenario, library }: Inputs, name: &str) -> Result<Stage, CliError> {
+        let names = || scenario.users.iter().map(|user| user.name.as_str());
+        let Some(place) = names().position(|known| known == name) else {
+            let unknown = Diagnostic::new(format!("the scenario has no user `{name}`"));
+            return Err(vec![unknown.nearest(name, names())].into());
+        };
+        let group = &scenario.groups[scenario.users[place].group as usize];
+        let Some(behaviour) = &group.behaviour else {
+            let idle = Diagnostic::new(format!("`{name}` has no behaviour, and opens nothing"));
+            return Err(vec![idle.expected("a user with a `behaviour`")].into());
+        };
+        let script = behaviour.script.clone();
+        Ok(Stage { user: UserId::from_index(place), script, scenario, library })
+    }
+
+    /// Someone who does what the script says.
+    fn of_script(args: &Args, script: &str) -> Result<Stage, CliError> {
+        let path = args.scenario.clone().unwrap_or_else(|| PREVIEW.into());
+        let loaded = scenario::load(&path);
+        let Some(scenario) = loaded.scenario else { return Err(loaded.diagnostics.into()) };
+        let behaviour = behaviour_use(args, script)?;
+        let (library, errors) = behaviour::load(&[(NAME.to_owned(), behaviour.clone())], &loaded.products);
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        let scenario = with_one_person(scenario, args, behaviour)?;
+        Ok(Stage { scenario, library, user: UserId(0), script: script.to_owned() })
+    }
+}
+
+fn behaviour_use(args: &Args, script: &str) -> Result<BehaviourUse, CliError> {
+    let source = Arc::new(Source::new("the command line", script));
+    let place = Place { source, line: 1, column: 1, length: script.chars().count().max(1) as u32 };
+    let (mut with, mut errors) = (Vec::new(), Vec::new());
+    for written in &args.with {
+        match parameter("--with", written) {
+            Ok(given) => with.push(given),
+            Err(found) => errors.extend(found),
+        }
+    }
+    if errors.is_empty() {
+        Ok(BehaviourUse { script: script.to_owned(), folder: PathBuf::new(), place, with })
+    } else {
+        Err(errors.into())
+    }
+}
+
+fn with_one_person(scenario: Scenario, args: &Args, behaviour: BehaviourUse) -> Result<Scenario, CliError> {
+    let zone = args.zone.unwrap_or(scenario.zone);
+    let calendar = calendar(&scenario, args.calendar.as_deref())?;
+    let first_day = args.start.unwrap_or(scenario.first_day);
+    let last_day = first_day.plus(args.days as i32 - 1);
+    // What rates were before its start, a scenario doesn't say.
+    if args.scenario.is_some() && first_day < scenario.first_day {
+        let early = Diagnostic::new("`--start` is before the scenario starts");
+        return Err(vec![early.expected(format!("the scenario starts on {}", scenario.first_day))].into());
+    }
+    let (start, end) = (zone.start_of(first_day), zone.start_of(last_day.plus(1)));
+    let member = Membership { team: TeamId(0), access: Access::All, guest: false };
+    let user = User { name: NAME.into(), existing: true, memberships: vec![member], ..User::default() };
+    let of_products =
+        |kind: &EventKind| matches!(kind, EventKind::Rate { .. } | EventKind::Release(_) | EventKind::Withdraw(_));
+    let tokens = Tokens::whole(PLENTY);
+    Ok(Scenario {
+        zone,
+        first_day,
+        last_day,
+        start,
+        end,
+        teams: vec![Team { name: NAME.into(), plan: None, admin: None, default_access: None, guest_defaults: false }],
+        groups: vec![Group { name: NAME.into(), users: 0..1, zone, calendar, behaviour: Some(behaviour) }],
+        users: vec![user],
+        packs: vec![Pack {
+            id: "plenty".into(),
+            team: TeamId(0),
+            bought: first_day,
+            enters: start,
+            ends: zone.start_of(last_day.plus(366)),
+            size: tokens,
+            left: tokens,
+            on_hand: true,
+        }],
+        events: scenario.events.into_iter().filter(|event| of_products(&event.what)).collect(),
+        ..scenario
+    })
+}
+
+fn calendar(scenario: &Scenario, name: Option<&str>) -> Result<usize, CliError> {
+    let Some(name) = name else { return Ok(0) };
+    let names = || scenario.calendars.iter().map(|calendar| calendar.name.as_str());
+    names().position(|known| known == name).ok_or_else(|| {
+        let unknown = Diagnostic::new(format!("unknown calendar `{name}`"));
+        let listed = names().collect::<Vec<_>>().join(", ");
+        vec![unknown.expected(format!("one of {listed}")).nearest(name, names())].into()
+    })
+}
+
+pub(super) fn zone(text: &str) -> Result<Zone, String> {
+    Zone::parse(text).ok_or_else(|| match nearest(text, Zone::names()) {
+        Some(near) => format!("unknown zone; did you mean {near}?"),
+        None => "unknown zone; expected an IANA name such as Europe/Amsterdam".into(),
+    })
+}
+
+pub(super) fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "expected a date such as 2027-03-01".into())
+}
