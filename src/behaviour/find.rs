@@ -6,9 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::limits::SCRIPT_BYTES;
+use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Source, nearest};
 
-/// The scripts that come with flexcast: name and text.
+/// The scripts of people that come with flexcast: name and text.
 pub const SHIPPED: [(&str, &str); 5] = [
     ("office_week", include_str!("../../scripts/office_week.rhai")),
     ("traveller", include_str!("../../scripts/traveller.rhai")),
@@ -17,21 +18,38 @@ pub const SHIPPED: [(&str, &str); 5] = [
     ("flex_year", include_str!("../../scripts/flex_year.rhai")),
 ];
 
-/// The script of a name, or of a path that starts from the folder.
-pub(super) fn find(script: &str, folder: &Path) -> Result<Arc<Source>, Diagnostic> {
-    if script.contains('/') || script.ends_with(".rhai") {
-        return read(&folder.join(script));
-    }
-    match SHIPPED.iter().find(|(name, _)| *name == script) {
-        Some((name, text)) => Ok(Arc::new(Source::new(format!("<shipped>/{name}.rhai"), *text))),
-        None => Err(unknown(script)),
+/// The scripts of buyers that come with flexcast.
+pub const SHIPPED_BUYERS: [(&str, &str); 3] = [
+    ("reorder_point", include_str!("../../scripts/reorder_point.rhai")),
+    ("fixed_calendar", include_str!("../../scripts/fixed_calendar.rhai")),
+    ("as_late_as_possible", include_str!("../../scripts/as_late_as_possible.rhai")),
+];
+
+impl Subject {
+    /// The scripts that come with flexcast and describe this.
+    pub fn shipped(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Subject::People => &SHIPPED,
+            Subject::Buyer => &SHIPPED_BUYERS,
+        }
     }
 }
 
-fn unknown(script: &str) -> Diagnostic {
-    let names = SHIPPED.map(|(name, _)| name);
+/// The script of a name, or of a path that starts from the folder; one that describes one of these subjects is wanted.
+pub(super) fn find(script: &str, folder: &Path, subjects: &[Subject]) -> Result<Arc<Source>, Diagnostic> {
+    if script.contains('/') || script.ends_with(".rhai") {
+        return read(&folder.join(script));
+    }
+    match Subject::ALL.iter().flat_map(|subject| subject.shipped()).find(|(name, _)| *name == script) {
+        Some((name, text)) => Ok(Arc::new(Source::new(format!("<shipped>/{name}.rhai"), *text))),
+        None => Err(unknown(script, subjects)),
+    }
+}
+
+fn unknown(script: &str, subjects: &[Subject]) -> Diagnostic {
+    let names: Vec<&str> = subjects.iter().flat_map(|subject| subject.shipped()).map(|(name, _)| *name).collect();
     let own = format!("for a script of your own, write its path: `./{script}.rhai`");
-    let help = match nearest(script, names) {
+    let help = match nearest(script, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`? {own}"),
         None => own,
     };

@@ -4,12 +4,13 @@
 //! # The determinism contract
 //!
 //! The same scenario, seed and version give the same bytes on any number of threads. Each draw comes from a stream that is named
-//! by the seed, the replication, the user's name, the local day (or week, or month) and its purpose, so that one more user changes nobody
+//! by the seed, the replication, the user's or the buyer's name, the local day (or week, or month) and its purpose, so that one more user changes nobody
 //! else's draws; `team_choice: random` hangs on seed, replication, names and instant alone. Threads share nothing but the number of the
 //! next replication; sums are integers.
 
 mod agenda;
 mod avoidable;
+mod buying;
 mod days;
 mod denials;
 mod intent;
@@ -20,8 +21,9 @@ mod replication;
 mod still_open;
 
 pub use avoidable::{Avoidable, Avoided};
+pub use buying::ordered;
 pub use days::Days;
 pub use intent::Intent;
-pub use outcome::{Outcome, PackOutcome, Part, Table};
+pub use outcome::{Bought, Outcome, PackOutcome, Part, Table};
 pub use parallel::{Run, run};
 pub use replication::{Replication, Trace, team_seed};
