@@ -8,6 +8,7 @@
 //! else's draws; `team_choice: random` hangs on seed, replication, names and instant alone. Threads share nothing but the number of the
 //! next replication; sums are integers.
 
+mod acts;
 mod agenda;
 mod avoidable;
 mod buying;
@@ -19,6 +20,7 @@ mod parallel;
 mod reactions;
 mod replication;
 mod still_open;
+mod trace;
 
 pub use avoidable::{Avoidable, Avoided};
 pub use buying::ordered;
@@ -26,4 +28,5 @@ pub use days::Days;
 pub use intent::Intent;
 pub use outcome::{Bought, Outcome, PackOutcome, Part, Table};
 pub use parallel::{Run, run};
-pub use replication::{Replication, Trace, team_seed};
+pub use replication::{Replication, team_seed};
+pub use trace::Trace;

@@ -1,62 +1,46 @@
 use super::agenda::Agenda;
-use super::avoidable::{Avoided, Suspect, Suspects};
+use super::avoidable::{Suspect, Suspects};
 use super::buying::Buying;
 use super::denials::denials;
-use super::intent::Intent;
 use super::outcome::Tally;
 use super::reactions::Reactions;
-use super::still_open::{OpenSessions, StillOpen};
+use super::still_open::OpenSessions;
+use super::trace::Trace;
 use super::{Days, Outcome};
-use crate::behaviour::{Denial, Library, Order, Planned, Planner, Results, Until, What};
+use crate::behaviour::{Denial, Library, Planned, Planner};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
-use crate::ids::{IdentityId, UserId};
+use crate::ids::UserId;
 use crate::keys::mix;
 use crate::ledger::PostingKind;
-use crate::meter::{Entry, Meter, Open, PackChange};
+use crate::meter::{Entry, Meter, PackChange};
 use crate::queue::Queue;
-use crate::scenario::{Names, Scenario, Setup, identity};
+use crate::scenario::{Names, Scenario, Setup};
 use crate::time::{Instant, Span};
-use crate::usage_log::{Failed, Logged, Use, idle_within};
 
 /// One thread's replications, one after the other in the same memory.
 pub struct Replication<'a> {
-    scenario: &'a Scenario,
-    setup: &'a Setup,
-    days: &'a Days,
-    seed: u64,
-    planner: Planner<'a>,
-    buying: Buying<'a>,
-    queue: Queue<'a>,
-    agenda: Agenda,
-    open: OpenSessions,
+    pub(super) scenario: &'a Scenario,
+    pub(super) setup: &'a Setup,
+    pub(super) days: &'a Days,
+    pub(super) seed: u64,
+    pub(super) planner: Planner<'a>,
+    pub(super) buying: Buying<'a>,
+    pub(super) queue: Queue<'a>,
+    pub(super) agenda: Agenda,
+    pub(super) open: OpenSessions,
     /// By user: whether they have left.
-    gone: Vec<bool>,
+    pub(super) gone: Vec<bool>,
     /// Where anybody reacts to denials.
-    reactions: Option<Reactions>,
+    pub(super) reactions: Option<Reactions>,
     /// The number of the replication.
-    number: u32,
+    pub(super) number: u32,
     /// The day planned last.
-    today: Day,
+    pub(super) today: Day,
     /// The place of the first day of the horizon that isn't over.
-    day_place: usize,
-    identities: Names,
-    suspects: Suspects,
-}
-
-/// All that one replication did: the sessions it opened, as a log would hold them, and what the meter said.
-#[derive(Debug, Default)]
-pub struct Trace {
-    /// In the order of opening; without a close where the session was still open at the end, or never granted.
-    pub sessions: Vec<Logged>,
-    /// What buyers ordered, in the order of ordering.
-    pub orders: Vec<Order>,
-    /// In the order of the core.
-    pub entries: Vec<Entry>,
-    /// By the place in `sessions`: what was meant.
-    pub intents: Vec<Intent>,
-    /// Charges that turned out avoidable.
-    pub avoided: Vec<Avoided>,
+    pub(super) day_place: usize,
+    pub(super) identities: Names,
+    pub(super) suspects: Suspects,
 }
 
 /// The zone furthest ahead of UTC: there a civil day begins so long before it does in UTC.
@@ -168,7 +152,7 @@ impl<'a> Replication<'a> {
     }
 
     /// Whether the session opens within the horizon, and while its user is there: who has left, or hasn't joined yet, opens nothing.
-    fn is_there(&self, planned: &Planned) -> bool {
+    pub(super) fn is_there(&self, planned: &Planned) -> bool {
         (self.scenario.start..self.scenario.end).contains(&planned.opened)
             && !self.gone[planned.user.index()]
             && self.scenario.users[planned.user.index()].is_there(planned.opened)
@@ -183,114 +167,8 @@ impl<'a> Replication<'a> {
         })
     }
 
-    fn act(
-        &mut self,
-        planned: &Planned,
-        tally: &mut Tally<'_>,
-        trace: &mut Option<&mut Trace>,
-    ) -> Result<(), Box<Diagnostic>> {
-        let dropped = self.reactions.as_ref().is_some_and(|reactions| reactions.is_dropped(planned));
-        match planned.what {
-            What::Leaves => self.leave(planned.user, planned.opened, trace),
-            What::Joins => self.gone[planned.user.index()] = false,
-            What::Session(_) | What::Results if dropped || !self.is_there(planned) => return Ok(()),
-            What::Session(until) => self.open(planned, until, tally, trace)?,
-            What::Results => self.order(planned, tally, trace)?,
-        }
-        if let Some(reactions) = &mut self.reactions {
-            reactions.begin(planned.user, planned.origin.day);
-        }
-        Ok(())
-    }
-
-    fn open(
-        &mut self,
-        planned: &Planned,
-        until: Until,
-        tally: &mut Tally<'_>,
-        trace: &mut Option<&mut Trace>,
-    ) -> Result<(), Box<Diagnostic>> {
-        let (user, product, at) = (planned.user, planned.product, planned.opened);
-        self.suspects.opened(user, product, at, |suspect| avoided(suspect, tally, trace));
-        for left in self.open.take_left_open(user, product) {
-            close(&mut self.queue, at, left, trace);
-        }
-        let closed = match until {
-            Until::At(closed) => Some(closed),
-            Until::NextOpen => None,
-        };
-        let open = self.request(planned);
-        let idle = idle_within(at, closed, planned.idle().to_vec());
-        let opened = self.queue.open(at, open, closed, &idle);
-        let traced = trace.as_mut().map_or(0, |trace| {
-            let closed = closed.filter(|closed| *closed < self.scenario.end);
-            let intent = Intent::of(planned, &self.planner, opened.map(|opened| opened.session));
-            trace.add(Logged { opened: at, open, what: Use::Session { closed, idle } }, intent)
-        });
-        if let Some(opened) = opened
-            && (until == Until::NextOpen || self.planner.may_leave(user))
-        {
-            self.open.note(user, at, StillOpen { product, opened, until, origin: planned.origin, traced });
-        }
-        self.hear(Some(planned), tally, trace).map(drop)
-    }
-
-    fn order(
-        &mut self,
-        planned: &Planned,
-        tally: &mut Tally<'_>,
-        trace: &mut Option<&mut Trace>,
-    ) -> Result<(), Box<Diagnostic>> {
-        let Some(Results { quantity, failed }) = planned.details.as_ref().map(|details| details.results) else {
-            return Ok(());
-        };
-        let (opened, open) = (planned.opened, self.request(planned));
-        self.queue.order(opened, open, quantity, failed);
-        if let Some(trace) = trace {
-            let failed = failed.filter(|failed| failed.0 < self.scenario.end);
-            let failed = failed.map(|(at, quantity)| Failed { at, quantity });
-            trace.add(
-                Logged { opened, open, what: Use::Results { quantity, failed } },
-                Intent::of(planned, &self.planner, None),
-            );
-        }
-        self.hear(Some(planned), tally, trace).map(drop)
-    }
-
-    /// What the meter is asked.
-    fn request(&mut self, planned: &Planned) -> Open {
-        let details = planned.details.as_deref();
-        let name = details.and_then(|details| details.identity.as_deref());
-        let user = &self.scenario.users[planned.user.index()].name;
-        Open {
-            user: planned.user,
-            product: planned.product,
-            device: planned.device,
-            version: planned.version,
-            identity: name.map_or(IdentityId(0), |name| identity(&mut self.identities, Some(name), user)),
-            online: !details.is_some_and(|details| details.offline),
-            supported: true,
-            idle_aware: self.scenario.idle_aware(planned.product, self.planner.version_name(planned.version)),
-        }
-    }
-
-    /// From here on the user opens nothing, and what is open is closed.
-    fn leave(&mut self, user: UserId, at: Instant, trace: &mut Option<&mut Trace>) {
-        self.gone[user.index()] = true;
-        self.close_all(user, at, trace);
-    }
-
-    /// The user closes all that is open.
-    fn close_all(&mut self, user: UserId, at: Instant, trace: &mut Option<&mut Trace>) {
-        if at < self.scenario.end {
-            for session in self.open.take_all(user, at) {
-                close(&mut self.queue, at, session, trace);
-            }
-        }
-    }
-
     /// Does all that happens by itself before an instant, or until somebody has reacted to it: whether anybody has.
-    fn pass(
+    pub(super) fn pass(
         &mut self,
         at: Instant,
         tally: &mut Tally<'_>,
@@ -307,7 +185,7 @@ impl<'a> Replication<'a> {
     }
 
     /// Hears what the meter said, and reacts to denials, `planned` being what was asked: whether anybody has reacted.
-    fn hear(
+    pub(super) fn hear(
         &mut self,
         planned: Option<&Planned>,
         tally: &mut Tally<'_>,
@@ -372,25 +250,8 @@ impl<'a> Replication<'a> {
     }
 }
 
-/// Closes a session otherwise than was planned.
-fn close(queue: &mut Queue<'_>, at: Instant, session: StillOpen, trace: &mut Option<&mut Trace>) {
-    queue.close(at, session.opened);
-    if let Some(trace) = trace {
-        trace.sessions[session.traced].close(at);
-    }
-}
-
-impl Trace {
-    /// Adds a session or an order; gives its place.
-    fn add(&mut self, logged: Logged, intent: Intent) -> usize {
-        self.sessions.push(logged);
-        self.intents.push(intent);
-        self.sessions.len() - 1
-    }
-}
-
 /// A charge turned out avoidable.
-fn avoided(suspect: &Suspect, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+pub(super) fn avoided(suspect: &Suspect, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
     tally.avoided(suspect);
     if let Some(trace) = trace {
         trace.avoided.push(suspect.avoided());
