@@ -16,7 +16,7 @@ use flexcast::simulate::{Days, Replication};
 fn flex_year() -> (Scenario, Library) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/flex_year.yaml");
     let loaded = scenario::load(&path);
-    let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
+    let (library, errors) = behaviour::load(&loaded);
     assert!(errors.is_empty(), "{errors:?}");
     (loaded.scenario.expect("shipped scenarios are without errors"), library)
 }

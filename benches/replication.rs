@@ -14,7 +14,7 @@ fn replication(criterion: &mut Criterion) {
     for name in ["studio", "flex_year"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
         let loaded = scenario::load(&folder.join(format!("{name}.yaml")));
-        let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
+        let (library, errors) = behaviour::load(&loaded);
         assert!(errors.is_empty(), "{errors:?}");
         let scenario = loaded.scenario.expect("shipped scenarios are without errors");
         let (setup, days) = (scenario.setup(), Days::of(&scenario));

@@ -9,7 +9,7 @@
 //!                                        │                                    │                          │
 //!  in each replication                   ▼                                    ▼                          ▼
 //!  behaviour script ─► Planner: the day's sessions ─► Queue ─► Meter::apply ─► Journal ◄─── replay: Queue ─► Meter::apply
-//!                                                               │ pure           │
+//!  buyer's script ───► Buyers: orders, packs to come ───┘        │ pure           │
 //!                                                             Ledger             ├─ simulate: Outcome ─► forecast: Forecast
 //!                                                                                ├─ explain: Answer
 //!                                                                                └─ replay: decisions.csv, ledger.csv (of logs
@@ -17,7 +17,8 @@
 //!                               Forecast, Answer ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
 //! ```
 //!
-//! One direction, and no call back up. From `main` to a charge it is five hops between rooms: [`cli`] →
+//! One direction, and no call back up: what a buyer sees at the start of a day is a plain [`behaviour::Market`] that the replication
+//! fills. From `main` to a charge it is five hops between rooms: [`cli`] →
 //! [`simulate::Replication::run`] → [`queue::Queue::open`] → [`meter::Meter::apply`] → [`ledger::Ledger::burn`], the last one where the
 //! grace is over. Simulation, real logs, tests and benches all enter at [`meter::Meter::apply`] ([`meter::Meter::advance`] only lets time
 //! pass): a run's exported sessions, metered again, give the same decisions and ledger byte for byte.
@@ -32,7 +33,7 @@
 //! | [`calendar`] | civil days, zones, clock changes | tokens |
 //! | [`diagnostic`] | what is wrong with an input, where, and how to mend it | how it is shown |
 //! | [`scenario`] | YAML as written → checked → as meant; every error at once | what happens later |
-//! | [`behaviour`] | Rhai scripts: what people plan; the only place where random draws happen | the meter |
+//! | [`behaviour`] | Rhai scripts: what people plan and buyers order; the only place where random draws happen | the meter |
 //! | [`queue`] | what is yet to happen, in the order of moments: the way into the meter | who plans it |
 //! | [`simulate`] | one replication; many, over threads, in the order of their numbers | how results look |
 //! | [`usage_log`] [`replay`] | real logs into the same meter; the tables of decisions and ledger | behaviour |

@@ -4,8 +4,11 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::ledger::Ledger;
-use crate::meter::{Event, JobId, Journal, Meter, Moment, Open, Order, Phase, Roster, SessionId, Started};
+use crate::ids::PackId;
+use crate::ledger::{Ledger, NewPack};
+use crate::meter::{
+    Administration, Event, JobId, Journal, Meter, Moment, Open, Order, Phase, Roster, SessionId, Started,
+};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 
@@ -17,6 +20,12 @@ pub struct Queue<'a> {
     next_event: usize,
     later: BinaryHeap<Reverse<Later>>,
     opened: u32,
+    /// Packs bought on the way, in the order in which they were.
+    bought: Vec<NewPack>,
+    /// By `PackId`.
+    origins: Vec<Origin>,
+    /// By place among the packs of the timeline: the id that it got when it was entered.
+    planned: Vec<PackId>,
     /// What the meter has said since it was last cleared.
     pub journal: Journal,
 }
@@ -28,6 +37,15 @@ pub struct Opened {
     pub session: SessionId,
     /// Counts from 0 in the order of opening: at equal instants, sessions close in this order.
     number: u32,
+}
+
+/// Where a pack comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The timeline: its place among the packs there.
+    Planned(u32),
+    /// [`Queue::buy`]: its place in the order of the calls.
+    Bought(u32),
 }
 
 /// Something that follows from what was opened or ordered, small: the queue is sifted at every open and close.
@@ -42,28 +60,19 @@ struct Later {
 /// One session's are in this order where they fall together: where two idle spans touch, there was use in between.
 #[derive(Clone, Copy, Debug)]
 enum What {
+    /// The pack of this number among those bought.
+    Enter,
     Close(SessionId),
     Resume(SessionId),
     Idle(SessionId),
     GiveBack(JobId),
 }
 
-impl What {
-    const fn event(self) -> Event {
-        match self {
-            What::Close(session) => Event::Close(session),
-            What::Idle(session) => Event::Idle(session),
-            What::Resume(session) => Event::Resume(session),
-            What::GiveBack(job) => Event::GiveBack(job),
-        }
-    }
-}
-
 impl Later {
     /// Its place among others of the same instant.
     fn place(&self) -> (Phase, u32, u8) {
         let kind = match self.what {
-            What::Close(_) => 0,
+            What::Enter | What::Close(_) => 0,
             What::Resume(_) => 1,
             What::Idle(_) => 2,
             What::GiveBack(_) => 3,
@@ -71,15 +80,30 @@ impl Later {
         (self.phase(), self.number, kind)
     }
 
-    const fn phase(&self) -> Phase {
-        self.what.event().phase()
+    fn phase(&self) -> Phase {
+        match self.what {
+            What::Enter => Phase::Administration,
+            What::Close(_) | What::Resume(_) | What::Idle(_) => Phase::Close,
+            What::GiveBack(_) => Phase::GiveBack,
+        }
     }
 }
 
 impl<'a> Queue<'a> {
-    /// A queue in front of a fresh meter. The timeline is in the order of its moments.
+    /// A queue in front of a fresh meter. The timeline is in the order of its moments; it names packs by their place among its
+    /// own.
     pub fn new(meter: Meter, timeline: &'a [(Instant, Event)]) -> Self {
-        Queue { meter, timeline, next_event: 0, later: BinaryHeap::new(), opened: 0, journal: Journal::default() }
+        Queue {
+            meter,
+            timeline,
+            next_event: 0,
+            later: BinaryHeap::new(),
+            opened: 0,
+            bought: Vec::new(),
+            origins: Vec::new(),
+            planned: Vec::new(),
+            journal: Journal::default(),
+        }
     }
 
     /// Back to the start with another seed, keeping the memory.
@@ -88,6 +112,9 @@ impl<'a> Queue<'a> {
         self.next_event = 0;
         self.later.clear();
         self.opened = 0;
+        self.bought.clear();
+        self.origins.clear();
+        self.planned.clear();
         self.journal.clear();
     }
 
@@ -99,6 +126,18 @@ impl<'a> Queue<'a> {
     /// Who may open what now.
     pub fn roster(&self) -> &Roster {
         self.meter.roster()
+    }
+
+    /// Where each pack comes from that has been entered, by `PackId`.
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
+    /// Has a pack enter at an instant: after all that the timeline has for it, and after what was bought before.
+    pub fn buy(&mut self, at: Instant, pack: NewPack) {
+        let number = u32::try_from(self.bought.len()).expect("fewer than 2^32 packs bought");
+        self.bought.push(pack);
+        self.later.push(Reverse(Later { at, number, what: What::Enter }));
     }
 
     /// Opens a product, after all that comes before it; says which session began, where it was granted. The session
@@ -176,23 +215,57 @@ impl<'a> Queue<'a> {
         self.meter.next_due().min(event).min(later)
     }
 
+    /// Does all that comes before the closes of an instant: packs end and are entered, and administration happens.
+    pub fn begin_at(&mut self, at: Instant) {
+        self.catch_up((at, Phase::Close));
+        self.meter.begin_at(at, &mut self.journal);
+    }
+
     fn catch_up(&mut self, limit: Moment) {
         loop {
             let event = self.timeline.get(self.next_event).map(|(at, event)| (*at, event.phase()));
             let later = self.later.peek().map(|Reverse(later)| (later.at, later.phase()));
             match (event, later) {
-                (Some(event), later) if event < limit && later.is_none_or(|later| event < later) => {
+                (Some(event), later) if event < limit && later.is_none_or(|later| event <= later) => {
                     let (at, event) = self.timeline[self.next_event];
                     self.next_event += 1;
-                    self.meter.apply(at, event, &mut self.journal);
+                    self.planned(at, event);
                 }
                 (_, Some(later)) if later < limit => {
                     let Some(Reverse(later)) = self.later.pop() else { return };
-                    self.meter.apply(later.at, later.what.event(), &mut self.journal);
+                    self.happen(later);
                 }
                 _ => return,
             }
         }
+    }
+
+    /// Something of the timeline, which names packs by their place there: what was bought meanwhile has taken ids too.
+    fn planned(&mut self, at: Instant, mut event: Event) {
+        match &mut event {
+            Event::Pack(_) => {
+                let place = self.planned.len() as u32;
+                self.planned.push(PackId::from_index(self.origins.len()));
+                self.origins.push(Origin::Planned(place));
+            }
+            Event::Administration(Administration::Move { pack, .. }) => *pack = self.planned[pack.index()],
+            _ => {}
+        }
+        self.meter.apply(at, event, &mut self.journal);
+    }
+
+    fn happen(&mut self, later: Later) {
+        let event = match later.what {
+            What::Enter => {
+                self.origins.push(Origin::Bought(later.number));
+                Event::Pack(self.bought[later.number as usize])
+            }
+            What::Close(session) => Event::Close(session),
+            What::Idle(session) => Event::Idle(session),
+            What::Resume(session) => Event::Resume(session),
+            What::GiveBack(job) => Event::GiveBack(job),
+        };
+        self.meter.apply(later.at, event, &mut self.journal);
     }
 }
 
@@ -213,5 +286,56 @@ impl PartialOrd for Later {
 impl Ord for Later {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.at.cmp(&other.at).then_with(|| self.place().cmp(&other.place()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::TeamId;
+    use crate::ledger::PostingKind;
+    use crate::meter::{Entry, Rules, TeamTerms};
+
+    fn pack(tokens: i64) -> NewPack {
+        let size = Tokens::whole(tokens);
+        let (bought, ends) = (Instant::from_seconds(0), Instant::from_seconds(1_000_000));
+        NewPack { team: TeamId(0), size, left: size, bought, ends, on_hand: false }
+    }
+
+    /// What changed, in whole tokens.
+    fn changes(queue: &Queue<'_>) -> Vec<(PostingKind, i64)> {
+        let whole = |tokens: Tokens| tokens.millionths() / 1_000_000;
+        let changes = queue.journal.entries.iter().filter_map(|entry| match entry {
+            Entry::Pack(change) => Some((change.posting.kind, whole(change.posting.tokens))),
+            _ => None,
+        });
+        changes.collect()
+    }
+
+    #[test]
+    fn a_planned_pack_is_moved_though_one_was_bought_before_it_came() {
+        let at = Instant::from_seconds;
+        let second = Administration::Move { pack: PackId(1), to: TeamId(1) };
+        let timeline = [
+            (at(0), Event::Pack(pack(10))),
+            (at(200), Event::Pack(pack(20))),
+            (at(300), Event::Administration(second)),
+        ];
+        let roster = Roster { teams: vec![TeamTerms::default(); 2], ..Roster::default() };
+        let mut queue = Queue::new(Meter::new(roster, Rules::default(), 1), &timeline);
+        for _ in 0..2 {
+            queue.reset(1);
+            queue.begin_at(at(0));
+            // The last one comes after all that the timeline has for its instant.
+            queue.buy(at(100), pack(1));
+            queue.buy(at(300), pack(2));
+            queue.advance(at(400));
+            use PostingKind::{MoveIn, MoveOut, Purchase};
+            let bought = [10, 1, 20].map(|tokens| (Purchase, tokens));
+            let expected = [&bought[..], &[(MoveOut, -20), (MoveIn, 20), (Purchase, 2)]].concat();
+            assert_eq!(changes(&queue), expected);
+            use Origin::{Bought, Planned};
+            assert_eq!(queue.origins(), [Planned(0), Bought(0), Planned(1), Bought(1)]);
+        }
     }
 }

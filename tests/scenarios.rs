@@ -17,8 +17,8 @@ fn none(diagnostics: &[Diagnostic]) {
 fn loaded(path: &Path) -> Scenario {
     let loaded = load(path);
     none(&loaded.diagnostics);
+    let (library, errors) = behaviour::load(&loaded);
     let scenario = loaded.scenario.expect("no errors");
-    let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
     none(&errors);
     none(&behaviour::rehearse(&library, &scenario));
     scenario

@@ -5,7 +5,7 @@ mod desk;
 use std::fs;
 
 use desk::Desk;
-use flexcast::behaviour::{EXAMPLE, LANGUAGE, SHIPPED, Topic};
+use flexcast::behaviour::{EXAMPLE, Hook, LANGUAGE, SHIPPED, Topic};
 use flexcast::tokens::Tokens;
 use serde_json::Value;
 
@@ -19,11 +19,12 @@ fn desk() -> Desk {
 fn the_list_names_every_shipped_script_and_show_prints_it() {
     let desk = desk();
     let list = desk.done("scripts");
-    assert_eq!(list.lines().count(), SHIPPED.len() + 1);
-    for (name, text) in SHIPPED {
+    let shipped: Vec<_> = Hook::ALL.into_iter().flat_map(Hook::shipped).collect();
+    assert_eq!(list.lines().count(), shipped.len() + 1);
+    for (name, text) in shipped {
         assert!(list.contains(&format!("\n{name} ")), "{name}: {list}");
-        assert_eq!(desk.done(&format!("scripts show {name}")), text);
-        assert_eq!(text, fs::read_to_string(format!("scripts/{name}.rhai")).unwrap());
+        assert_eq!(desk.done(&format!("scripts show {name}")), *text);
+        assert_eq!(*text, fs::read_to_string(format!("scripts/{name}.rhai")).unwrap());
     }
     assert_eq!(desk.done("scripts show night.rhai"), EXAMPLE);
 }

@@ -7,29 +7,28 @@ use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 
 use super::basics::{read_date, read_duration, read_time};
 use super::declare::Declared;
-use super::failure::{first_line, place, place_of_function};
-use super::kinds;
-use super::vocabulary::{DECLARATIONS, WORDS, Word, properties_of};
+use super::failure::place;
+use super::hooks::Hook;
+use super::kinds::{self, Names};
+use super::vocabulary::{BUYING, DECLARATIONS, Word, properties_of};
 use crate::diagnostic::{Diagnostic, Source};
 
-/// Everything wrong with the calls in a script, and whether it has a `day`.
-pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, products: &[String]) -> Vec<Diagnostic> {
+/// Everything wrong with the calls in a script, and whether it has its hook.
+pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, names: &Names, hook: Hook) -> Vec<Diagnostic> {
     let (top, functions) = (ast.clone_statements_only(), ast.clone_functions_only());
     let mut found = Vec::new();
-    let mut checker = Checker { source, products, own: own_functions(ast), words: DECLARATIONS, elsewhere: WORDS };
+    let (words, elsewhere) = (DECLARATIONS.iter().collect(), hook.words());
+    let mut checker = Checker { source, names, own: own_functions(ast), hook, words, elsewhere };
     checker.walk(&top, &mut found);
-    (checker.words, checker.elsewhere) = (WORDS, DECLARATIONS);
+    std::mem::swap(&mut checker.words, &mut checker.elsewhere);
     checker.walk(&functions, &mut found);
-    found.extend(check_hooks(ast, source));
+    found.extend(hook.check(ast, source));
     found
 }
 
-/// The functions that flexcast calls, each with the names that its parameters have in this folder's scripts.
-const HOOKS: [(&str, [&str; 2]); 2] = [("day", ["me", "today"]), ("denied", ["me", "denial"])];
-
 /// Misspelt properties of what the hooks are given, and attempts to set what can't be set.
-pub(super) fn check_properties(ast: &AST, source: &Arc<Source>, declared: &Declared) -> Vec<Diagnostic> {
-    let given = parameters_of_hooks(ast);
+pub(super) fn check_properties(ast: &AST, source: &Arc<Source>, declared: &Declared, hook: Hook) -> Vec<Diagnostic> {
+    let given = hook.parameters(ast);
     let names: Vec<&str> = declared.names().collect();
     let is_state = |name: &str| declared.states.iter().any(|state| state.name == name);
     let mut found = Vec::new();
@@ -61,15 +60,6 @@ fn listed(names: &[&str]) -> String {
         [] => "none: the script declares no parameters".into(),
         names => format!("one of {}", names.join(", ")),
     }
-}
-
-/// What the script calls that which the hooks are given: each name with the one it has in [`HOOKS`].
-fn parameters_of_hooks(ast: &AST) -> Vec<(&str, &'static str)> {
-    let hook = |name: &str| HOOKS.iter().find(|(hook, _)| *hook == name).map(|(_, roles)| *roles);
-    let given = ast.iter_functions().filter(|function| function.params.len() == 2).filter_map(|function| {
-        hook(function.name).map(|roles| function.params.iter().copied().zip(roles).collect::<Vec<_>>())
-    });
-    given.flatten().collect()
 }
 
 /// `variable.property`, at the start of a chain.
@@ -128,35 +118,16 @@ pub(super) fn defines(ast: &AST, name: &str) -> bool {
     ast.iter_functions().any(|function| function.name == name)
 }
 
-/// Whether there is a `day`, and every hook has two parameters.
-fn check_hooks(ast: &AST, source: &Arc<Source>) -> Vec<Diagnostic> {
-    let form = |hook: &str, [me, about]: [&str; 2]| format!("`fn {hook}({me}, {about}) {{ .. }}`");
-    let functions = own_functions(ast);
-    let mut found = Vec::new();
-    for (hook, roles) in HOOKS {
-        let other = functions.iter().find(|(name, parameters)| name == hook && *parameters != roles.len());
-        if let Some((_, parameters)) = other {
-            let problem = Diagnostic::new(format!("`{hook}` takes 2 parameters, not {parameters}"));
-            found.push(problem.expected(form(hook, roles)).at(&place_of_function(source, hook)));
-        }
-    }
-    if !defines(ast, "day") {
-        let missing = Diagnostic::new("the script has no function `day`").at(&first_line(source));
-        let missing = missing.expected(format!("{}, called for each person and day", form("day", ["me", "today"])));
-        found.push(missing.nearest("day", functions.iter().map(|(name, _)| name.as_str())));
-    }
-    found
-}
-
 /// Looks at the calls in a part of a script.
 struct Checker<'a> {
     source: &'a Arc<Source>,
-    products: &'a [String],
+    names: &'a Names,
     own: Vec<(String, usize)>,
+    hook: Hook,
     /// What this part may say.
-    words: &'static [Word],
+    words: Vec<&'static Word>,
     /// What only the other part may say.
-    elsewhere: &'static [Word],
+    elsewhere: Vec<&'static Word>,
 }
 
 impl Checker<'_> {
@@ -186,7 +157,7 @@ impl Checker<'_> {
     /// Whether there is such a function with so many arguments.
     fn check_name(&self, call: &FnCallExpr, is_method: bool) -> Option<Diagnostic> {
         let (name, given) = (call.name.as_str(), call.args.len());
-        let named: Vec<&Word> = self.words.iter().filter(|word| word.name() == name).collect();
+        let named: Vec<&Word> = self.words.iter().copied().filter(|word| word.name() == name).collect();
         let own: Vec<usize> = self.own.iter().filter(|(own, _)| own == name).map(|(_, takes)| *takes).collect();
         if named.is_empty() && own.is_empty() {
             return Some(self.unknown(name));
@@ -208,29 +179,40 @@ impl Checker<'_> {
 
     fn unknown(&self, name: &str) -> Diagnostic {
         if let Some(word) = self.elsewhere.iter().find(|word| word.name() == name) {
+            let inside = format!("inside `{}`", self.hook.name());
             let (here, there) = match self.words.first().map(|word| word.name()) {
-                Some("describe") => ("at the top of a script", "inside `day`"),
+                Some("describe") => ("at the top of a script", &*inside),
                 _ => ("inside a function", "at the top of a script"),
             };
             return Diagnostic::new(format!("`{name}` has no meaning {here}"))
                 .expected(format!("`{}` stands {there}", word.form));
         }
+        if let Some((hook, word)) = self.of_another_hook(name) {
+            let problem = Diagnostic::new(format!("`{name}` has no meaning inside `{}`", self.hook.name()));
+            return problem.expected(format!("`{}` stands inside `{}`", word.form, hook.name()));
+        }
         let mut known: Vec<&str> = self.own.iter().map(|(name, _)| name.as_str()).collect();
-        known.retain(|name| HOOKS.iter().all(|(hook, _)| hook != name));
+        known.retain(|name| self.hook.functions().iter().all(|(hook, _)| hook != name));
         known.extend(self.words.iter().filter(|word| word.arguments().is_some()).map(|word| -> &str { word.name() }));
         known.sort_unstable();
         known.dedup();
         Diagnostic::new(format!("unknown function `{name}`")).expected(listed(&known)).nearest(name, known)
     }
 
-    /// Whether a product, zone, time, duration or date that is written out is one.
+    /// A word that only scripts with another hook may say.
+    fn of_another_hook(&self, name: &str) -> Option<(Hook, &'static Word)> {
+        Hook::ALL.into_iter().find_map(|hook| Some((hook, hook.words().into_iter().find(|word| word.name() == name)?)))
+    }
+
+    /// Whether a product, team, zone, time, duration or date that is written out is one.
     fn check_literal(&self, call: &FnCallExpr, is_method: bool) -> Option<Diagnostic> {
         let Some(Expr::StringConstant(text, position)) = call.args.get(usize::from(!is_method && call.args.len() > 1))
         else {
             return None;
         };
         let read = match call.name.as_str() {
-            "uses" | "leaves_open" | "orders" => kinds::product(text, self.products),
+            name if self.hook == Hook::Buy && takes_a_team(name) => kinds::team(text, &self.names.teams),
+            "uses" | "leaves_open" | "orders" => kinds::product(text, &self.names.products),
             "is_in" => kinds::zone(text).map(drop),
             "time" => read_time(text).map(drop),
             "duration" => read_duration(text).map(drop),
@@ -239,4 +221,9 @@ impl Checker<'_> {
         };
         read.err().map(|problem| problem.at(&place(self.source, *position)))
     }
+}
+
+/// Whether a buyer's word is about a team.
+fn takes_a_team(name: &str) -> bool {
+    BUYING.iter().any(|word| word.name() == name && word.form.contains("(team"))
 }

@@ -8,6 +8,7 @@ use super::carried::Carried;
 use super::denial::Facts;
 use super::failure::{Outcome, fail};
 use super::planned::{Call, Denial, Until};
+use super::shop::Shop;
 use super::streams::{Drawer, Stream};
 use super::{kinds, limits};
 use crate::calendar::{Calendar, Clock, Day, Weekday};
@@ -40,6 +41,8 @@ pub(super) struct Desk {
     pub draft: Draft,
     /// What people carry from day to day.
     pub carried: Carried,
+    /// What buyers see, and order.
+    pub shop: Shop,
 }
 
 /// What the users of a group have in common.
@@ -171,6 +174,7 @@ impl Desk {
             weekdays: Weekday::NAMES.map(ImmutableString::from),
             draft,
             carried: Carried::default(),
+            shop: Shop::default(),
         }
     }
 

@@ -8,7 +8,7 @@ use rhai::{AST, Engine, OptimizationLevel};
 
 use super::draft::Desk;
 use super::natives::{Natives, Shared, Table};
-use super::{basics, denial, draws, limits, person, presence, services, sign_in, today};
+use super::{basics, buyer, denial, draws, limits, person, presence, services, sign_in, today};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Parts of the language that are closed: `**` of fractions gives other bits on other machines, a map can grow past its
@@ -52,6 +52,17 @@ pub(super) fn for_days(shared: &Shared) -> (Engine, Table) {
     denial::register(&mut natives);
     let table = natives.table;
     (engine, table)
+}
+
+/// For `buy`: what [`super::vocabulary::BUYING`] lists, and what isn't about a person.
+pub(super) fn for_buyers(shared: &Shared) -> Engine {
+    let mut engine = bare();
+    let mut natives = Natives { engine: &mut engine, shared: shared.clone(), table: Table::default() };
+    basics::register(&mut natives);
+    draws::register(&mut natives);
+    today::register(&mut natives);
+    buyer::register(&mut natives);
+    engine
 }
 
 /// An engine that parses a text as it is written.

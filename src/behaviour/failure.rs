@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rhai::{Dynamic, EvalAltResult, LexError, ParseError, ParseErrorType, Position};
 
 use super::limits;
-use super::vocabulary::{DECLARATIONS, WORDS};
+use super::vocabulary::{BUYING, DECLARATIONS, WORDS};
 use crate::diagnostic::{Diagnostic, Place, Source};
 
 /// What a native function gives.
@@ -127,7 +127,7 @@ pub(super) fn not_found(signature: &str) -> Diagnostic {
     let (name, types) = signature.split_once(" (").unwrap_or((signature, ")"));
     let types: Vec<&str> = types.trim_end_matches(')').split(", ").map(plain_type).collect();
     let diagnostic = Diagnostic::new(format!("`{name}` doesn't take {}", types.join(", ")));
-    match WORDS.iter().chain(DECLARATIONS).find(|word| word.name() == name) {
+    match WORDS.iter().chain(BUYING).chain(DECLARATIONS).find(|word| word.name() == name) {
         Some(word) => {
             let diagnostic = diagnostic.expected(format!("`{}`: {}", word.form, word.meaning));
             if ["uses", "leaves_open", "orders"].contains(&name) {

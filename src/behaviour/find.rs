@@ -5,10 +5,11 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::hooks::Hook;
 use super::limits::SCRIPT_BYTES;
 use crate::diagnostic::{Diagnostic, Source, nearest};
 
-/// The scripts that come with flexcast: name and text.
+/// The scripts of people that come with flexcast: name and text.
 pub const SHIPPED: [(&str, &str); 5] = [
     ("office_week", include_str!("../../scripts/office_week.rhai")),
     ("traveller", include_str!("../../scripts/traveller.rhai")),
@@ -17,21 +18,34 @@ pub const SHIPPED: [(&str, &str); 5] = [
     ("flex_year", include_str!("../../scripts/flex_year.rhai")),
 ];
 
-/// The script of a name, or of a path that starts from the folder.
-pub(super) fn find(script: &str, folder: &Path) -> Result<Arc<Source>, Diagnostic> {
-    if script.contains('/') || script.ends_with(".rhai") {
-        return read(&folder.join(script));
-    }
-    match SHIPPED.iter().find(|(name, _)| *name == script) {
-        Some((name, text)) => Ok(Arc::new(Source::new(format!("<shipped>/{name}.rhai"), *text))),
-        None => Err(unknown(script)),
+/// The scripts of buyers that come with flexcast.
+pub const SHIPPED_BUYERS: [(&str, &str); 1] = [("reorder_point", include_str!("../../scripts/reorder_point.rhai"))];
+
+impl Hook {
+    /// The scripts that come with flexcast and have this hook.
+    pub fn shipped(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Hook::Day => &SHIPPED,
+            Hook::Buy => &SHIPPED_BUYERS,
+        }
     }
 }
 
-fn unknown(script: &str) -> Diagnostic {
-    let names = SHIPPED.map(|(name, _)| name);
+/// The script of a name, or of a path that starts from the folder; one with one of these hooks is wanted.
+pub(super) fn find(script: &str, folder: &Path, hooks: &[Hook]) -> Result<Arc<Source>, Diagnostic> {
+    if script.contains('/') || script.ends_with(".rhai") {
+        return read(&folder.join(script));
+    }
+    match Hook::ALL.iter().flat_map(|hook| hook.shipped()).find(|(name, _)| *name == script) {
+        Some((name, text)) => Ok(Arc::new(Source::new(format!("<shipped>/{name}.rhai"), *text))),
+        None => Err(unknown(script, hooks)),
+    }
+}
+
+fn unknown(script: &str, hooks: &[Hook]) -> Diagnostic {
+    let names: Vec<&str> = hooks.iter().flat_map(|hook| hook.shipped()).map(|(name, _)| *name).collect();
     let own = format!("for a script of your own, write its path: `./{script}.rhai`");
-    let help = match nearest(script, names) {
+    let help = match nearest(script, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`? {own}"),
         None => own,
     };

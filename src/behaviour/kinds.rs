@@ -5,6 +5,15 @@ use crate::calendar::{Day, Weekday, Zone};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::scenario::GivenValue;
 
+/// The names that a scenario gives: scripts may say no others.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    /// Of products, in the order of their ids.
+    pub products: Vec<String>,
+    /// Of teams, in the order of their ids.
+    pub teams: Vec<String>,
+}
+
 /// What a parameter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -34,6 +43,10 @@ pub enum Kind {
     Zones,
     /// Days of the week.
     Weekdays,
+    /// A team of the scenario.
+    Team,
+    /// Teams of the scenario.
+    Teams,
 }
 
 /// A parameter's value as a script sees it: times and durations in seconds, a date as its day number.
@@ -45,14 +58,14 @@ pub enum Value {
     Integer(i64),
     /// Of a [`Kind::Chance`] or [`Kind::Number`].
     Number(f64),
-    /// Of a [`Kind::Text`], [`Kind::Product`] or [`Kind::Zone`].
+    /// Of a [`Kind::Text`], [`Kind::Product`], [`Kind::Zone`] or [`Kind::Team`].
     Text(String),
-    /// Of a [`Kind::Products`], [`Kind::Zones`] or [`Kind::Weekdays`].
+    /// Of a [`Kind::Products`], [`Kind::Zones`], [`Kind::Weekdays`] or [`Kind::Teams`].
     List(Vec<String>),
 }
 
 /// Each kind with the name scripts give it and what a value of it must be.
-const KINDS: [(Kind, &str, &str); 13] = [
+const KINDS: [(Kind, &str, &str); 15] = [
     (Kind::Chance, "chance", "a number from 0 to 1"),
     (Kind::Number, "number", "a number"),
     (Kind::Count, "count", "a whole number, 0 or more"),
@@ -66,6 +79,8 @@ const KINDS: [(Kind, &str, &str); 13] = [
     (Kind::Zone, "zone", "a time zone such as \"Europe/Amsterdam\""),
     (Kind::Zones, "zones", "a list of time zones such as [\"Europe/Amsterdam\"]"),
     (Kind::Weekdays, "weekdays", "a list of days such as [\"mon\", \"tue\"]"),
+    (Kind::Team, "team", "the name of a team"),
+    (Kind::Teams, "teams", "a list of teams such as [\"design\"]"),
 ];
 
 impl Kind {
@@ -93,7 +108,7 @@ impl Kind {
         KINDS[self as usize].2
     }
 
-    /// The value of what was written; of products, only the form is looked at.
+    /// The value of what was written; of products and teams, only the form is looked at.
     pub(super) fn read(self, given: &GivenValue) -> Result<Value, Diagnostic> {
         let wrong = || Diagnostic::new(format!("{} isn't {}", shown(given), self.expects()));
         let value = match (self, given) {
@@ -104,8 +119,12 @@ impl Kind {
             (Kind::Duration, GivenValue::Text(text)) => parse_duration(text).map(Value::Integer),
             (Kind::Date, GivenValue::Text(text)) => Day::parse(text).map(|day| Value::Integer(day.number().into())),
             (Kind::YesNo, GivenValue::Bool(yes)) => Some(Value::Bool(*yes)),
-            (Kind::Text | Kind::Product | Kind::Zone, GivenValue::Text(text)) => Some(Value::Text(text.clone())),
-            (Kind::Products | Kind::Zones | Kind::Weekdays, GivenValue::List(items)) => texts(items).map(Value::List),
+            (Kind::Text | Kind::Product | Kind::Zone | Kind::Team, GivenValue::Text(text)) => {
+                Some(Value::Text(text.clone()))
+            }
+            (Kind::Products | Kind::Zones | Kind::Weekdays | Kind::Teams, GivenValue::List(items)) => {
+                texts(items).map(Value::List)
+            }
             _ => None,
         };
         let value = value.ok_or_else(wrong)?;
@@ -113,7 +132,7 @@ impl Kind {
         Ok(value)
     }
 
-    /// Whether every zone and weekday exists; the products are another matter, they are the scenario's.
+    /// Whether every zone and weekday exists; products and teams are another matter, they are the scenario's.
     fn check_names(self, value: &Value) -> Result<(), Diagnostic> {
         match self {
             Kind::Zone | Kind::Zones => value.texts().try_for_each(|name| zone(name).map(drop)),
@@ -122,10 +141,11 @@ impl Kind {
         }
     }
 
-    /// Whether every product that a value names is one of `products`.
-    pub(super) fn check_products(self, value: &Value, products: &[String]) -> Result<(), Diagnostic> {
+    /// Whether the scenario has every product and team that a value names.
+    pub(super) fn check_scenario(self, value: &Value, names: &Names) -> Result<(), Diagnostic> {
         match self {
-            Kind::Product | Kind::Products => value.texts().try_for_each(|name| product(name, products)),
+            Kind::Product | Kind::Products => value.texts().try_for_each(|name| product(name, &names.products)),
+            Kind::Team | Kind::Teams => value.texts().try_for_each(|name| team(name, &names.teams)),
             _ => Ok(()),
         }
     }
@@ -152,6 +172,11 @@ impl Value {
 /// Whether a product exists.
 pub(super) fn product(name: &str, products: &[String]) -> Result<(), Diagnostic> {
     known(name, "product", products.iter().map(String::as_str))
+}
+
+/// Whether a team exists.
+pub(super) fn team(name: &str, teams: &[String]) -> Result<(), Diagnostic> {
+    known(name, "team", teams.iter().map(String::as_str))
 }
 
 /// The zone of a name.

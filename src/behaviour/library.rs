@@ -3,20 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rhai::AST;
+
 use super::check::{calls, check_calls, check_properties, defines};
 use super::declare::{Declared, Parameter, declare};
 use super::engine::parse;
 use super::find::find;
-use super::kinds::Value;
+use super::hooks::Hook;
+use super::kinds::{Names, Value};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::scenario::{BehaviourUse, Given};
+use crate::scenario::{BehaviourUse, Given, Loaded};
 
 /// Scripts and values, as plain data that threads can share: each thread makes its own [`super::Planner`] of it.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     pub(super) scripts: Vec<Script>,
     pub(super) bindings: BTreeMap<String, Binding>,
-    pub(super) products: Vec<String>,
+    /// Of buyers, by name.
+    pub(super) buyers: BTreeMap<String, Binding>,
+    pub(super) names: Names,
     /// How the scripts are run.
     pub interpreter: Interpreter,
 }
@@ -42,7 +47,7 @@ pub(super) struct Script {
     pub reacts: bool,
 }
 
-/// What a group does.
+/// What a group or a buyer does.
 #[derive(Clone, Debug)]
 pub(super) struct Binding {
     /// Index of [`Library::scripts`].
@@ -78,78 +83,86 @@ impl Library {
     }
 }
 
-/// Reads and checks the scripts that groups use, and the parameters that the scenario gives; `products` in the order
-/// of their ids. A group whose behaviour has something wrong is left out of the library.
-pub fn load(uses: &[(String, BehaviourUse)], products: &[String]) -> (Library, Vec<Diagnostic>) {
-    let mut library = Library { products: products.to_vec(), ..Library::default() };
-    let mut known: Vec<(Arc<Source>, Option<usize>)> = Vec::new();
-    let mut found = Vec::new();
-    for (group, usage) in uses {
-        let source = match find(&usage.script, &usage.folder) {
-            Ok(source) => source,
-            Err(problem) => {
-                found.push(problem.at(&usage.place));
-                continue;
-            }
-        };
-        let script = match known.iter().find(|(seen, _)| *seen == source) {
-            Some((_, script)) => *script,
-            None => {
-                let script = library.add(&source, &mut found);
-                known.push((source, script));
-                script
-            }
-        };
-        if let Some(script) = script {
-            library.bind(group, script, usage, &mut found);
-        }
+/// Reads and checks the scripts that groups and buyers use, and the parameters that the scenario gives. Who has a behaviour
+/// with something wrong is left out of the library.
+pub fn load(loaded: &Loaded) -> (Library, Vec<Diagnostic>) {
+    let names = Names { products: loaded.products.clone(), teams: loaded.teams.clone() };
+    let mut loading =
+        Loading { library: Library { names, ..Library::default() }, known: Vec::new(), found: Vec::new() };
+    for (group, usage) in &loaded.behaviours {
+        let binding = loading.bind(usage, Hook::Day);
+        loading.library.bindings.extend(binding.map(|binding| (group.clone(), binding)));
     }
-    (library, found)
+    for (buyer, usage) in &loaded.buyers {
+        let binding = loading.bind(usage, Hook::Buy);
+        loading.library.buyers.extend(binding.map(|binding| (buyer.clone(), binding)));
+    }
+    (loading.library, loading.found)
 }
 
 /// A script as its text has it, or everything wrong with it.
-pub(super) fn examine(source: &Arc<Source>, products: &[String]) -> Result<Script, Vec<Diagnostic>> {
-    let ast = parse(source).map_err(|problem| vec![*problem])?;
-    let problems = check_calls(&ast, source, products);
+fn examine(ast: &AST, source: &Arc<Source>, names: &Names, hook: Hook) -> Result<Script, Vec<Diagnostic>> {
+    let problems = check_calls(ast, source, names, hook);
     if !problems.is_empty() {
         return Err(problems);
     }
-    let declared = declare(&ast, source).map_err(|problem| vec![problem])?;
-    let problems = check_properties(&ast, source, &declared);
+    let declared = declare(ast, source).map_err(|problem| vec![problem])?;
+    let problems = check_properties(ast, source, &declared, hook);
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Script { source: source.clone(), declared, may_leave: calls(&ast, "leaves"), reacts: defines(&ast, "denied") })
+    Ok(Script { source: source.clone(), declared, may_leave: calls(ast, "leaves"), reacts: defines(ast, "denied") })
 }
 
-impl Library {
-    fn add(&mut self, source: &Arc<Source>, found: &mut Vec<Diagnostic>) -> Option<usize> {
-        match examine(source, &self.products) {
-            Ok(script) => {
-                self.scripts.push(script);
-                Some(self.scripts.len() - 1)
+/// Scripts on their way into a library.
+struct Loading {
+    library: Library,
+    /// Each script met, what it was checked for, and its index where nothing was wrong.
+    known: Vec<(Arc<Source>, Hook, Option<usize>)>,
+    found: Vec<Diagnostic>,
+}
+
+impl Loading {
+    /// What somebody does, whose script needs such a hook.
+    fn bind(&mut self, usage: &BehaviourUse, hook: Hook) -> Option<Binding> {
+        let found = find(&usage.script, &usage.folder, &[hook]);
+        let source = found.map_err(|problem| self.found.push(problem.at(&usage.place))).ok()?;
+        let known = self.known.iter().find(|(seen, of, _)| *seen == source && *of == hook);
+        let script = match known {
+            Some((.., script)) => *script,
+            None => {
+                let script = self.add(&source, usage, hook);
+                self.known.push((source, hook, script));
+                script
             }
-            Err(problems) => {
-                found.extend(problems);
-                None
-            }
-        }
+        };
+        self.values(script?, usage)
     }
 
-    fn bind(&mut self, group: &str, script: usize, usage: &BehaviourUse, found: &mut Vec<Diagnostic>) {
-        let parameters = &self.scripts[script].declared.parameters;
-        let before = found.len();
-        found.extend(usage.with.iter().filter_map(|given| misspelt(given, parameters, &usage.script)));
+    fn add(&mut self, source: &Arc<Source>, usage: &BehaviourUse, hook: Hook) -> Option<usize> {
+        let ast = parse(source).map_err(|problem| self.found.push(*problem)).ok()?;
+        if let Some(problem) = hook.mismatch(&ast, &usage.script) {
+            self.found.push(problem.at(&usage.place));
+            return None;
+        }
+        let examined = examine(&ast, source, &self.library.names, hook);
+        let script = examined.map_err(|problems| self.found.extend(problems)).ok()?;
+        self.library.scripts.push(script);
+        Some(self.library.scripts.len() - 1)
+    }
+
+    fn values(&mut self, script: usize, usage: &BehaviourUse) -> Option<Binding> {
+        let parameters = &self.library.scripts[script].declared.parameters;
+        let before = self.found.len();
+        self.found.extend(usage.with.iter().filter_map(|given| misspelt(given, parameters, &usage.script)));
         let mut values = Vec::with_capacity(parameters.len());
         for parameter in parameters {
-            match value(parameter, usage, &self.products) {
+            match value(parameter, usage, &self.library.names) {
                 Ok(value) => values.push(value),
-                Err(problem) => found.push(*problem),
+                Err(problem) => self.found.push(*problem),
             }
         }
-        if found.len() == before {
-            self.bindings.insert(group.to_string(), Binding { script, values });
-        }
+        (self.found.len() == before).then_some(Binding { script, values })
     }
 }
 
@@ -165,11 +178,11 @@ fn misspelt(given: &Given, parameters: &[Parameter], script: &str) -> Option<Dia
 }
 
 /// The value of a parameter: as given, or else its default.
-fn value(parameter: &Parameter, usage: &BehaviourUse, products: &[String]) -> Result<Value, Box<Diagnostic>> {
+fn value(parameter: &Parameter, usage: &BehaviourUse, names: &Names) -> Result<Value, Box<Diagnostic>> {
     let Parameter { name, kind, default, meaning } = parameter;
     let described = format!("`{name}`: {}, {meaning}", kind.expects());
     let Some(given) = usage.with.iter().find(|given| given.name == *name) else {
-        let problem = match kind.check_products(default, products) {
+        let problem = match kind.check_scenario(default, names) {
             Ok(()) if !kind.must_be_given(default) => return Ok(default.clone()),
             Ok(()) => Diagnostic::new(format!("`{}` needs a parameter `{name}`", usage.script)),
             Err(unknown) => Diagnostic::new(format!("{}, the default of `{name}`", unknown.message)),
@@ -178,7 +191,7 @@ fn value(parameter: &Parameter, usage: &BehaviourUse, products: &[String]) -> Re
         return Err(Box::new(problem.at(&usage.place).expected(described).help(help)));
     };
     let value = kind.read(&given.value).and_then(|value| {
-        kind.check_products(&value, products)?;
+        kind.check_scenario(&value, names)?;
         if kind.must_be_given(&value) { Err(Diagnostic::new(format!("`{name}` is empty"))) } else { Ok(value) }
     });
     value.map_err(|problem| {

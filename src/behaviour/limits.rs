@@ -24,6 +24,10 @@ pub(super) const SCRIPT_BYTES: u64 = 256 * 1024;
 pub(super) const SESSIONS: usize = 1_000;
 /// The latest a session may open or close, in days after its own.
 pub(super) const DAYS_AHEAD: i64 = 366;
+/// Orders of all buyers on one day.
+pub(super) const ORDERS: usize = 1_000;
+/// Tokens of one order.
+pub(super) const TOKENS: i64 = 1_000_000_000;
 /// Different devices, or versions, in all of a scenario.
 pub(super) const NAMES: usize = 1_000;
 

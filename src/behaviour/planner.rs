@@ -72,7 +72,7 @@ impl<'a> Planner<'a> {
             engine: Rc::default(),
             casting: Vec::with_capacity(bindings.len()),
             keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
-            desk: Box::new(Desk::new(scenario, &library.products, knowledge)),
+            desk: Box::new(Desk::new(scenario, &library.names.products, knowledge)),
             shared,
             memory: Memory::default(),
             devices: Names::default(),

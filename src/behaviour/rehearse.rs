@@ -1,11 +1,12 @@
-use super::{Library, Planner};
+use super::{Buyers, Library, Market, Planner};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::ids::UserId;
 use crate::scenario::Scenario;
+use crate::tokens::Tokens;
 
-/// Runs the first user of each group through the horizon, once: what only running shows. At most one diagnostic a
-/// script.
+/// Runs the first user of each group through the horizon, once, and the buyers: what only running shows. At most one diagnostic
+/// a script.
 pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
     let mut planner = Planner::new(library, scenario, scenario.forecast.seed);
     let mut sessions = Vec::new();
@@ -20,12 +21,29 @@ pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
         })
     };
     let mut found: Vec<Diagnostic> = Vec::new();
-    for problem in groups.filter_map(|group| through(UserId(group.users.start))) {
+    let of_people: Vec<_> = groups.filter_map(|group| through(UserId(group.users.start))).collect();
+    for problem in of_people.into_iter().chain(rehearse_buyers(library, scenario)) {
         if !found.iter().any(|other| source_of(other) == source_of(&problem)) {
             found.push(*problem);
         }
     }
     found
+}
+
+/// Runs the buyers through the horizon, while what is there burns evenly: the packs on hand within a quarter of a year.
+fn rehearse_buyers(library: &Library, scenario: &Scenario) -> Option<Box<Diagnostic>> {
+    let mut buyers = Buyers::new(library, scenario, scenario.forecast.seed);
+    let mut market = Market::at_start(scenario);
+    let daily: Vec<Tokens> =
+        market.teams.iter().map(|stock| Tokens::from_millionths(stock.balance.millionths() / 90)).collect();
+    let mut orders = Vec::new();
+    buyers.begin();
+    (scenario.first_day.number()..=scenario.last_day.number()).map(Day::from_number).find_map(|day| {
+        for (stock, daily) in market.teams.iter_mut().zip(&daily) {
+            stock.pass(day, *daily, scenario.zone);
+        }
+        buyers.buy(0, day, &mut market, &mut orders).err()
+    })
 }
 
 fn source_of(problem: &Diagnostic) -> Option<&Source> {

@@ -23,6 +23,8 @@ pub enum Topic {
     Person,
     /// What they do when something is denied.
     Denied,
+    /// What a buyer sees and orders.
+    Buyer,
     /// What day it is.
     Calendar,
     /// Random draws.
@@ -35,7 +37,7 @@ use Topic::*;
 
 impl Topic {
     /// In the order in which they are told.
-    pub const ALL: [Topic; 6] = [Top, Person, Denied, Calendar, Chance, Numbers];
+    pub const ALL: [Topic; 7] = [Top, Person, Denied, Buyer, Calendar, Chance, Numbers];
 
     /// Its heading.
     pub fn heading(self) -> &'static str {
@@ -43,6 +45,7 @@ impl Topic {
             Top => "At the top of a script",
             Person => "What a person does",
             Denied => "What they do when it is denied",
+            Buyer => "What a buyer sees and orders",
             Calendar => "What day it is",
             Chance => "Chance",
             Numbers => "Numbers, times and lists",
@@ -51,7 +54,7 @@ impl Topic {
 
     /// Its words, in the order in which they are told.
     pub fn words(self) -> impl Iterator<Item = &'static Word> {
-        DECLARATIONS.iter().chain(WORDS).filter(move |word| word.topic == self)
+        DECLARATIONS.iter().chain(WORDS).chain(BUYING).filter(move |word| word.topic == self)
     }
 }
 
@@ -144,6 +147,25 @@ fn day(me, today) {
     }
 }
 "#;
+
+/// The words inside functions of a buyer's script: these, and those of [`WORDS`] that aren't about a person.
+#[rustfmt::skip]
+pub const BUYING: &[Word] = &[
+    word(Buyer, "me.balance(team)", "whole tokens that the team has, those on hold among them", r#"if me.balance("design") > 1500 { return; }"#),
+    word(Buyer, "me.burned(team, days)", "tokens burned in the last so many whole days before today; of those before the start nothing is known", r#"let weekly = me.burned("design", 28) / 4;"#),
+    word(Buyer, "me.days_known()", "how many whole days before today `me.burned` knows of: 0 on the first day", r#"let daily = me.burned("design", 28) / max(1, min(28, me.days_known()));"#),
+    word(Buyer, "me.on_order(team)", "tokens that any buyer has ordered for the team, or the scenario's `purchases` plan, and that haven't arrived yet", r#"let stock = me.balance("design") + me.on_order("design");"#),
+    word(Buyer, "me.arriving(team, days)", "of these, what arrives by the end of the day so many days ahead", r#"let soon = me.balance("design") + me.arriving("design", 14);"#),
+    word(Buyer, "me.packs(team)", "the team's packs with tokens, the one that burns first first", r#"for pack in me.packs("design") { if pack.ends_in < 30 { return; } }"#),
+    word(Buyer, "pack.left", "tokens it has, those on hold among them", r#"let soonest = 0; for pack in me.packs("design") { soonest += pack.left; }"#),
+    word(Buyer, "pack.size", "tokens when bought", r#"for pack in me.packs("design") { if pack.left < pack.size / 2 { return; } }"#),
+    word(Buyer, "pack.ends_in", "days until it expires", r#"let lost = 0; for pack in me.packs("design") { if pack.ends_in <= 7 { lost += pack.left; } }"#),
+    word(Buyer, "pack.bought", "the day of its purchase as a number, as `today.date`", r#"for pack in me.packs("design") { if today.date - pack.bought < 14 { return; } }"#),
+    word(Buyer, "me.price(tokens)", "what one purchase of so many tokens costs, by `prices`", r#"let cheaper = me.price(5000) / 5000 < me.price(100) / 100;"#),
+    word(Buyer, "me.step()", "purchases are multiples of this, by `prices`; 1 otherwise", r#"let tokens = (1234 + me.step() - 1) / me.step() * me.step();"#),
+    word(Buyer, "me.smallest_order()", "the fewest tokens that can be ordered, by `prices`; 1 otherwise", r#"let tokens = max(1000, me.smallest_order());"#),
+    word(Buyer, "me.orders(team, tokens, lead_time)", "orders tokens, which arrive so long after 00:00 of today", r#"me.orders("design", 5000, days(5));"#),
+];
 
 /// The language itself, in short: what is meant, and an example that runs as a line of a function (or, beginning with `fn`, of
 /// the script).

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use super::error::in_simulation;
 use super::log::LogInputs;
 use super::simulate::Interned;
-use super::{CliError, Inputs, print};
+use super::{CliError, Inputs, orders, print};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Answer, Asked, explain};
@@ -31,6 +31,9 @@ pub struct Args {
     scenario: PathBuf,
     /// The session log (CSV), or - for standard input; one replication is simulated where it is left out
     sessions: Option<PathBuf>,
+    /// What buyers ordered, beside a log that `simulate` wrote (CSV)
+    #[arg(long, value_name = "FILE", requires = "sessions")]
+    orders: Option<PathBuf>,
     /// Only this user
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
@@ -72,7 +75,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 }
 
 fn real_log(args: &Args, sessions: &Path) -> Result<(), CliError> {
-    let inputs = LogInputs::load(&args.scenario, sessions, args.until, args.skip_bad_rows)?;
+    let inputs = LogInputs::load(&args.scenario, sessions, args.orders.as_deref(), args.until, args.skip_bad_rows)?;
     let seed = args.seed.unwrap_or(inputs.scenario.forecast.seed);
     let answer = answer(args, inputs.names(), &inputs.setup, inputs.log.rows.iter()?, inputs.until)?;
     tell(args, &answer, &inputs.card(seed), &inputs.scenario)
@@ -88,8 +91,10 @@ fn simulated(args: &Args) -> Result<(), CliError> {
     let mut trace = Trace::default();
     replication.run(args.replication, Some(&mut trace)).map_err(in_simulation(&args.scenario))?;
     let interned = Interned::of(replication.planner(), &trace);
+    let (known, _) = orders::with_orders(scenario, &trace.orders);
+    let setup = known.setup();
     let names = TableNames {
-        scenario,
+        scenario: &known,
         strangers: &[],
         packs: &setup.packs,
         devices: &interned.devices,

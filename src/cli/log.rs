@@ -13,6 +13,8 @@ pub(super) struct LogInputs {
     pub(super) scenario: Scenario,
     pub(super) setup: Setup,
     pub(super) log: UsageLog,
+    /// The file of what buyers ordered, where there is one.
+    orders: Option<Fingerprint>,
     /// The log's end, as asked for or as the log has it.
     pub(super) until: Instant,
 }
@@ -22,12 +24,15 @@ impl LogInputs {
     pub(super) fn load(
         scenario: &Path,
         sessions: &Path,
+        orders: Option<&Path>,
         until: Option<Instant>,
         skip_bad_rows: bool,
     ) -> Result<Self, CliError> {
         let loaded = scenario::load(scenario);
-        let scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
+        let mut scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
         check_until(until, &scenario)?;
+        let orders = orders.map(|orders| usage_log::read_orders(orders, &scenario)).transpose()?;
+        scenario.add_orders(orders.as_ref().map_or(&[], |orders| &orders.orders));
         let mut setup = scenario.setup();
         let log = usage_log::read(sessions, &scenario, &mut setup.identities, skip_bad_rows)?;
         for (column, known) in &log.near_columns {
@@ -39,7 +44,8 @@ impl LogInputs {
         }
         setup.add_strangers(&log.strangers);
         let until = until.or(log.last).unwrap_or(scenario.start);
-        Ok(LogInputs { scenario, setup, log, until })
+        let orders = orders.map(|orders| Fingerprint::new(&orders.name, &orders.sha256));
+        Ok(LogInputs { scenario, setup, log, orders, until })
     }
 
     pub(super) fn names(&self) -> TableNames<'_> {
@@ -55,6 +61,7 @@ impl LogInputs {
     pub(super) fn card(&self, seed: u64) -> RunCard {
         let mut card = RunCard::new(&self.scenario, &[], seed, 0);
         card.inputs.push(Fingerprint::new(&self.log.name, &self.log.sha256));
+        card.inputs.extend(self.orders.clone());
         card
     }
 }

@@ -14,7 +14,7 @@ use crate::usage_log::UsageLog;
 ///
 /// Writes decisions.csv (a row for each open, renewal and result), ledger.csv (a row for each change of a pack), mails.csv (a row for each mail
 /// to a user) and run.json (the run's card and totals).
-/// Packs, purchases, people and rules are the scenario's; its behaviour scripts aren't run.
+/// Packs, purchases, people and rules are the scenario's; its behaviour scripts aren't run, those of buyers neither.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   flexcast meter scenarios/studio.yaml sessions.csv --out out
@@ -28,6 +28,9 @@ pub struct Args {
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// What buyers ordered (CSV), as `simulate` writes it: columns ordered, team, tokens, arrives, id, buyer
+    #[arg(long, value_name = "FILE")]
+    orders: Option<PathBuf>,
     /// The log's end: what happens at this instant still counts [default: the last instant in the log]
     #[arg(long, value_name = "INSTANT", value_parser = super::instant)]
     until: Option<Instant>,
@@ -46,7 +49,8 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let inputs = LogInputs::load(&args.scenario, &args.sessions, args.until, args.skip_bad_rows)?;
+    let inputs =
+        LogInputs::load(&args.scenario, &args.sessions, args.orders.as_deref(), args.until, args.skip_bad_rows)?;
     let seed = args.seed.unwrap_or(inputs.scenario.forecast.seed);
     let mut output = Output::new(&args.out)?;
     let totals = tables(args, &inputs, seed, &mut output)?;
@@ -62,7 +66,7 @@ fn tables(args: &Args, inputs: &LogInputs, seed: u64, output: &mut Output) -> st
     let [decisions, ledger, mails] =
         [output.create("decisions.csv")?, output.create("ledger.csv")?, output.create("mails.csv")?];
     let tables = Tables::new(inputs.names(), decisions, ledger, mails)?;
-    let LogInputs { scenario, setup, log, until } = inputs;
+    let LogInputs { scenario, setup, log, until, .. } = inputs;
     replay(scenario, setup, log, *until, team_seed(seed, args.replication), tables)
 }
 

@@ -9,6 +9,7 @@ mod interpreter;
 mod log;
 mod meter;
 mod new;
+mod orders;
 mod schema;
 mod scripts;
 mod shell;
@@ -96,7 +97,7 @@ impl Inputs {
     /// Reads both; every error in either is told.
     fn load(path: &Path) -> Result<Self, CliError> {
         let loaded = scenario::load(path);
-        let (library, errors) = behaviour::load(&loaded.behaviours, &loaded.products);
+        let (library, errors) = behaviour::load(&loaded);
         let mut diagnostics = loaded.diagnostics;
         diagnostics.extend(errors);
         let Some(scenario) = loaded.scenario.filter(|_| diagnostics.is_empty()) else {

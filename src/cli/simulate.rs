@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
-use super::{CliError, Inputs, note, print};
+use super::{CliError, Inputs, note, orders, print};
 use crate::behaviour::Planner;
 use crate::calendar::rfc3339;
 use crate::forecast::RunCard;
@@ -19,8 +19,9 @@ use crate::usage_log::Use;
 
 /// Simulates one replication and exports it: the sessions as a log, every decision, every change of a pack.
 ///
-/// Writes sessions.csv, decisions.csv, ledger.csv, mails.csv and run.json (the run's card and totals). `flexcast meter` makes the same decisions and ledger of the sessions; the
-/// command to do so is printed.
+/// Writes sessions.csv, decisions.csv, ledger.csv, mails.csv and run.json (the run's card and totals), and where the scenario has a
+/// `policy` orders.csv. `flexcast meter` makes the same decisions and ledger of the sessions and the orders; the command to do so is
+/// printed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   flexcast simulate scenarios/studio.yaml --replication 17 --out run-17")]
@@ -51,8 +52,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut trace = Trace::default();
     replication.run(args.replication, Some(&mut trace)).map_err(in_simulation(&args.scenario))?;
     let names = Interned::of(replication.planner(), &trace);
+    let (known, ordered) = orders::with_orders(scenario, &trace.orders);
+    let buys = !scenario.buyers.is_empty();
+    if buys {
+        orders::write(scenario, &ordered, output.create("orders.csv")?)?;
+    }
     sessions(scenario, &names, replication.identities(), &trace, output.create("sessions.csv")?)?;
-    let totals = tables(scenario, &setup, &names, &trace, &mut output)?;
+    let totals = tables(&known, &known.setup(), &names, &trace, &mut output)?;
     let card = RunCard::new(scenario, &inputs.library.sources(), seed, 1);
     output.write("run.json", run_json(&card, Some(args.replication), &totals, 0).as_bytes())?;
     output.commit()?;
@@ -65,9 +71,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         totals.burned,
         totals.expired,
     ))?;
+    let (wrote, alone, with_orders) = match buys {
+        true => ("orders.csv, ", "the sessions and the orders", format!(" --orders {}/orders.csv", args.out.display())),
+        false => ("", "the sessions alone", String::new()),
+    };
     note(&format!(
-        "wrote sessions.csv, decisions.csv, ledger.csv, mails.csv, run.json to {out}; the same again from the sessions alone:\n  \
-         flexcast meter {scenario} {out}/sessions.csv --until {until} --seed {seed} --replication {number} --out {out}/again\n",
+        "wrote sessions.csv, {wrote}decisions.csv, ledger.csv, mails.csv, run.json to {out}; the same again from {alone}:\n  \
+         flexcast meter {scenario} {out}/sessions.csv{with_orders} --until {until} --seed {seed} --replication {number} --out {out}/again\n",
         out = args.out.display(),
         scenario = args.scenario.display(),
         number = args.replication,

@@ -2,26 +2,28 @@
 
 use std::ops::Range;
 
+use super::bought;
 use super::estimate::{counts, quantile_place, tokens, wilson};
 use super::model::*;
 use crate::calendar::{Day, Weekday};
 use crate::ids::TeamId;
 use crate::meter::{Denial, Grant};
-use crate::scenario::{Pack, Prices, Scenario};
+use crate::scenario::{Line, Money, Pack, Scenario};
 use crate::simulate::{Avoidable, Days, Outcome, PackOutcome, Part, Table};
 use crate::tokens::Tokens;
 
 /// What the outcomes of a scenario's replications say. There is at least one outcome.
 pub fn forecast(scenario: &Scenario, outcomes: &[Outcome], card: RunCard) -> Forecast {
     let days = Days::of(scenario);
-    let holdings = scenario.holdings();
+    let (holdings, lines) = (scenario.holdings(), scenario.lines().collect::<Vec<_>>());
     let view = |name: &str, teams: Range<usize>, refused: Range<usize>| {
-        View { scenario, outcomes, holdings: &holdings, days: &days, teams, refused }.team(name)
+        View { scenario, outcomes, holdings: &holdings, lines: &lines, days: &days, teams, refused }.team(name)
     };
     let teams = scenario.teams.iter().enumerate();
     let count = scenario.teams.len();
     let mut all = view("all teams", 0..count, 0..count + 1);
     all.packs.clear();
+    all.bought.clear();
     Forecast {
         card,
         currency: if scenario.prices.tokens.is_empty() { String::new() } else { scenario.currency.clone() },
@@ -32,6 +34,7 @@ pub fn forecast(scenario: &Scenario, outcomes: &[Outcome], card: RunCard) -> For
                 TeamForecast { plan: team.plan.clone(), ..forecast }
             })
             .collect(),
+        buyers: bought::buyers(scenario, &lines, outcomes),
         groups: shares(
             scenario.groups.iter().map(|group| (group.name.as_str(), group.users.len() as u32)),
             outcomes,
@@ -66,6 +69,8 @@ struct View<'a> {
     outcomes: &'a [Outcome],
     /// The rows of `Outcome::packs`.
     holdings: &'a [(usize, TeamId)],
+    /// The rows of `Outcome::bought`.
+    lines: &'a [Line],
     days: &'a Days,
     teams: Range<usize>,
     /// Rows of denials: the teams', and for all teams together that of users in none.
@@ -84,6 +89,7 @@ impl View<'_> {
             left: self.on_day(self.days.count() - 1, |outcome| &outcome.balance),
             expired: self.over_packs(|pack| pack.expired),
             expired_money: self.money(|pack| pack.expired),
+            bought: self.bought(),
             packs: self.packs().map(|(place, pack)| self.pack(place, pack)).collect(),
             denials: self.denials(),
             reasons: self.reasons(),
@@ -117,10 +123,45 @@ impl View<'_> {
         self.scenario.packs.iter().enumerate().filter(|(_, pack)| self.teams.contains(&pack.team.index()))
     }
 
-    /// What the teams may hold: the places of holdings and their packs.
-    fn held(&self) -> impl Iterator<Item = (usize, &Pack)> {
+    /// What the teams may hold: the places of holdings and what each token of them costs.
+    fn held(&self) -> impl Iterator<Item = (usize, Option<Money>)> {
         let held = self.holdings.iter().enumerate().filter(|(_, (_, team))| self.teams.contains(&team.index()));
-        held.map(|(place, (pack, _))| (place, &self.scenario.packs[*pack]))
+        held.map(|(place, (pack, _))| (place, self.each(*pack)))
+    }
+
+    /// What each token of a pack, or of a line of what buyers order, costs; `None` without prices.
+    fn each(&self, place: usize) -> Option<Money> {
+        let prices = &self.scenario.prices;
+        match self.scenario.packs.get(place) {
+            Some(pack) => prices.each(pack.size),
+            None => prices.tokens.get(self.lines[place - self.scenario.packs.len()].tier).map(|tier| tier.each),
+        }
+    }
+
+    /// An estimate of a part of some holdings together.
+    fn holding(&self, holds: impl Fn(usize) -> bool, part: impl Fn(&PackOutcome) -> Tokens) -> Estimate {
+        let held: Vec<usize> = (0..self.holdings.len()).filter(|place| holds(self.holdings[*place].0)).collect();
+        tokens(self.outcomes.iter().map(|outcome| held.iter().map(|place| part(&outcome.packs[*place])).sum()))
+    }
+
+    /// What each buyer bought for the teams.
+    fn bought(&self) -> Vec<BoughtForecast> {
+        let buyers = self.scenario.buyers.iter().enumerate().map(|(buyer, named)| {
+            let own = |line: &Line| line.buyer == buyer && self.teams.contains(&line.team.index());
+            let packs = self.scenario.packs.len();
+            let holds = |place: usize| place >= packs && own(&self.lines[place - packs]);
+            let arrived = |outcome: &Outcome| {
+                let bought = self.lines.iter().zip(&outcome.bought).filter(|(line, _)| own(line));
+                bought.map(|(_, bought)| bought.tokens - bought.outstanding).sum()
+            };
+            BoughtForecast {
+                buyer: named.name.clone(),
+                arrived: tokens(self.outcomes.iter().map(arrived)),
+                burned: self.holding(holds, |pack| pack.burned),
+                expired: self.holding(holds, |pack| pack.expired),
+            }
+        });
+        buyers.filter(|bought| bought.arrived.mean > 0.0).collect()
     }
 
     fn over_packs(&self, part: impl Fn(&PackOutcome) -> Tokens) -> Estimate {
@@ -131,8 +172,8 @@ impl View<'_> {
     /// The mean worth of a part of each pack, at what its tokens cost.
     fn money(&self, part: impl Fn(&PackOutcome) -> Tokens) -> Option<f64> {
         self.scenario.prices.tokens.first()?;
-        let worth = |(place, pack): (usize, &Pack)| {
-            let each = unit_price(&self.scenario.prices, pack.size)?;
+        let worth = |(place, each): (usize, Option<Money>)| {
+            let each = each?.0 as f64 / 1e6;
             Some(each * tokens(self.outcomes.iter().map(|outcome| part(&outcome.packs[place]))).mean)
         };
         self.held().map(worth).sum()
@@ -198,11 +239,7 @@ impl View<'_> {
     }
 
     fn pack(&self, place: usize, pack: &Pack) -> PackForecast {
-        let held = || self.holdings.iter().enumerate().filter(|(_, (pack, _))| *pack == place);
-        let part = |part: fn(&PackOutcome) -> Tokens| {
-            let sum = |outcome: &Outcome| held().map(|(holding, _)| part(&outcome.packs[holding])).sum();
-            tokens(self.outcomes.iter().map(sum))
-        };
+        let part = |part: fn(&PackOutcome) -> Tokens| self.holding(|held| held == place, part);
         let number = |tokens: Tokens| tokens.millionths() as f64 / 1e6;
         PackForecast {
             id: pack.id.clone(),
@@ -261,10 +298,4 @@ impl View<'_> {
             weekday_mean: weekdays[self.weekday(place) as usize],
         }
     }
-}
-
-/// The unit price of a purchase of this size; of one smaller than the smallest tier, that tier's. `None` without prices.
-fn unit_price(prices: &Prices, size: Tokens) -> Option<f64> {
-    let tier = prices.tokens.iter().rev().find(|tier| tier.from <= size).or(prices.tokens.first())?;
-    Some(tier.each.0 as f64 / 1e6)
 }

@@ -1,5 +1,6 @@
 //! Estimates with intervals from many replications.
 
+mod bought;
 mod build;
 mod card;
 mod estimate;

@@ -13,6 +13,9 @@ pub struct Forecast {
     pub all: TeamForecast,
     /// Each team, in the order of the scenario.
     pub teams: Vec<TeamForecast>,
+    /// Each buyer, in the order of the scenario; not there where it has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub buyers: Vec<BuyerForecast>,
     /// Mean burn of each group of users over the horizon, the largest first.
     pub groups: Vec<Share>,
     /// Mean burn of each product over the horizon, the largest first.
@@ -71,6 +74,9 @@ pub struct TeamForecast {
     pub expired_money: Option<f64>,
     /// The packs bought for the team, in the order of entry, wherever they go; empty for all teams together.
     pub packs: Vec<PackForecast>,
+    /// What each buyer bought for the team, wherever it goes: those who bought something; empty for all teams together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bought: Vec<BoughtForecast>,
     /// Opens and renewals refused, by reason; the count of each over the horizon. A user's count for the first of their
     /// teams; those of users in none for all teams together only.
     pub denials: Vec<DenialForecast>,
@@ -159,6 +165,34 @@ pub struct PackForecast {
     /// Tokens burned from it in the horizon.
     pub burned: Estimate,
     /// Tokens of it that expired in the horizon.
+    pub expired: Estimate,
+}
+
+/// What a buyer orders in the horizon, whether it arrives in it or not.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BuyerForecast {
+    /// The buyer's name.
+    pub buyer: String,
+    /// How many orders.
+    pub orders: Estimate,
+    /// Their tokens.
+    pub tokens: Estimate,
+    /// Of them, those that haven't arrived when the horizon ends.
+    pub outstanding: Estimate,
+    /// What they cost; `None` where no prices are given.
+    pub cost: Option<Estimate>,
+}
+
+/// What becomes of the packs that a buyer ordered for a team.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BoughtForecast {
+    /// The buyer's name.
+    pub buyer: String,
+    /// Tokens that arrived in the horizon.
+    pub arrived: Estimate,
+    /// Tokens burned of them in the horizon.
+    pub burned: Estimate,
+    /// Tokens of them that expired in the horizon.
     pub expired: Estimate,
 }
 

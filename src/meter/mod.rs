@@ -236,6 +236,12 @@ impl Meter {
         self.timers.first()
     }
 
+    /// Does all that is due at an instant before what else is administered then: packs end.
+    pub fn begin_at(&mut self, at: Instant, journal: &mut Journal) {
+        self.run_until((at, Phase::Administration), journal);
+        self.now = self.now.max(at);
+    }
+
     fn run_until(&mut self, limit: Moment, journal: &mut Journal) {
         while let Some((at, due)) = self.timers.next(limit) {
             self.now = self.now.max(at);

@@ -10,23 +10,18 @@ use crate::forecast::{DenialForecast, Estimate, Forecast, Share, StockOut};
 /// avoidable.
 pub fn summary(forecast: &Forecast) -> String {
     let card = &forecast.card;
-    let sections = [
-        format!("{}: {} to {}, days in {}", card.scenario, card.first_day, card.last_day, card.zone),
-        run_out(forecast),
-        burn(forecast),
-        expiry(forecast),
-        refusals(forecast),
-        avoidable(forecast),
-        burners(forecast),
-        format!(
-            "{}, seed {}, flexcast {}. p10, p50, p90: 10, 50, 90 % of the runs are at or under it;
+    let about = format!("{}: {} to {}, days in {}", card.scenario, card.first_day, card.last_day, card.zone);
+    let runs = format!(
+        "{}, seed {}, flexcast {}. p10, p50, p90: 10, 50, 90 % of the runs are at or under it;
 \
-             ±: 95 % interval of the mean.",
-            counted(card.replications.into(), "replication"),
-            card.seed,
-            card.version
-        ),
-    ];
+         ±: 95 % interval of the mean.",
+        counted(card.replications.into(), "replication"),
+        card.seed,
+        card.version
+    );
+    let mut sections = vec![about, run_out(forecast), burn(forecast)];
+    sections.extend(purchases(forecast));
+    sections.extend([expiry(forecast), refusals(forecast), avoidable(forecast), burners(forecast), runs]);
     sections.join("\n\n") + "\n"
 }
 
@@ -116,8 +111,40 @@ fn expiry(forecast: &Forecast) -> String {
                 range(&pack.expired),
             ]);
         }
+        for bought in &team.bought {
+            rows.add_row([
+                format!("bought by {}", bought.buyer),
+                team.team.clone(),
+                tokens(bought.arrived.mean),
+                "-".to_owned(),
+                tokens(bought.burned.mean),
+                range(&bought.expired),
+            ]);
+        }
     }
     section("What expires unused?", &answer, &rows, "")
+}
+
+/// Not there where nobody buys.
+fn purchases(forecast: &Forecast) -> Option<String> {
+    let total: f64 = forecast.buyers.iter().map(|buyer| buyer.tokens.mean).sum();
+    let mut rows =
+        figures(&["buyer", "orders a run", "tokens a run", "p10 to p90", "cost", "p10 to p90", "still to come"]);
+    for buyer in &forecast.buyers {
+        let cost = buyer.cost.as_ref();
+        rows.add_row([
+            buyer.buyer.clone(),
+            tokens(buyer.orders.mean),
+            tokens(buyer.tokens.mean),
+            range(&buyer.tokens),
+            cost.map_or("-".to_owned(), |cost| money(cost.mean, &forecast.currency)),
+            cost.map_or("-".to_owned(), range),
+            tokens(buyer.outstanding.mean),
+        ]);
+    }
+    let answer = format!("{} tokens a run, on average.", tokens(total));
+    let note = "Still to come: of these tokens, those that haven't arrived when the horizon ends.";
+    (!forecast.buyers.is_empty()).then(|| section("What do the buyers order?", &answer, &rows, note))
 }
 
 fn refusals(forecast: &Forecast) -> String {

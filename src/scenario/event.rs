@@ -97,10 +97,11 @@ pub enum EventKind {
 }
 
 impl Scenario {
-    /// Each pack in each team that may come to hold some of it: first the packs in their order, in the teams they are bought for,
-    /// then what moves and merges add, sorted.
+    /// Each pack, and each line of what buyers order, in each team that may come to hold some of it: first the packs in their order,
+    /// then the lines, in the teams they are bought for, then what moves and merges add, sorted.
     pub fn holdings(&self) -> Vec<(usize, TeamId)> {
-        let own: Vec<_> = self.packs.iter().enumerate().map(|(place, pack)| (place, pack.team)).collect();
+        let bought_for = self.packs.iter().map(|pack| pack.team).chain(self.lines().map(|line| line.team));
+        let own: Vec<(usize, TeamId)> = bought_for.enumerate().collect();
         let mut moved = BTreeSet::new();
         for event in &self.events {
             match event.what {
@@ -112,7 +113,7 @@ impl Scenario {
                 _ => {}
             }
         }
-        let moved = moved.into_iter().filter(|(pack, team)| self.packs[*pack].team != *team);
+        let moved = moved.into_iter().filter(|(pack, team)| own[*pack].1 != *team);
         own.iter().copied().chain(moved).collect()
     }
 

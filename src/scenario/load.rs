@@ -13,7 +13,7 @@ use super::settings::Period;
 use super::sheets::Sheets;
 use super::spec::{RateSheetSpec, ScenarioSpec};
 use super::unions::RatesSpec;
-use super::{events, idle, products, read, settings, supply, tree};
+use super::{events, idle, policy, products, read, settings, supply, tree};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// What became of a scenario's file.
@@ -23,8 +23,12 @@ pub struct Loaded {
     pub scenario: Option<Scenario>,
     /// The behaviours of groups and users, as far as they could be read: each with the name of its group.
     pub behaviours: Vec<(String, BehaviourUse)>,
+    /// The behaviours of buyers, each with the buyer's name.
+    pub buyers: Vec<(String, BehaviourUse)>,
     /// The names of the products, as far as they could be read.
     pub products: Vec<String>,
+    /// The names of the teams.
+    pub teams: Vec<String>,
     /// Every error.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -87,6 +91,8 @@ impl Loading {
         let uses = scenario.groups.iter().filter_map(|group| Some((group.name.clone(), group.behaviour.clone()?)));
         Loaded {
             behaviours: uses.collect(),
+            buyers: scenario.buyers.iter().map(|buyer| (buyer.name.clone(), buyer.behaviour.clone())).collect(),
+            teams: scenario.teams.iter().map(|team| team.name.clone()).collect(),
             products: scenario.products.iter().map(|product| product.name.clone()).collect(),
             scenario: self.errors.is_empty().then_some(Scenario { inputs: self.inputs, ..scenario }),
             diagnostics: self.errors,
@@ -158,6 +164,7 @@ fn meaning(
         calendars,
         packs,
         events,
+        buyers: policy::buyers(spec.policy.get(), folder, &calendar_names, errors),
         prices: spec.prices.get().map(|prices| supply::prices(prices, &products, errors)).unwrap_or_default(),
         idle_awareness: idle.map(|idle| idle::idle_awareness(idle, &products, errors)).unwrap_or_default(),
         rules: spec.rules.get().map(|rules| settings::rules(rules, errors)).unwrap_or_default(),

@@ -44,6 +44,8 @@ pub struct Scenario {
     /// Everything else that happens, in the order of instants; at one instant the rates of a later sheet come first, then events
     /// in the order of writing.
     pub events: Vec<Event>,
+    /// Who orders tokens on the way, in the order of writing.
+    pub buyers: Vec<Buyer>,
     /// What tokens and subscriptions cost.
     pub prices: Prices,
     /// The settings of the meter.
@@ -247,6 +249,19 @@ pub struct Pack {
     pub left: Tokens,
     /// Whether it was on hand at the start.
     pub on_hand: bool,
+    /// Whether a buyer ordered it on the way: then it enters after all other administration of its instant.
+    pub ordered: bool,
+}
+
+/// A scripted buyer.
+#[derive(Clone, Debug)]
+pub struct Buyer {
+    /// As written, or made up from the behaviour: no two have the same. Random draws hang on this name.
+    pub name: String,
+    /// Index of `Scenario::calendars`.
+    pub calendar: usize,
+    /// What the buyer does.
+    pub behaviour: BehaviourUse,
 }
 
 /// What tokens and subscriptions cost, in the scenario's currency.

@@ -1,11 +1,13 @@
 //! A script's parameters: kept as written, because only the script says what they mean.
 
+use std::path::Path;
+
 use schemars::generate::SchemaGenerator;
 use schemars::{Schema, json_schema};
 use serde_json::json;
 
-use super::decode::{Decode, Errors, mistyped, unrepeated};
-use super::model::{Given, GivenValue};
+use super::decode::{At, Decode, Errors, mistyped, unrepeated};
+use super::model::{BehaviourUse, Given, GivenValue};
 use super::tree::{Kind, Node, Scalar, Value};
 
 /// What stands under `with`.
@@ -32,6 +34,16 @@ impl Decode for Parameters {
     fn schema(_: &mut SchemaGenerator) -> Schema {
         let values = json!({"type": ["boolean", "number", "string", "array"]});
         json_schema!({"type": "object", "additionalProperties": values})
+    }
+}
+
+/// A behaviour and its parameters as a scenario asks for them.
+pub fn behaviour_use(behaviour: &At<String>, with: Option<&At<Parameters>>, folder: &Path) -> BehaviourUse {
+    BehaviourUse {
+        script: behaviour.value.clone(),
+        folder: folder.to_owned(),
+        place: behaviour.place.clone(),
+        with: with.map(|with| with.value.0.clone()).unwrap_or_default(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::decode::{At, Errors};
 use super::known::{Known, repeated};
 use super::model::{Access, BehaviourUse, Cover, CoverKind, Group, Membership, User};
+use super::parameters::behaviour_use;
 use super::record::Field;
 use super::settings::Period;
 use super::spec::{CoverSpec, PersonSpec};
@@ -140,12 +141,7 @@ impl People<'_> {
             let error = Diagnostic::new("parameters without a behaviour").at(&with.place);
             errors.push(error.expected("expected beside a `behaviour` only").help("name the script under `behaviour`"));
         }
-        spec.behaviour.given().map(|behaviour| BehaviourUse {
-            script: behaviour.value.clone(),
-            folder: self.folder.to_owned(),
-            place: behaviour.place.clone(),
-            with: with.map(|with| with.value.0.clone()).unwrap_or_default(),
-        })
+        spec.behaviour.given().map(|behaviour| behaviour_use(behaviour, with, self.folder))
     }
 
     fn memberships(&self, person: &At<PersonSpec>, errors: &mut Errors) -> Vec<Membership> {

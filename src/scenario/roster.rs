@@ -53,6 +53,8 @@ pub struct Setup {
     pub packs: Vec<usize>,
     /// Which team may come to hold some of which pack: [`Scenario::holdings`].
     pub holdings: Vec<(usize, TeamId)>,
+    /// How many of these come first: those of the teams that packs and lines are bought for.
+    pub bought: usize,
     /// The sign-in identities that covers name.
     pub identities: Names,
 }
@@ -90,7 +92,8 @@ impl Scenario {
         let packs = self.packs_by_entry();
         let timeline = self.timeline(&packs, &mut lists);
         roster.lists = lists.lists;
-        Setup { roster, timeline, packs, holdings: self.holdings(), identities }
+        let (holdings, bought) = (self.holdings(), packs.len() + self.lines().count());
+        Setup { roster, timeline, packs, holdings, bought, identities }
     }
 
     fn product_terms(&self) -> Vec<ProductTerms> {

@@ -14,7 +14,7 @@ use super::parameters::Parameters;
 use super::record::{Field, Keys, Refusal, record};
 use super::schema::RecordSchema;
 use super::tree::Node;
-use super::unions::{AccessSpec, DaysOff, IdleSpec, RatesSpec};
+use super::unions::{AccessSpec, DaysOff, IdleSpec, PoliciesSpec, RatesSpec};
 use super::when::Moment;
 use crate::calendar::{Day, Weekday, Zone};
 use crate::meter::{LapseWhileOpen, RenewalShortfall, SecondDevice, TeamChoice};
@@ -45,7 +45,7 @@ const LIMITS: Refusal = Refusal {
 };
 
 const LATER: Refusal = Refusal {
-    keys: &["policy", "what_if"],
+    keys: &["what_if"],
     message: "is not supported by this version, and without it the figures would be wrong",
     help: "take the section out to run the rest",
 };
@@ -77,6 +77,8 @@ record! {
         optional people: Vec<At<PersonSpec>>,
         /// Purchases planned after the start.
         optional purchases: Vec<At<PurchaseSpec>>,
+        /// A scripted buyer, or a list of them, each of whom is called in this order at the start of each day.
+        optional policy: PoliciesSpec,
         /// Everything else that happens on a day or at an instant.
         optional events: Vec<At<OneEvent>>,
         /// The settings of the metering rules.
@@ -132,7 +134,7 @@ record! {
     PricesSpec as "a price list" {
         /// The unit price by the size of one purchase, from the smallest on.
         optional tokens: Vec<At<PriceTierSpec>>,
-        /// Purchases are multiples of this. Checked, not used yet.
+        /// Purchases are multiples of this. What a buyer orders is checked; packs and planned purchases aren't.
         optional step: Bought,
         /// The price of a subscription per user and year, by product. Checked, not used yet.
         optional subscriptions: Entries<Money>,
@@ -212,6 +214,21 @@ record! {
         /// Shown in the results. Made up of team and day where it is left out.
         optional id: String,
     }
+}
+
+record! {
+    /// A scripted buyer, who orders tokens on the way.
+    PolicySpec as "a policy" {
+        /// Shown in the results, and what the buyer's draws hang on. That of the behaviour where it is left out.
+        optional name: String,
+        /// What the buyer does: the name of a shipped script, or a path relative to this file.
+        required behaviour: String,
+        /// The script's parameters. Those left out have the script's defaults.
+        optional with: Parameters,
+        /// Which days the buyer works. Where it is left out, all but Saturday and Sunday.
+        optional calendar: String,
+    }
+    refuses LIMITS
 }
 
 record! {

@@ -130,6 +130,7 @@ impl<'a> Packs<'a> {
             size,
             left: on_hand.unwrap_or(size),
             on_hand: on_hand.is_some(),
+            ordered: false,
         });
     }
 

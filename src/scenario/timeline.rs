@@ -10,18 +10,21 @@ use crate::meter::{self, Administration};
 use crate::time::Instant;
 
 impl Scenario {
-    /// At one instant packs on hand come first, then purchases, then events in their order. `packs` are the places of the packs
-    /// in the order of entry.
+    /// At one instant packs on hand come first, then purchases, then events in their order, then what buyers ordered. `packs` are the
+    /// places of the packs in the order of entry.
     pub(super) fn timeline(&self, packs: &[usize], lists: &mut Lists) -> Vec<(Instant, meter::Event)> {
         let mut ids = vec![PackId::default(); packs.len()];
         for (id, place) in packs.iter().enumerate() {
             ids[*place] = PackId::from_index(id);
         }
-        let mut timeline: Vec<_> = packs.iter().map(|place| self.packs[*place].entry(self)).collect();
+        let packs = packs.iter().map(|place| &self.packs[*place]);
+        let (ordered, planned): (Vec<&Pack>, Vec<&Pack>) = packs.partition(|pack| pack.ordered);
+        let mut timeline: Vec<_> = planned.iter().map(|pack| pack.entry(self)).collect();
         let products = (0..self.products.len()).map(ProductId::from_index);
         let keys = products.filter(|id| self.is_changed(*id)).flat_map(|id| self.keys(id));
         let events = self.events.iter().map(|event| (event.at, administration(&event.what, &ids, lists)));
         timeline.extend(keys.chain(events).map(|(at, what)| (at, meter::Event::Administration(what))));
+        timeline.extend(ordered.iter().map(|pack| pack.entry(self)));
         timeline.sort_by_key(|(at, _)| *at);
         timeline
     }

@@ -5,7 +5,7 @@ use schemars::{Schema, json_schema};
 
 use super::decode::{At, Decode, Errors, Leaf, Named, mistyped};
 use super::schema::subschema;
-use super::spec::DaySpanSpec;
+use super::spec::{DaySpanSpec, PolicySpec};
 use super::tree::{Node, Value};
 use crate::calendar::Day;
 use crate::diagnostic::nearest;
@@ -121,6 +121,25 @@ impl Decode for RatesSpec {
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({"anyOf": [<String as Leaf>::schema(), subschema::<Vec<String>>(generator)]})
+    }
+}
+
+/// A scripted buyer, or several.
+#[derive(Clone, Debug)]
+pub struct PoliciesSpec(pub Vec<At<PolicySpec>>);
+
+impl Decode for PoliciesSpec {
+    const NAME: &'static str = "a policy, or a list of them";
+
+    fn decode(node: &Node, errors: &mut Errors) -> Option<Self> {
+        match &node.value {
+            Value::List(_) => Decode::decode(node, errors).map(PoliciesSpec),
+            _ => At::decode(node, errors).map(|policy| PoliciesSpec(vec![policy])),
+        }
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({"anyOf": [subschema::<PolicySpec>(generator), subschema::<Vec<PolicySpec>>(generator)]})
     }
 }
 

@@ -28,6 +28,11 @@ impl Days {
         self.first.plus(place as i32)
     }
 
+    /// The first instant of the day at a place.
+    pub fn start(&self, place: usize) -> Instant {
+        self.starts[place]
+    }
+
     /// The first instant after the day at a place.
     pub fn end(&self, place: usize) -> Instant {
         self.starts[place + 1]

@@ -10,6 +10,7 @@
 
 mod agenda;
 mod avoidable;
+mod buying;
 mod days;
 mod denials;
 mod intent;
@@ -20,8 +21,9 @@ mod replication;
 mod still_open;
 
 pub use avoidable::{Avoidable, Avoided};
+pub use buying::ordered;
 pub use days::Days;
 pub use intent::Intent;
-pub use outcome::{Outcome, PackOutcome, Part, Table};
+pub use outcome::{Bought, Outcome, PackOutcome, Part, Table};
 pub use parallel::{Run, run};
 pub use replication::{Replication, Trace, team_seed};

@@ -1,8 +1,10 @@
 use super::avoidable::Suspect;
 use super::{Avoidable, Days};
+use crate::behaviour::Order;
 use crate::ids::{PackId, ProductId, TeamId, UserId};
 use crate::ledger::{Ledger, PostingKind};
 use crate::meter::{Decision, Denial, Entry, Grant, PackChange, Verdict};
+use crate::queue::Origin;
 use crate::scenario::{Scenario, Setup};
 use crate::tokens::Tokens;
 
@@ -19,8 +21,10 @@ pub struct Outcome {
     pub denials: Table<u32>,
     /// By team and reason (in the order of [`Grant::ALL`]): tokens burned.
     pub reasons: Table<Tokens>,
-    /// By place in `Scenario::holdings`: each pack in each team that may hold some of it.
+    /// By place in `Scenario::holdings`: each pack, or line of what buyers ordered, in each team that may hold some of it.
     pub packs: Vec<PackOutcome>,
+    /// By place in `Scenario::lines`: what was ordered.
+    pub bought: Vec<Bought>,
     /// By group of users: burned, and how much of it was avoidable.
     pub groups: Vec<Part>,
     /// By product: the same.
@@ -36,6 +40,17 @@ pub struct PackOutcome {
     pub expired: Tokens,
     /// Charged though it was avoidable, in the order of [`Avoidable::ALL`].
     pub avoidable: [Tokens; Avoidable::ALL.len()],
+}
+
+/// What a buyer ordered for a team at one price.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bought {
+    /// How many orders.
+    pub orders: u32,
+    /// Their tokens.
+    pub tokens: Tokens,
+    /// Of them, those that the horizon ended before they arrived.
+    pub outstanding: Tokens,
 }
 
 /// A part of the burn.
@@ -75,6 +90,8 @@ pub(super) struct Tally<'a> {
     setup: &'a Setup,
     days: &'a Days,
     outcome: Outcome,
+    /// By `PackId`: its place among the scenario's packs, or after these that of its line.
+    places: Vec<usize>,
 }
 
 impl<'a> Tally<'a> {
@@ -87,10 +104,37 @@ impl<'a> Tally<'a> {
             denials: Table::new(teams + 1, Denial::ALL.len()),
             reasons: Table::new(teams, Grant::ALL.len()),
             packs: vec![PackOutcome::default(); setup.holdings.len()],
+            bought: vec![Bought::default(); scenario.lines().count()],
             groups: vec![Part::default(); scenario.groups.len()],
             products: vec![Part::default(); scenario.products.len()],
         };
-        Tally { scenario, setup, days, outcome }
+        Tally { scenario, setup, days, outcome, places: Vec::new() }
+    }
+
+    /// Packs have been entered since this was last called: `place` says where each of those that come from a buyer is counted.
+    pub(super) fn enter(&mut self, origins: &[Origin], place: impl Fn(u32) -> usize) {
+        let new = origins[self.places.len()..].iter().map(|origin| match origin {
+            Origin::Planned(number) => self.setup.packs[*number as usize],
+            Origin::Bought(number) => place(*number),
+        });
+        self.places.extend(new);
+    }
+
+    /// A team's burn by day, as far as it is known.
+    pub(super) fn burned(&self, team: TeamId) -> &[Tokens] {
+        self.outcome.burn.row(team.index())
+    }
+
+    /// Counts what was ordered.
+    pub(super) fn ordered(&mut self, orders: &[Order]) {
+        for Order { buyer, team, tokens, arrives, .. } in orders {
+            let bought = &mut self.outcome.bought[self.scenario.line(*buyer, *team, *tokens)];
+            bought.orders += 1;
+            bought.tokens += *tokens;
+            if *arrives >= self.scenario.end {
+                bought.outstanding += *tokens;
+            }
+        }
     }
 
     pub(super) fn read(&mut self, entries: &[Entry]) {
@@ -131,8 +175,8 @@ impl<'a> Tally<'a> {
 
     fn change(&mut self, change: &PackChange) {
         let tokens = -change.posting.tokens;
-        let written = self.setup.packs[change.posting.pack.index()];
-        let dead_before = self.scenario.packs[written].ends <= self.scenario.start;
+        let written = self.scenario.packs.get(self.places[change.posting.pack.index()]);
+        let dead_before = written.is_some_and(|pack| pack.ends <= self.scenario.start);
         match change.posting.kind {
             // What is given back counts against the burn of the day on which it is.
             PostingKind::Burn | PostingKind::Refund => {
@@ -165,8 +209,8 @@ impl<'a> Tally<'a> {
     }
 
     fn pack(&mut self, pack: PackId, team: TeamId) -> &mut PackOutcome {
-        let place = self.setup.packs[pack.index()];
-        let (own, moved) = self.setup.holdings.split_at(self.setup.packs.len());
+        let place = self.places[pack.index()];
+        let (own, moved) = self.setup.holdings.split_at(self.setup.bought);
         let holding = if own[place].1 == team {
             place
         } else {

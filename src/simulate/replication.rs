@@ -1,12 +1,13 @@
 use super::agenda::Agenda;
 use super::avoidable::{Avoided, Suspect, Suspects};
+use super::buying::Buying;
 use super::denials::denials;
 use super::intent::Intent;
 use super::outcome::Tally;
 use super::reactions::Reactions;
 use super::still_open::{OpenSessions, StillOpen};
 use super::{Days, Outcome};
-use crate::behaviour::{Denial, Library, Planned, Planner, Results, Until, What};
+use crate::behaviour::{Denial, Library, Order, Planned, Planner, Results, Until, What};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{IdentityId, UserId};
@@ -25,6 +26,7 @@ pub struct Replication<'a> {
     days: &'a Days,
     seed: u64,
     planner: Planner<'a>,
+    buying: Buying<'a>,
     queue: Queue<'a>,
     agenda: Agenda,
     open: OpenSessions,
@@ -47,6 +49,8 @@ pub struct Replication<'a> {
 pub struct Trace {
     /// In the order of opening; without a close where the session was still open at the end, or never granted.
     pub sessions: Vec<Logged>,
+    /// What buyers ordered, in the order of ordering.
+    pub orders: Vec<Order>,
     /// In the order of the core.
     pub entries: Vec<Entry>,
     /// By the place in `sessions`: what was meant.
@@ -70,6 +74,7 @@ impl<'a> Replication<'a> {
             seed,
             reactions: planner.anybody_reacts().then(|| Reactions::new(scenario.users.len())),
             planner,
+            buying: Buying::new(scenario, library, days, seed),
             queue: Queue::new(meter, &setup.timeline),
             number: 0,
             today: scenario.first_day,
@@ -96,12 +101,17 @@ impl<'a> Replication<'a> {
     pub fn run(&mut self, number: u32, mut trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
         self.reset(number);
         let mut tally = Tally::new(self.scenario, self.setup, self.days);
+        self.start_day(&mut tally, &mut trace)?;
         for day in self.scenario.days_somewhere() {
             self.plan(day)?;
             let next_day = Instant::from_seconds(i64::from(day.number() + 1) * Span::DAY.seconds()) - FURTHEST_AHEAD;
             self.live(next_day, &mut tally, &mut trace)?;
         }
         self.live(Instant::MAX, &mut tally, &mut trace)?;
+        tally.ordered(self.buying.orders());
+        if let Some(trace) = &mut trace {
+            trace.orders.extend_from_slice(self.buying.orders());
+        }
         self.suspects.finish(self.scenario.end, |suspect| avoided(suspect, &mut tally, &mut trace));
         Ok(tally.finish())
     }
@@ -110,6 +120,7 @@ impl<'a> Replication<'a> {
         (self.number, self.day_place) = (number, 0);
         self.queue.reset(team_seed(self.seed, number));
         self.planner.reset();
+        self.buying.begin();
         self.agenda.clear();
         self.open.clear();
         self.gone.fill(false);
@@ -139,10 +150,21 @@ impl<'a> Replication<'a> {
             if next == day_end {
                 tally.close_day(self.day_place, self.queue.ledger());
                 self.day_place += 1;
+                self.start_day(tally, trace)?;
             } else if let Some(planned) = self.agenda.take() {
                 self.act(&planned, tally, trace)?;
             }
         }
+    }
+
+    /// Buyers look at the market as a day of the horizon begins.
+    fn start_day(&mut self, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) -> Result<(), Box<Diagnostic>> {
+        if self.buying.is_idle() || self.day_place == self.days.count() {
+            return Ok(());
+        }
+        self.queue.begin_at(self.days.start(self.day_place));
+        self.hear(None, tally, trace)?;
+        self.buying.day(self.number, self.day_place, &mut self.queue, tally)
     }
 
     /// Whether the session opens within the horizon, and while its user is there: who has left, or hasn't joined yet, opens nothing.
@@ -333,6 +355,7 @@ impl<'a> Replication<'a> {
     }
 
     fn read(&mut self, tally: &mut Tally<'_>, trace: &mut Option<&mut Trace>) {
+        tally.enter(self.queue.origins(), |number| self.buying.place(number));
         tally.read(&self.queue.journal.entries);
         for entry in &self.queue.journal.entries {
             if let Entry::Pack(PackChange { at, posting, cause: Some(cause), .. }) = entry

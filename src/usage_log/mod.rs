@@ -3,6 +3,7 @@
 
 mod columns;
 mod fields;
+mod orders;
 mod record;
 mod rows;
 mod sorted;
@@ -21,6 +22,7 @@ use crate::scenario::{Names, Scenario};
 use crate::time::Instant;
 use crate::tokens::Tokens;
 use columns::Columns;
+pub use orders::{ORDER_COLUMNS, Orders, read_orders};
 use rows::Rows;
 pub use sorted::Sorted;
 use sorted::{RUN_BYTES, Sorter};

@@ -2,6 +2,7 @@
 
 use flexcast::behaviour::{LANGUAGE, Topic, Word, rehearse};
 
+use crate::market::{buyer, market};
 use crate::stage::{people, sound_stage};
 use crate::words::script;
 
@@ -13,25 +14,27 @@ fn statement(example: &str) -> String {
     }
 }
 
-/// A script whose `day` runs all examples, each in a function of its own.
+/// A script whose `day` runs all examples but a buyer's.
 fn example_script() -> String {
     let top = Topic::Top.words().map(|word| word.example);
     let functions = LANGUAGE.iter().map(|(_, example)| *example).filter(|example| example.starts_with("fn "));
     let lines = LANGUAGE.iter().map(|(_, example)| *example).filter(|example| !example.starts_with("fn "));
-    let in_day = |topic: &Topic| ![Topic::Top, Topic::Denied].contains(topic);
+    let in_day = |topic: &Topic| ![Topic::Top, Topic::Denied, Topic::Buyer].contains(topic);
     let words = Topic::ALL.into_iter().filter(in_day).flat_map(Topic::words);
     let lines: Vec<&str> = lines.chain(words.map(|word| word.example)).collect();
+    let top: String = top.chain(functions).map(|text| format!("{text}\n")).collect();
+    let denied: String = Topic::Denied.words().map(|word| format!("    {}\n", word.example)).collect();
+    format!("{top}{}fn denied(me, denial) {{\n{denied}}}\n", hook("day", &lines))
+}
+
+/// A hook that runs lines, each in a function of its own.
+fn hook(name: &str, lines: &[&str]) -> String {
     let mut script = String::new();
-    for text in top.chain(functions) {
-        script += &format!("{text}\n");
-    }
     for (number, line) in lines.iter().enumerate() {
         script += &format!("fn example_{number}(me, today) {{ {} }}\n", statement(line));
     }
-    let denied: String = Topic::Denied.words().map(|word| format!("    {}\n", word.example)).collect();
-    script += &format!("fn denied(me, denial) {{\n{denied}}}\n");
     let calls: String = (0..lines.len()).map(|number| format!("    example_{number}(me, today);\n")).collect();
-    format!("{script}fn day(me, today) {{\n{calls}}}\n")
+    format!("{script}fn {name}(me, today) {{\n{calls}}}\n")
 }
 
 #[test]
@@ -40,6 +43,15 @@ fn every_example_runs_and_says_its_word() {
         assert!(word.example.contains(word.name()), "{}: {}", word.form, word.example);
     }
     let (scenario, library) = sound_stage("2027-01-01", "2027-12-31", &[people("one", 1, &script(&example_script()))]);
+    assert_eq!(rehearse(&library, &scenario), []);
+}
+
+/// A buyer's examples, and those that aren't about people.
+#[test]
+fn every_example_of_a_buyer_runs() {
+    let topics = [Topic::Buyer, Topic::Calendar, Topic::Chance, Topic::Numbers];
+    let lines: Vec<&str> = topics.into_iter().flat_map(Topic::words).map(|word| word.example).collect();
+    let (scenario, library) = market("2027-01-01", "2027-12-31", &[buyer("one", &script(&hook("buy", &lines)))]);
     assert_eq!(rehearse(&library, &scenario), []);
 }
 

@@ -2,6 +2,7 @@
 
 mod examples;
 mod limits;
+mod market;
 mod planning;
 mod shipped;
 mod stage;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use flexcast::behaviour::{Library, Planned, Planner, load};
+use flexcast::behaviour::{self, Library, Planned, Planner};
 use flexcast::calendar::{Calendar, Day, Zone};
 use flexcast::diagnostic::{Diagnostic, Place, Source};
 use flexcast::ids::UserId;
@@ -39,7 +39,7 @@ impl People {
         self
     }
 
-    fn behaviour(&self) -> BehaviourUse {
+    pub fn behaviour(&self) -> BehaviourUse {
         let text = format!("behaviour: {}", self.script);
         let source = Arc::new(Source::new("scenario.yaml", text));
         let place = Place { source, line: 1, column: 12, length: self.script.chars().count() as u32 };
@@ -70,7 +70,8 @@ pub fn day(text: &str) -> Day {
 pub fn stage(first: &str, last: &str, people: &[People]) -> (Scenario, Library, Vec<Diagnostic>) {
     let products: Vec<String> = PRODUCTS.map(String::from).into();
     let uses: Vec<_> = people.iter().map(|people| (people.name.to_string(), people.behaviour())).collect();
-    let (library, found) = load(&uses, &products);
+    let loaded = Loaded { behaviours: uses, products, ..Loaded::default() };
+    let (library, found) = behaviour::load(&loaded);
     (scenario(first, last, people), library, found)
 }
 
@@ -81,7 +82,7 @@ pub fn sound_stage(first: &str, last: &str, people: &[People]) -> (Scenario, Lib
     (scenario, library)
 }
 
-fn scenario(first: &str, last: &str, people: &[People]) -> Scenario {
+pub fn scenario(first: &str, last: &str, people: &[People]) -> Scenario {
     let (first_day, last_day) = (day(first), day(last));
     let mut scenario = Scenario {
         name: "stage".into(),
@@ -98,6 +99,7 @@ fn scenario(first: &str, last: &str, people: &[People]) -> Scenario {
         calendars: vec![Calendar::default()],
         packs: Vec::new(),
         events: Vec::new(),
+        buyers: Vec::new(),
         prices: Prices::default(),
         rules: Rules::default(),
         idle_awareness: IdleAwareness::default(),

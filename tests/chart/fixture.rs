@@ -75,7 +75,7 @@ impl Office {
             self.teams.iter().zip(&runs).map(|(team, runs)| self.team(&team.name, &team.packs, runs)).collect();
         let all = self.team("all teams", &[], &sum(&runs));
         let (groups, products) = (self.shares(&self.groups, 7, &all.burn), self.shares(&self.products, 0, &all.burn));
-        Forecast { card: self.card(), currency: String::new(), all, teams, groups, products }
+        Forecast { card: self.card(), currency: String::new(), all, teams, buyers: Vec::new(), groups, products }
     }
 
     fn day(&self, number: i32) -> Day {
@@ -153,6 +153,7 @@ impl Office {
         let burn = estimate(totals);
         let tokens = Estimate { mean: burn.mean * 0.013, ..burn };
         TeamForecast {
+            bought: Vec::new(),
             plan: None,
             team: name.into(),
             stock_out: self.stock_out(&runs.out),

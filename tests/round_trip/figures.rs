@@ -20,12 +20,17 @@ struct Run {
     daily: Vec<Row>,
     decisions: Vec<Row>,
     ledger: Vec<Row>,
+    /// By the id of a pack that a buyer ordered: the team that it was bought for, and the buyer.
+    ordered: BTreeMap<String, String>,
 }
 
 fn run(desk: &Desk) -> Run {
     desk.done("simulate scenario.yaml --out run");
     desk.done("forecast scenario.yaml --out out --replications 1");
+    let orders = if desk.path("run/orders.csv").exists() { desk.rows("run/orders.csv") } else { Vec::new() };
+    let line = |row: &Row| (row["id"].clone(), format!("{}: {}", row["team"], row["buyer"]));
     Run {
+        ordered: orders.iter().map(line).collect(),
         scenario: scenario::load(&desk.path("scenario.yaml")).scenario.unwrap(),
         forecast: desk.json("out/forecast.json"),
         daily: desk.rows("out/daily.csv"),
@@ -34,7 +39,7 @@ fn run(desk: &Desk) -> Run {
     }
 }
 
-fn check(desk: &Desk) {
+pub fn check(desk: &Desk) {
     let run = run(desk);
     run.packs();
     run.days();
@@ -103,8 +108,16 @@ impl Run {
             assert_eq!(mean(&all[figure]), by_team.values().sum::<i64>(), "{figure}");
         }
         for (figure, entry) in [("burned", "burn"), ("expired", "expire")] {
-            let by_pack = sums(self.taken(entry).map(|(row, tokens)| (row["pack"].clone(), tokens)));
-            let said = self.teams().flat_map(|team| said(&team["packs"], "id", figure)).collect::<Sums<_>>();
+            let line = |id: &String| self.ordered.get(id).unwrap_or(id).clone();
+            let by_pack = sums(self.taken(entry).map(|(row, tokens)| (line(&row["pack"]), tokens)));
+            let said = self.teams().flat_map(|team| {
+                let name = text(&team["team"]);
+                let bought =
+                    if team["bought"].is_null() { Sums::new() } else { said(&team["bought"], "buyer", figure) };
+                let bought = bought.into_iter().map(move |(buyer, tokens)| (format!("{name}: {buyer}"), tokens));
+                said(&team["packs"], "id", figure).into_iter().chain(bought)
+            });
+            let said = said.collect::<Sums<_>>();
             assert_eq!(said, by_pack, "{figure}");
         }
         let left = self.ledger.iter().map(|row| tokens(row, "tokens").millionths()).sum::<i64>();

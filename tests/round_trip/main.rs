@@ -1,6 +1,7 @@
 //! What one replication did, exported and metered again, and the figures of the forecast that say the same.
 
 mod avoidable;
+mod buyers;
 #[path = "../desk/mod.rs"]
 mod desk;
 mod figures;

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::{nasty, restless, studio};
 
 /// The command that `simulate` prints, with another folder for its results, does it.
-fn check(desk: &Desk, options: &str) {
+pub fn check(desk: &Desk, options: &str) {
     let output = desk.run(&format!("simulate scenario.yaml --out run {options}"));
     let said = String::from_utf8(output.stderr).unwrap();
     let again = said.lines().find_map(|line| line.trim().strip_prefix("flexcast ")).unwrap_or_else(|| panic!("{said}"));

@@ -55,10 +55,11 @@ impl Stage {
     /// Someone who does what the script says.
     fn of_script(args: &Args, script: &str) -> Result<Stage, CliError> {
         let path = args.scenario.clone().unwrap_or_else(|| PREVIEW.into());
-        let loaded = scenario::load(&path);
-        let Some(scenario) = loaded.scenario else { return Err(loaded.diagnostics.into()) };
+        let mut loaded = scenario::load(&path);
+        let Some(scenario) = loaded.scenario.take() else { return Err(loaded.diagnostics.into()) };
         let behaviour = behaviour_use(args, script)?;
-        let (library, errors) = behaviour::load(&[(NAME.to_owned(), behaviour.clone())], &loaded.products);
+        (loaded.behaviours, loaded.buyers) = (vec![(NAME.to_owned(), behaviour.clone())], Vec::new());
+        let (library, errors) = behaviour::load(&loaded);
         if !errors.is_empty() {
             return Err(errors.into());
         }
@@ -118,7 +119,9 @@ fn with_one_person(scenario: Scenario, args: &Args, behaviour: BehaviourUse) -> 
             size: tokens,
             left: tokens,
             on_hand: true,
+            ordered: false,
         }],
+        buyers: Vec::new(),
         events: scenario.events.into_iter().filter(|event| of_products(&event.what)).collect(),
         ..scenario
     })
