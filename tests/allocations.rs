@@ -52,12 +52,13 @@ fn roster() -> Roster {
     }
 }
 
+fn pack(team: u32, day: i64, size: i64, days: i64) -> NewPack {
+    let (size, bought) = (Tokens::whole(size), at(day, 0));
+    NewPack { team: TeamId(team), size, left: size, bought, ends: at(day + days, 0), on_hand: day == 0 }
+}
+
 fn timeline() -> Vec<(Instant, Event)> {
-    let pack = |team: u32, day: i64, size: i64, days: i64| {
-        let (size, bought) = (Tokens::whole(size), at(day, 0));
-        let pack = NewPack { team: TeamId(team), size, left: size, bought, ends: at(day + days, 0), on_hand: day == 0 };
-        (bought, Event::Pack(pack))
-    };
+    let pack = |team: u32, day: i64, size: i64, days: i64| (at(day, 0), Event::Pack(pack(team, day, size, days)));
     let what = |day: i64, what| (at(day, 9 * 3600), Event::Administration(what));
     let (user, member) = (UserId(USERS - 1), Membership::new(TeamId(1), Access::TeamDefault));
     vec![
@@ -79,13 +80,14 @@ fn timeline() -> Vec<(Instant, Event)> {
         ),
         what(40, Administration::Merge { from: TeamId(1), into: TeamId(0) }),
         pack(0, 50, 4000, 365),
+        what(55, Administration::Move { pack: PackId(3), to: TeamId(1) }),
         what(60, Administration::Withdraw(RENDER)),
         what(70, Administration::Leave(UserId(5))),
         what(80, Administration::Release(RENDER)),
     ]
 }
 
-/// Grace, renewals, idle spans, take-overs, fourth devices, offline starts, shortages, results that fail.
+/// Grace, renewals, idle spans, take-overs, fourth devices, offline starts, shortages, results that fail, packs bought on the way.
 fn replicate(queue: &mut Queue<'_>) -> u64 {
     queue.reset(1);
     let mut entries = 0;
@@ -94,6 +96,11 @@ fn replicate(queue: &mut Queue<'_>) -> u64 {
         queue.journal.clear();
     };
     for day in 0..DAYS {
+        if day % 15 == 1 {
+            queue.begin_at(at(day, 0));
+            queue.buy(at(day + 5, 0), pack(day as u32 % 2, day + 5, 500, 365));
+            read(queue);
+        }
         for user in 0..USERS {
             let number = day as u32 + user;
             let opened = at(day, 8 * 3600 + i64::from(user) * 60);

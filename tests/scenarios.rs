@@ -32,6 +32,8 @@ fn shipped_scenarios_are_without_errors() {
     assert_eq!(studio.products[0].name, "AutoCAD");
     assert_eq!(studio.products[0].rate, Some(Tokens::whole(7)));
     assert_eq!(studio.inputs.len(), 2);
+    let buyer = loaded(Path::new("scenarios/buyer.yaml"));
+    assert_eq!((buyer.users.len(), buyer.buyers[0].name.as_str()), (7, "reorder_point"));
     let year = loaded(Path::new("scenarios/flex_year.yaml"));
     assert_eq!((year.users.len(), year.last_day.number() - year.first_day.number()), (1000, 364));
 }

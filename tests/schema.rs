@@ -117,7 +117,9 @@ fn it_accepts_the_shipped_scenarios_and_the_template() {
         "scenarios/studio.yaml",
         "scenarios/flex_year.yaml",
         "tests/round_trip/nasty/scenario.yaml",
+        "scenarios/buyer.yaml",
         "tests/events/scenario.yaml",
+        "tests/round_trip/buyers/scenario.yaml",
     ] {
         assert_eq!(refusals(&fs::read_to_string(path).unwrap()), [""; 0], "{path}");
     }
@@ -137,6 +139,8 @@ fn it_refuses_plain_mistakes() {
         ("forecast: {service_level: 99}", ".forecast"),
         ("rules: {team_choice: any}", ".rules"),
         ("rules: {idle_awareness: {Revit: some}}", ".rules"),
+        ("policy: reorder_point", ".policy"),
+        ("policy: [{name: monthly}]", ".policy"),
         ("events: [{on: 2027-02-01}]", ".events"),
         ("events: [{on: 2027-02-01, move: p1}]", ".events"),
         ("events: [{on: 2027-02-01, release: Revit, withdraw: Revit}]", ".events"),

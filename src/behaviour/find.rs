@@ -19,7 +19,10 @@ pub const SHIPPED: [(&str, &str); 5] = [
 ];
 
 /// The scripts of buyers that come with flexcast.
-pub const SHIPPED_BUYERS: [(&str, &str); 1] = [("reorder_point", include_str!("../../scripts/reorder_point.rhai"))];
+pub const SHIPPED_BUYERS: [(&str, &str); 2] = [
+    ("reorder_point", include_str!("../../scripts/reorder_point.rhai")),
+    ("as_late_as_possible", include_str!("../../scripts/as_late_as_possible.rhai")),
+];
 
 impl Hook {
     /// The scripts that come with flexcast and have this hook.

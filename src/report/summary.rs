@@ -128,8 +128,15 @@ fn expiry(forecast: &Forecast) -> String {
 /// Not there where nobody buys.
 fn purchases(forecast: &Forecast) -> Option<String> {
     let total: f64 = forecast.buyers.iter().map(|buyer| buyer.tokens.mean).sum();
-    let mut rows =
-        figures(&["buyer", "orders a run", "tokens a run", "p10 to p90", "cost", "p10 to p90", "still to come"]);
+    let mut rows = figures(&[
+        "buyer",
+        "orders a run",
+        "tokens a run",
+        "p10 to p90",
+        "cost a run",
+        "cost, p10 to p90",
+        "still to come",
+    ]);
     for buyer in &forecast.buyers {
         let cost = buyer.cost.as_ref();
         rows.add_row([
