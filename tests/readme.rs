@@ -69,10 +69,17 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
             _ => {}
         }
     }
-    for file in ["week/decisions.csv", "week/ledger.csv", "week/mails.csv", "run-17/sessions.csv", "out/daily.csv"] {
+    for file in [
+        "week/decisions.csv",
+        "week/ledger.csv",
+        "week/mails.csv",
+        "run-17/sessions.csv",
+        "run-3/orders.csv",
+        "out/daily.csv",
+    ] {
         check_columns(&page, &folder.path().join(file));
     }
-    for file in ["week/run.json", "out/forecast.json"] {
+    for file in ["week/run.json", "out/forecast.json", "bought/forecast.json"] {
         check_keys(&page, &folder.path().join(file));
     }
     check_picture(&folder.path().join("preview/preview.svg"));
