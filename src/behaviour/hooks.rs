@@ -6,7 +6,7 @@ use rhai::AST;
 
 use super::check::defines;
 use super::failure::{first_line, place_of_function};
-use super::vocabulary::{BUYING, WORDS, Word};
+use super::vocabulary::{BUYING, Topic, WORDS, Word};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// A function of a script that flexcast calls, known by its name and the number of its parameters.
@@ -49,7 +49,7 @@ impl Hook {
 
     /// The words that functions of a script with this hook may say.
     pub(super) fn words(self) -> Vec<&'static Word> {
-        let common = |word: &&Word| !matches!(word.receiver(), Some("me" | "session"));
+        let common = |word: &&Word| word.topic != Topic::Person;
         match self {
             Hook::Day => WORDS.iter().collect(),
             Hook::Buy => BUYING.iter().chain(WORDS.iter().filter(common)).collect(),

@@ -118,6 +118,24 @@ fn orders_arrive_after_their_lead_time() {
 }
 
 #[test]
+fn a_buyer_carries_a_state_and_begins_anew_with_each_replication() {
+    let text =
+        r#"state("calls", 0, "so far"); fn buy(me, today) { me.calls += 1; me.orders("design", me.calls * 100, 0); }"#;
+    let (scenario, library) =
+        market("2027-03-03", "2027-12-31", &[buyer("one", &script(text)), buyer("two", &script(text))]);
+    let mut buyers = Buyers::new(&library, &scenario, 1);
+    for replication in 0..2 {
+        buyers.begin();
+        let mut orders = Vec::new();
+        for on in ["2027-03-05", "2027-03-06"] {
+            buyers.buy(replication, day(on), &mut seen(), &mut orders).unwrap();
+        }
+        let told = orders.iter().map(|order| (order.buyer, order.tokens.millionths() / 1_000_000));
+        assert_eq!(told.collect::<Vec<_>>(), [(0, 100), (1, 100), (0, 200), (1, 200)]);
+    }
+}
+
+#[test]
 fn what_cant_be_ordered_is_said() {
     let check = |order: &str, message: &str, expected: &str| {
         let problem = bought(&format!("fn buy(me, today) {{ {order}; }}")).unwrap_err();
