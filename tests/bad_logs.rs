@@ -155,3 +155,30 @@ fn the_standard_input_is_a_log_like_any_other() {
     let sha256 = sha2::Sha256::digest(&log).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     assert_eq!((&card["sha256"], &piped["sha256"]), (&sha256.clone().into(), &sha256.into()));
 }
+
+#[test]
+fn orders_that_cant_be_are_refused() {
+    let desk = Desk::new(SCENARIO);
+    desk.write("log.csv", &format!("{HEADER}{SESSION}\n"));
+    let check = |orders: &str, said: &str| {
+        desk.write("orders.csv", orders);
+        let told = refused(&desk, "meter scenario.yaml log.csv --orders orders.csv --out out");
+        assert!(told.contains(said), "{said}: {told}");
+    };
+    check("", "the file of orders orders.csv is empty");
+    check("ordered,team,tokens,arrives,id\n", "column `buyer` is missing");
+    let row = |row: &str| format!("ordered,team,tokens,arrives,id,buyer\n{row}\n");
+    let [may, june] = ["2027-05-01T00:00:00Z", "2027-06-01T00:00:00Z"];
+    check(&row(&format!("{may},desing,100,{june},a-1,a")), "did you mean `design`?");
+    check(&row(&format!("{may},design,0,{june},a-1,a")), "`0` in column `tokens` can't be bought");
+    check(&row(&format!("{may},design,1e3,{june},a-1,a")), "`1e3` in column `tokens` can't be bought");
+    check(&row(&format!("{june},design,100,{may},a-1,a")), "this order comes too early");
+    check(&row(&format!("2026-05-01T00:00:00Z,design,100,{june},a-1,a")), "this order comes too early");
+    check(&row(&format!("{may},design,100,{june},p,a")), "`p` is no id for this pack");
+    check(&row(&format!("{may},design,100,{june},,a")), "`` is no id for this pack");
+    check(&row(&format!("{may},design,100,9999-12-31T00:00:00Z,a-1,a")), "isn't an instant before the year 9999");
+    let twice = format!("{may},design,100,{june},a-1,a");
+    check(&row(&format!("{twice}\n{twice}")), "orders.csv:3");
+    let told = refused(&desk, "meter scenario.yaml log.csv --orders nowhere.csv --out out");
+    assert!(told.contains("can't read the orders nowhere.csv"), "{told}");
+}

@@ -32,16 +32,20 @@ impl Market {
 }
 
 impl Stock {
-    /// A day as a rehearsal has it: so much burned on the one before, and what has arrived by 00:00 is there.
-    pub(super) fn pass(&mut self, day: Day, burned: Tokens, zone: Zone) {
-        let now = zone.start_of(day);
-        let mut burned = burned.min(self.balance);
-        self.burned.push(burned);
+    /// A day passes on which so much burns, where it is there.
+    pub(super) fn burn(&mut self, tokens: Tokens) {
+        let mut rest = tokens.min(self.balance);
+        self.burned.push(rest);
         for pack in &mut self.packs {
-            let share = pack.left.min(burned);
+            let share = pack.left.min(rest);
             pack.left -= share;
-            burned -= share;
+            rest -= share;
         }
+    }
+
+    /// A day begins: what has arrived by then is there, and what has ended isn't.
+    pub(super) fn arrive(&mut self, day: Day, zone: Zone) {
+        let now = zone.start_of(day);
         for coming in self.coming.extract_if(.., |coming| coming.arrives <= now) {
             let (left, size, bought) = (coming.tokens, coming.tokens, zone.day_of(coming.arrives));
             self.packs.push(OnHand { left, size, bought, ends: bought.next_year() });

@@ -40,7 +40,10 @@ fn rehearse_buyers(library: &Library, scenario: &Scenario) -> Option<Box<Diagnos
     buyers.begin();
     (scenario.first_day.number()..=scenario.last_day.number()).map(Day::from_number).find_map(|day| {
         for (stock, daily) in market.teams.iter_mut().zip(&daily) {
-            stock.pass(day, *daily, scenario.zone);
+            if day > scenario.first_day {
+                stock.burn(*daily);
+            }
+            stock.arrive(day, scenario.zone);
         }
         buyers.buy(0, day, &mut market, &mut orders).err()
     })

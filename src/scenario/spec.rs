@@ -228,7 +228,6 @@ record! {
         /// Which days the buyer works. Where it is left out, all but Saturday and Sunday.
         optional calendar: String,
     }
-    refuses LIMITS
 }
 
 record! {

@@ -8,7 +8,7 @@ use crate::time::Instant;
 use crate::tokens::Tokens;
 
 /// 9999-01-01: from here on an instant means "never".
-const NEVER: Instant = Instant::from_seconds(253_370_764_800);
+pub(super) const NEVER: Instant = Instant::from_seconds(253_370_764_800);
 
 /// Products of which, on Linux, only version 2020 and later are supported (rules.md E9).
 const LINUX_FROM_2020: [&str; 4] = ["Flame", "Maya", "MotionBuilder", "Mudbox"];

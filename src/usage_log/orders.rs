@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 
+use super::fields::NEVER;
 use super::text::{Row, Text};
 use super::{Bad, placed};
 use crate::calendar::parse_instant;
@@ -126,8 +127,8 @@ impl<'a> Rows<'a> {
 }
 
 fn instant(column: &str, text: &str) -> Result<Instant, Diagnostic> {
-    parse_instant(text).ok_or_else(|| {
-        Diagnostic::new(format!("`{text}` in column `{column}` isn't an instant"))
+    parse_instant(text).filter(|at| *at < NEVER).ok_or_else(|| {
+        Diagnostic::new(format!("`{text}` in column `{column}` isn't an instant before the year 9999"))
             .expected("expected RFC 3339 with an offset, such as 2027-03-01T00:00:00+01:00")
     })
 }

@@ -84,3 +84,14 @@ fn the_forecast_tells_of_each_buyer() {
     }
     assert_eq!(forecast["buyers"].as_array().unwrap().len(), 3);
 }
+
+/// What is explained of a log with its orders is what is explained of the replication itself.
+#[test]
+fn explanations_know_what_was_ordered() {
+    let desk = buyers();
+    desk.done("simulate scenario.yaml --out run --replication 1");
+    let simulated = desk.done("explain scenario.yaml --replication 1");
+    let until = "--until 2027-05-31T21:59:59Z --replication 1";
+    let metered = desk.done(&format!("explain scenario.yaml run/sessions.csv --orders run/orders.csv {until}"));
+    assert!(simulated == metered && simulated.contains("gambler-1"), "{metered}");
+}
