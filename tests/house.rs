@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use flexcast::behaviour::Hook;
+use flexcast::behaviour::Subject;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
@@ -257,7 +257,7 @@ fn every_shipped_script_and_scenario_is_used_by_a_test() {
         files(Path::new("scripts")).into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "rhai"));
     let scripts: BTreeSet<String> =
         scripts.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    let shipped = Hook::ALL.iter().flat_map(|hook| hook.shipped());
+    let shipped = Subject::ALL.iter().flat_map(|hook| hook.shipped());
     assert_eq!(scripts, shipped.map(|(name, _)| (*name).to_owned()).collect());
     for script in scripts {
         assert!(

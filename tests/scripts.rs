@@ -5,7 +5,7 @@ mod desk;
 use std::fs;
 
 use desk::Desk;
-use flexcast::behaviour::{EXAMPLE, Hook, LANGUAGE, SHIPPED, Topic};
+use flexcast::behaviour::{EXAMPLE, LANGUAGE, SHIPPED, Subject, Topic};
 use flexcast::tokens::Tokens;
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ fn desk() -> Desk {
 fn the_list_names_every_shipped_script_and_show_prints_it() {
     let desk = desk();
     let list = desk.done("scripts");
-    let shipped: Vec<_> = Hook::ALL.into_iter().flat_map(Hook::shipped).collect();
+    let shipped: Vec<_> = Subject::ALL.into_iter().flat_map(Subject::shipped).collect();
     assert_eq!(list.lines().count(), shipped.len() + 1);
     for (name, text) in shipped {
         assert!(list.contains(&format!("\n{name} ")), "{name}: {list}");

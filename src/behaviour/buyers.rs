@@ -10,12 +10,12 @@ use super::carried::register_state;
 use super::draft::{Desk, Knowledge, Role};
 use super::engine::for_buyers;
 use super::failure::{place_of_function, raised};
-use super::hooks::Hook;
 use super::knowledge::{knowledge, names};
 use super::library::Library;
 use super::market::{Market, Order};
 use super::natives::Shared;
 use super::person::{Me, register_name};
+use super::subject::Subject;
 
 use super::shop::Shop;
 use super::streams::Drawer;
@@ -111,7 +111,7 @@ impl<'a> Buyers<'a> {
         }
         let (source, ast) = &self.scripts[buyer];
         let options = CallFnOptions::new().eval_ast(false);
-        let (name, arguments) = (Hook::Buy.name(), (Dynamic::from(Me), Dynamic::from(Today)));
+        let (name, arguments) = (Subject::Buyer.hook(), (Dynamic::from(Me), Dynamic::from(Today)));
         let called = self.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), ast, name, arguments);
         called.map(drop).map_err(|error| {
             let mut problem = raised(*error, source, || place_of_function(source, name));

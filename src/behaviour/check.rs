@@ -8,27 +8,32 @@ use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 use super::basics::{read_date, read_duration, read_time};
 use super::declare::Declared;
 use super::failure::place;
-use super::hooks::Hook;
 use super::kinds::{self, Names};
+use super::subject::Subject;
 use super::vocabulary::{BUYING, DECLARATIONS, Word, properties_of};
 use crate::diagnostic::{Diagnostic, Source};
 
-/// Everything wrong with the calls in a script, and whether it has its hook.
-pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, names: &Names, hook: Hook) -> Vec<Diagnostic> {
+/// Everything wrong with the calls in a script, and whether it has the hooks of its subject.
+pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, names: &Names, subject: Subject) -> Vec<Diagnostic> {
     let (top, functions) = (ast.clone_statements_only(), ast.clone_functions_only());
     let mut found = Vec::new();
-    let (words, elsewhere) = (DECLARATIONS.iter().collect(), hook.words());
-    let mut checker = Checker { source, names, own: own_functions(ast), hook, words, elsewhere };
+    let (words, elsewhere) = (DECLARATIONS.iter().collect(), subject.words());
+    let mut checker = Checker { source, names, own: own_functions(ast), subject, words, elsewhere };
     checker.walk(&top, &mut found);
     std::mem::swap(&mut checker.words, &mut checker.elsewhere);
     checker.walk(&functions, &mut found);
-    found.extend(hook.check(ast, source));
+    found.extend(subject.check(ast, source));
     found
 }
 
 /// Misspelt properties of what the hooks are given, and attempts to set what can't be set.
-pub(super) fn check_properties(ast: &AST, source: &Arc<Source>, declared: &Declared, hook: Hook) -> Vec<Diagnostic> {
-    let given = hook.parameters(ast);
+pub(super) fn check_properties(
+    ast: &AST,
+    source: &Arc<Source>,
+    declared: &Declared,
+    subject: Subject,
+) -> Vec<Diagnostic> {
+    let given = subject.parameters(ast);
     let names: Vec<&str> = declared.names().collect();
     let is_state = |name: &str| declared.states.iter().any(|state| state.name == name);
     let mut found = Vec::new();
@@ -123,7 +128,7 @@ struct Checker<'a> {
     source: &'a Arc<Source>,
     names: &'a Names,
     own: Vec<(String, usize)>,
-    hook: Hook,
+    subject: Subject,
     /// What this part may say.
     words: Vec<&'static Word>,
     /// What only the other part may say.
@@ -179,7 +184,7 @@ impl Checker<'_> {
 
     fn unknown(&self, name: &str) -> Diagnostic {
         if let Some(word) = self.elsewhere.iter().find(|word| word.name() == name) {
-            let inside = format!("inside `{}`", self.hook.name());
+            let inside = format!("inside `{}`", self.subject.hook());
             let (here, there) = match self.words.first().map(|word| word.name()) {
                 Some("describe") => ("at the top of a script", &*inside),
                 _ => ("inside a function", "at the top of a script"),
@@ -187,21 +192,23 @@ impl Checker<'_> {
             return Diagnostic::new(format!("`{name}` has no meaning {here}"))
                 .expected(format!("`{}` stands {there}", word.form));
         }
-        if let Some((hook, word)) = self.of_another_hook(name) {
-            let problem = Diagnostic::new(format!("`{name}` has no meaning inside `{}`", self.hook.name()));
-            return problem.expected(format!("`{}` stands inside `{}`", word.form, hook.name()));
+        if let Some((other, word)) = self.of_another_subject(name) {
+            let problem = Diagnostic::new(format!("`{name}` has no meaning inside `{}`", self.subject.hook()));
+            return problem.expected(format!("`{}` stands inside `{}`", word.form, other.hook()));
         }
         let mut known: Vec<&str> = self.own.iter().map(|(name, _)| name.as_str()).collect();
-        known.retain(|name| self.hook.functions().iter().all(|(hook, _)| hook != name));
+        known.retain(|name| self.subject.hooks().iter().all(|(hook, _)| hook != name));
         known.extend(self.words.iter().filter(|word| word.arguments().is_some()).map(|word| -> &str { word.name() }));
         known.sort_unstable();
         known.dedup();
         Diagnostic::new(format!("unknown function `{name}`")).expected(listed(&known)).nearest(name, known)
     }
 
-    /// A word that only scripts with another hook may say.
-    fn of_another_hook(&self, name: &str) -> Option<(Hook, &'static Word)> {
-        Hook::ALL.into_iter().find_map(|hook| Some((hook, hook.words().into_iter().find(|word| word.name() == name)?)))
+    /// A word that only scripts about somebody else may say.
+    fn of_another_subject(&self, name: &str) -> Option<(Subject, &'static Word)> {
+        Subject::ALL
+            .into_iter()
+            .find_map(|other| Some((other, other.words().into_iter().find(|word| word.name() == name)?)))
     }
 
     /// Whether a product, team, zone, time, duration or date that is written out is one.
@@ -211,7 +218,7 @@ impl Checker<'_> {
             return None;
         };
         let read = match call.name.as_str() {
-            name if self.hook == Hook::Buy && takes_a_team(name) => kinds::team(text, &self.names.teams),
+            name if self.subject == Subject::Buyer && takes_a_team(name) => kinds::team(text, &self.names.teams),
             "uses" | "leaves_open" | "orders" => kinds::product(text, &self.names.products),
             "is_in" => kinds::zone(text).map(drop),
             "time" => read_time(text).map(drop),

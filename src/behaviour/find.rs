@@ -5,8 +5,8 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::hooks::Hook;
 use super::limits::SCRIPT_BYTES;
+use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Source, nearest};
 
 /// The scripts of people that come with flexcast: name and text.
@@ -24,29 +24,29 @@ pub const SHIPPED_BUYERS: [(&str, &str); 2] = [
     ("as_late_as_possible", include_str!("../../scripts/as_late_as_possible.rhai")),
 ];
 
-impl Hook {
-    /// The scripts that come with flexcast and have this hook.
+impl Subject {
+    /// The scripts that come with flexcast and describe this.
     pub fn shipped(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Hook::Day => &SHIPPED,
-            Hook::Buy => &SHIPPED_BUYERS,
+            Subject::People => &SHIPPED,
+            Subject::Buyer => &SHIPPED_BUYERS,
         }
     }
 }
 
-/// The script of a name, or of a path that starts from the folder; one with one of these hooks is wanted.
-pub(super) fn find(script: &str, folder: &Path, hooks: &[Hook]) -> Result<Arc<Source>, Diagnostic> {
+/// The script of a name, or of a path that starts from the folder; one that describes one of these subjects is wanted.
+pub(super) fn find(script: &str, folder: &Path, subjects: &[Subject]) -> Result<Arc<Source>, Diagnostic> {
     if script.contains('/') || script.ends_with(".rhai") {
         return read(&folder.join(script));
     }
-    match Hook::ALL.iter().flat_map(|hook| hook.shipped()).find(|(name, _)| *name == script) {
+    match Subject::ALL.iter().flat_map(|subject| subject.shipped()).find(|(name, _)| *name == script) {
         Some((name, text)) => Ok(Arc::new(Source::new(format!("<shipped>/{name}.rhai"), *text))),
-        None => Err(unknown(script, hooks)),
+        None => Err(unknown(script, subjects)),
     }
 }
 
-fn unknown(script: &str, hooks: &[Hook]) -> Diagnostic {
-    let names: Vec<&str> = hooks.iter().flat_map(|hook| hook.shipped()).map(|(name, _)| *name).collect();
+fn unknown(script: &str, subjects: &[Subject]) -> Diagnostic {
+    let names: Vec<&str> = subjects.iter().flat_map(|subject| subject.shipped()).map(|(name, _)| *name).collect();
     let own = format!("for a script of your own, write its path: `./{script}.rhai`");
     let help = match nearest(script, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`? {own}"),

@@ -9,8 +9,8 @@ use super::check::{calls, check_calls, check_properties, defines};
 use super::declare::{Declared, Parameter, declare};
 use super::engine::parse;
 use super::find::find;
-use super::hooks::Hook;
 use super::kinds::{Names, Value};
+use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::scenario::{BehaviourUse, Given, Loaded};
 
@@ -90,24 +90,24 @@ pub fn load(loaded: &Loaded) -> (Library, Vec<Diagnostic>) {
     let mut loading =
         Loading { library: Library { names, ..Library::default() }, known: Vec::new(), found: Vec::new() };
     for (group, usage) in &loaded.behaviours {
-        let binding = loading.bind(usage, Hook::Day);
+        let binding = loading.bind(usage, Subject::People);
         loading.library.bindings.extend(binding.map(|binding| (group.clone(), binding)));
     }
     for (buyer, usage) in &loaded.buyers {
-        let binding = loading.bind(usage, Hook::Buy);
+        let binding = loading.bind(usage, Subject::Buyer);
         loading.library.buyers.extend(binding.map(|binding| (buyer.clone(), binding)));
     }
     (loading.library, loading.found)
 }
 
 /// A script as its text has it, or everything wrong with it.
-fn examine(ast: &AST, source: &Arc<Source>, names: &Names, hook: Hook) -> Result<Script, Vec<Diagnostic>> {
-    let problems = check_calls(ast, source, names, hook);
+fn examine(ast: &AST, source: &Arc<Source>, names: &Names, subject: Subject) -> Result<Script, Vec<Diagnostic>> {
+    let problems = check_calls(ast, source, names, subject);
     if !problems.is_empty() {
         return Err(problems);
     }
     let declared = declare(ast, source).map_err(|problem| vec![problem])?;
-    let problems = check_properties(ast, source, &declared, hook);
+    let problems = check_properties(ast, source, &declared, subject);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -118,34 +118,34 @@ fn examine(ast: &AST, source: &Arc<Source>, names: &Names, hook: Hook) -> Result
 struct Loading {
     library: Library,
     /// Each script met, what it was checked for, and its index where nothing was wrong.
-    known: Vec<(Arc<Source>, Hook, Option<usize>)>,
+    known: Vec<(Arc<Source>, Subject, Option<usize>)>,
     found: Vec<Diagnostic>,
 }
 
 impl Loading {
-    /// What somebody does, whose script needs such a hook.
-    fn bind(&mut self, usage: &BehaviourUse, hook: Hook) -> Option<Binding> {
-        let found = find(&usage.script, &usage.folder, &[hook]);
+    /// What somebody does, whose script is to describe this.
+    fn bind(&mut self, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
+        let found = find(&usage.script, &usage.folder, &[subject]);
         let source = found.map_err(|problem| self.found.push(problem.at(&usage.place))).ok()?;
-        let known = self.known.iter().find(|(seen, of, _)| *seen == source && *of == hook);
+        let known = self.known.iter().find(|(seen, of, _)| *seen == source && *of == subject);
         let script = match known {
             Some((.., script)) => *script,
             None => {
-                let script = self.add(&source, usage, hook);
-                self.known.push((source, hook, script));
+                let script = self.add(&source, usage, subject);
+                self.known.push((source, subject, script));
                 script
             }
         };
         self.values(script?, usage)
     }
 
-    fn add(&mut self, source: &Arc<Source>, usage: &BehaviourUse, hook: Hook) -> Option<usize> {
+    fn add(&mut self, source: &Arc<Source>, usage: &BehaviourUse, subject: Subject) -> Option<usize> {
         let ast = parse(source).map_err(|problem| self.found.push(*problem)).ok()?;
-        if let Some(problem) = hook.mismatch(&ast, &usage.script) {
+        if let Some(problem) = subject.mismatch(&ast, &usage.script) {
             self.found.push(problem.at(&usage.place));
             return None;
         }
-        let examined = examine(&ast, source, &self.library.names, hook);
+        let examined = examine(&ast, source, &self.library.names, subject);
         let script = examined.map_err(|problems| self.found.extend(problems)).ok()?;
         self.library.scripts.push(script);
         Some(self.library.scripts.len() - 1)

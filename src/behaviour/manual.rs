@@ -8,7 +8,7 @@ use rhai::AST;
 use super::declare::{Declared, declare};
 use super::engine::parse;
 use super::find::find;
-use super::hooks::Hook;
+use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Source};
 
 /// The functions that flexcast calls, with the numbers of their parameters.
@@ -28,7 +28,7 @@ pub struct Manual {
 impl Manual {
     /// That of a shipped script by its name, or of one's own by its path.
     pub fn of(script: &str) -> Result<Manual, Box<Diagnostic>> {
-        let source = find(script, Path::new(""), &Hook::ALL)?;
+        let source = find(script, Path::new(""), &Subject::ALL)?;
         let ast = parse(&source)?;
         let declared = declare(&ast, &source)?;
         Ok(Manual { source, hooks: hooks(&ast), declared })
@@ -36,7 +36,7 @@ impl Manual {
 
     /// Those of the shipped scripts, each with its name.
     pub fn shipped() -> impl Iterator<Item = (&'static str, Manual)> {
-        let names = Hook::ALL.into_iter().flat_map(Hook::shipped);
+        let names = Subject::ALL.into_iter().flat_map(Subject::shipped);
         names.map(|(name, _)| (*name, Manual::of(name).expect("a shipped script is sound")))
     }
 
