@@ -79,3 +79,32 @@ fn as_late_as_possible_keeps_little_and_doesnt_run_out() {
     assert!(orders.iter().all(|row| (700..1000).contains(&row["tokens"].parse::<i64>().unwrap())), "{orders:?}");
     assert_eq!(forecast(&desk, "expired"), (0.0, 0.0));
 }
+
+#[test]
+fn fixed_calendar_buys_on_the_first_working_day_of_its_months() {
+    let with = "{team: design, buy: 3000, every: 4, from_month: 2, lead_time: 36h}";
+    let desk = desk("2028-03-31", &format!("{{behaviour: fixed_calendar, with: {with}}}"));
+    desk.done("simulate scenario.yaml --out run");
+    let orders = desk.rows("run/orders.csv");
+    let told: Vec<[&str; 3]> =
+        orders.iter().map(|row| [&row["ordered"], &row["arrives"], &row["tokens"]].map(String::as_str)).collect();
+    assert_eq!(
+        told,
+        [
+            ["2027-01-31T23:00:00Z", "2027-02-02T11:00:00Z", "3000"],
+            ["2027-05-31T22:00:00Z", "2027-06-02T10:00:00Z", "3000"],
+            ["2027-09-30T22:00:00Z", "2027-10-02T10:00:00Z", "3000"],
+            ["2028-01-31T23:00:00Z", "2028-02-02T11:00:00Z", "3000"],
+        ]
+    );
+}
+
+/// On the same demand: some 8,500 tokens a year.
+#[test]
+fn as_late_as_possible_wastes_less_than_a_fixed_calendar() {
+    let expired = |policy: &str| forecast(&desk("2028-12-31", policy), "expired");
+    let (out, fixed) = expired("{behaviour: fixed_calendar, with: {team: design, buy: 5000, every: 3}}");
+    let (late_out, late) = expired("{behaviour: as_late_as_possible, with: {team: design, period: 90d}}");
+    assert_eq!((out, late_out, late), (0.0, 0.0, 0.0));
+    assert!(fixed > 3000.0, "{fixed}");
+}

@@ -19,8 +19,9 @@ pub const SHIPPED: [(&str, &str); 5] = [
 ];
 
 /// The scripts of buyers that come with flexcast.
-pub const SHIPPED_BUYERS: [(&str, &str); 2] = [
+pub const SHIPPED_BUYERS: [(&str, &str); 3] = [
     ("reorder_point", include_str!("../../scripts/reorder_point.rhai")),
+    ("fixed_calendar", include_str!("../../scripts/fixed_calendar.rhai")),
     ("as_late_as_possible", include_str!("../../scripts/as_late_as_possible.rhai")),
 ];
 
