@@ -1,18 +1,19 @@
 //! `me` in a buyer's script: what its teams have, and what it orders.
 
-use rhai::{Dynamic, ImmutableString};
+use rhai::{Array, Dynamic, ImmutableString};
 
+use super::compile::{Code, Eval, Item, List, Type, Value};
 use super::draft::Desk;
 use super::failure::Outcome;
 use super::market::OnHand;
 use super::natives::{Effects, Natives};
 use super::person::Me;
-use super::shop::whole;
+use super::shop::{Shop, whole};
 use crate::calendar::Day;
 
 /// A pack as a script sees it.
-#[derive(Clone)]
-struct Pack {
+#[derive(Clone, Copy, Default)]
+pub(super) struct Pack {
     pack: OnHand,
     today: Day,
 }
@@ -47,15 +48,30 @@ pub(super) fn register(natives: &mut Natives<'_>) {
 }
 
 fn packs(natives: &mut Natives<'_>) {
-    let shared = natives.shared.clone();
     natives.engine.register_type_with_name::<Pack>("a pack");
-    natives.engine.register_fn("packs", move |_: &mut Me, team: ImmutableString| -> Outcome<Dynamic> {
-        let shop = &shared.borrow().shop;
-        let packs = shop.stock(&team)?.packs.iter();
-        Ok(packs.map(|pack| Dynamic::from(Pack { pack: *pack, today: shop.today })).collect())
+    let shared = natives.shared.clone();
+    natives.engine.register_fn("packs", move |_: &mut Me, team: ImmutableString| -> Outcome<Array> {
+        packs_of(&shared.borrow().shop, &team)
     });
-    natives.engine.register_get("left", |pack: &mut Pack| whole(pack.pack.left));
-    natives.engine.register_get("size", |pack: &mut Pack| whole(pack.pack.size));
-    natives.engine.register_get("ends_in", |pack: &mut Pack| i64::from(pack.pack.ends.number() - pack.today.number()));
-    natives.engine.register_get("bought", |pack: &mut Pack| i64::from(pack.pack.bought.number()));
+    natives.enter("packs", vec![Type::Me, Type::Text], Effects::NONE, |mut args| {
+        let team = args.pop().and_then(ImmutableString::of).expect("the compiler checked the types of the arguments");
+        let packs = Eval::run(move |machine| {
+            let team = team.get(machine)?;
+            packs_of(&machine.desk.shop, &team).map(|packs| List(packs.into())).map_err(|_| machine.trap())
+        });
+        Code::List(packs, Item::Pack)
+    });
+    natives.property("left", |_: &mut Desk, pack: Pack| Ok(whole(pack.pack.left)));
+    natives.property("size", |_: &mut Desk, pack: Pack| Ok(whole(pack.pack.size)));
+    natives.property("ends_in", |_: &mut Desk, pack: Pack| Ok(days(pack.pack.ends) - days(pack.today)));
+    natives.property("bought", |_: &mut Desk, pack: Pack| Ok(days(pack.pack.bought)));
+}
+
+fn packs_of(shop: &Shop, team: &str) -> Outcome<Array> {
+    let packs = shop.stock(team)?.packs.iter();
+    Ok(packs.map(|pack| Dynamic::from(Pack { pack: *pack, today: shop.today })).collect())
+}
+
+fn days(day: Day) -> i64 {
+    day.number().into()
 }

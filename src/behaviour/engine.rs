@@ -54,15 +54,16 @@ pub(super) fn for_days(shared: &Shared) -> (Engine, Table) {
     (engine, table)
 }
 
-/// For `buy`: what [`super::vocabulary::BUYING`] lists, and what isn't about a person.
-pub(super) fn for_buyers(shared: &Shared) -> Engine {
+/// For `buy`: what [`super::vocabulary::BUYING`] lists and what isn't about a person, and the table of it.
+pub(super) fn for_buyers(shared: &Shared) -> (Engine, Table) {
     let mut engine = bare();
     let mut natives = Natives { engine: &mut engine, shared: shared.clone(), table: Table::default() };
     basics::register(&mut natives);
     draws::register(&mut natives);
     today::register(&mut natives);
     buyer::register(&mut natives);
-    engine
+    let table = natives.table;
+    (engine, table)
 }
 
 /// An engine that parses a text as it is written.

@@ -70,7 +70,7 @@ pub struct Stock {
 }
 
 /// A pack with tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OnHand {
     /// Free and on hold.
     pub left: Tokens,

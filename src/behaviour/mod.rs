@@ -44,6 +44,7 @@ mod sign_in;
 mod streams;
 mod subject;
 mod today;
+mod troupe;
 mod vocabulary;
 mod written;
 

@@ -18,11 +18,13 @@ pub(super) struct Shop {
     names: Vec<String>,
     zone: Zone,
     pub prices: Prices,
-    pub buyer: usize,
+    buyer: usize,
     pub today: Day,
     pub market: Market,
     /// Ordered today, by any buyer.
     pub orders: Vec<Order>,
+    /// How many of them were there as the call at hand began.
+    ordered_before: usize,
     /// What may still be ordered in this replication.
     pub room: Tokens,
 }
@@ -38,6 +40,7 @@ impl Default for Shop {
             today: Day::default(),
             market: Market::default(),
             orders: Vec::new(),
+            ordered_before: 0,
             room: Tokens::ZERO,
         }
     }
@@ -51,6 +54,19 @@ impl Shop {
             zone: scenario.zone,
             prices: scenario.prices.clone(),
             ..Shop::default()
+        }
+    }
+
+    /// A buyer's day begins.
+    pub fn begin(&mut self, buyer: usize, today: Day) {
+        (self.buyer, self.today, self.ordered_before) = (buyer, today, self.orders.len());
+    }
+
+    /// It begins again: what was ordered in it wasn't.
+    pub fn begin_again(&mut self) {
+        for order in self.orders.drain(self.ordered_before..) {
+            self.market.teams[order.team.index()].coming.pop();
+            self.room += order.tokens;
         }
     }
 

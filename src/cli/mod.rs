@@ -23,7 +23,7 @@ use clap::{Parser, Subcommand};
 
 pub use error::CliError;
 
-use crate::behaviour::{self, Library, Planner};
+use crate::behaviour::{self, Buyers, Library, Planner};
 use crate::calendar::{parse_instant, rfc3339};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{self, Scenario};
@@ -103,10 +103,10 @@ impl Inputs {
         let Some(scenario) = loaded.scenario.filter(|_| diagnostics.is_empty()) else {
             return Err(CliError::Input(diagnostics));
         };
-        match Planner::new(&library, &scenario, scenario.forecast.seed).mistakes() {
-            [] => Ok(Inputs { scenario, library }),
-            mistakes => Err(CliError::Input(mistakes.to_vec())),
-        }
+        let seed = scenario.forecast.seed;
+        let mut mistakes = Planner::new(&library, &scenario, seed).mistakes().to_vec();
+        mistakes.extend_from_slice(Buyers::new(&library, &scenario, seed).mistakes());
+        if mistakes.is_empty() { Ok(Inputs { scenario, library }) } else { Err(CliError::Input(mistakes)) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Buyers on a stage: what they see, and what they may order.
 
-use flexcast::behaviour::{self, Buyers, Coming, Library, Market, OnHand, Order, Stock};
+use flexcast::behaviour::{self, Buyers, Coming, Interpreter, Library, Market, OnHand, Order, SHIPPED_BUYERS, Stock};
 use flexcast::calendar::Zone;
 use flexcast::diagnostic::Diagnostic;
 use flexcast::ids::TeamId;
@@ -174,4 +174,31 @@ fn a_script_serves_those_it_describes() {
         "fn buy(me, today) { me.uses(\"Revit\", 0, 1); me.balance(\"desing\"); me.belance(\"design\"); }",
     ));
     assert_eq!(words, ["`uses` has no meaning inside `buy`", "unknown team `desing`", "unknown function `belance`"]);
+}
+
+#[test]
+fn shipped_buyers_are_compiled_and_order_the_same_by_rhais_evaluator() {
+    for (name, _) in SHIPPED_BUYERS {
+        let own = buyer("one", name).with("team", GivenValue::Text("design".into()));
+        let (scenario, mut library) = market("2027-01-01", "2028-12-31", &[own]);
+        let [compiled, interpreted] = [Interpreter::Compiled, Interpreter::Rhai].map(|interpreter| {
+            library.interpreter = interpreter;
+            let mut buyers = Buyers::new(&library, &scenario, 1);
+            assert_eq!((buyers.notes(), buyers.mistakes()), (&[][..], &[][..]), "{name}");
+            buyers.begin();
+            let mut orders = Vec::new();
+            let burned: Vec<Tokens> = (0..731).map(|day| Tokens::whole(10 + day % 30)).collect();
+            for place in 7..731 {
+                let today = scenario.first_day.plus(place as i32);
+                let left = Tokens::whole(40 * place as i64 % 3000);
+                let pack = OnHand { left, size: left, bought: today.plus(-300), ends: today.plus(65) };
+                let (packs, burned) = (vec![pack], burned[..place].to_vec());
+                let mut market = seen();
+                market.teams[0] = Stock { balance: left, packs, burned, coming: Vec::new() };
+                buyers.buy(0, today, &mut market, &mut orders).unwrap();
+            }
+            orders
+        });
+        assert!(compiled.len() > 5 && compiled == interpreted, "{name}: {compiled:?}");
+    }
 }

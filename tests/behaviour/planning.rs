@@ -205,3 +205,15 @@ fn a_switch_chooses_by_its_cases() {
     let opened: Vec<_> = planned.iter().map(|(day, session)| (day.ymd().2, session.product.index())).collect();
     assert_eq!(opened, [(4, 1), (5, 1), (6, 2)]);
 }
+
+#[test]
+fn a_function_may_give_nothing() {
+    let text = script(
+        "fn expect(holds) { if !holds { throw \"so not\"; } }
+         fn day(me, today) { expect(today.year == 2027); me.uses(\"Revit\", 0, 1); }",
+    );
+    let (scenario, library) = sound_stage("2027-01-04", "2027-01-05", &[people("one", 1, &text)]);
+    let mut planner = Planner::new(&library, &scenario, 1);
+    assert_eq!(planner.notes(), []);
+    assert_eq!(plan_all(&mut planner, &scenario, 0).len(), 2);
+}

@@ -95,3 +95,13 @@ fn explanations_know_what_was_ordered() {
     let metered = desk.done(&format!("explain scenario.yaml run/sessions.csv --orders run/orders.csv {until}"));
     assert!(simulated == metered && simulated.contains("gambler-1"), "{metered}");
 }
+
+#[test]
+fn both_ways_of_running_order_the_same() {
+    let desk = buyers();
+    let [compiled, interpreted] = ["compiled", "rhai"].map(|interpreter| {
+        desk.done(&format!("simulate scenario.yaml --out run --replication 4 --interpreter {interpreter}"));
+        (desk.text("run/orders.csv"), desk.text("run/ledger.csv"))
+    });
+    assert!(compiled == interpreted && compiled.0.lines().count() > 10, "{}", compiled.0);
+}

@@ -259,6 +259,7 @@ impl Compiler<'_> {
             })
         })?;
         let learnt = unified(last, self.learnt);
-        Ok((Function { parameters, body, result: result.unwrap_or((Type::Unit, 0)), steps, effects }, learnt))
+        let result = result.unwrap_or_else(|| (Type::Unit, self.sizes.one_more(Type::Unit)));
+        Ok((Function { parameters, body, result, steps, effects }, learnt))
     }
 }

@@ -24,4 +24,4 @@ mod value;
 pub(super) use machine::{Machine, Stop};
 pub(super) use program::{Compiled, Fallback, Program, compile};
 pub(super) use states::State;
-pub(super) use value::{Code, Eval, List, Memory, Type, Value};
+pub(super) use value::{Code, Eval, Item, List, Memory, Type, Value};

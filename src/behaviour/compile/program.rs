@@ -83,7 +83,8 @@ impl Program {
 }
 
 /// The hooks of scripts and what they are called with.
-const HOOKS: &[(&str, &[Type])] = &[("day", &[Type::Me, Type::Today]), ("denied", &[Type::Me, Type::Denial])];
+const HOOKS: &[(&str, &[Type])] =
+    &[("day", &[Type::Me, Type::Today]), ("denied", &[Type::Me, Type::Denial]), ("buy", &[Type::Me, Type::Today])];
 
 /// Compiles the hooks of a script with a group's values; grows the memory to what they need.
 pub(in crate::behaviour) fn compile(

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rhai::{Array, Dynamic, ImmutableString, Variant};
 
 use super::machine::{Machine, Stop};
+use crate::behaviour::buyer::Pack;
 use crate::behaviour::denial::Refused;
 use crate::behaviour::person::{Me, Session};
 use crate::behaviour::services::Job;
@@ -26,6 +27,7 @@ macro_rules! each_type {
             Today: Today, todays, Today, "`today`";
             Session: Session, sessions, Session::default(), "a session";
             Job: Job, jobs, Job::default(), "a job";
+            Pack: Pack, packs, Pack::default(), "a pack";
             Denial: Refused, denials, Refused, "`denial`";
         }
     };
@@ -188,6 +190,7 @@ pub(in crate::behaviour) enum Item {
     Int,
     Float,
     Text,
+    Pack,
     Any,
 }
 
@@ -198,6 +201,7 @@ impl Item {
             Type::Int => Item::Int,
             Type::Float => Item::Float,
             Type::Text => Item::Text,
+            Type::Pack => Item::Pack,
             _ => Item::Any,
         }
     }
@@ -209,6 +213,7 @@ impl Item {
             () if item.is_int() => Item::Int,
             () if item.is_float() => Item::Float,
             () if item.is_string() => Item::Text,
+            () if item.is::<Pack>() => Item::Pack,
             () => Item::Any,
         };
         let mut types = items.iter().map(of_one);
@@ -223,6 +228,7 @@ impl Item {
             Item::Int => Code::Int(i64::unpacked(item)),
             Item::Float => Code::Float(f64::unpacked(item)),
             Item::Text => Code::Text(ImmutableString::unpacked(item)),
+            Item::Pack => Code::Pack(Pack::unpacked(item)),
             Item::Any => Code::Any(item),
         }
     }
