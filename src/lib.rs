@@ -12,9 +12,10 @@
 //!  buyer's script ───► Buyers: orders, packs to come ───┘        │ pure           │
 //!                                                             Ledger             ├─ simulate: Outcome ─► forecast: Forecast
 //!                                                                                ├─ explain: Answer
+//!                                                                                ├─ preview: Preview (of a traced replication)
 //!                                                                                └─ replay: decisions.csv, ledger.csv (of logs
 //!                                                                                   and of single replications)
-//!                               Forecast, Answer ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
+//!                               Forecast, Answer, Preview ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
 //! ```
 //!
 //! One direction, and no call back up: what a buyer sees at the start of a day is a plain [`behaviour::Market`] that the replication

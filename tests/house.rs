@@ -43,7 +43,10 @@ const ROOMS: [(&str, &[&str]); 22] = [
         ],
     ),
     ("forecast", &["tokens", "ids", "diagnostic", "meter", "calendar", "scenario", "simulate"]),
-    ("preview", &["time", "tokens", "ids", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"]),
+    (
+        "preview",
+        &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"],
+    ),
     ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview"]),
     (
         "report",

@@ -79,7 +79,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
     ] {
         check_columns(&page, &folder.path().join(file));
     }
-    for file in ["week/run.json", "out/forecast.json", "bought/forecast.json"] {
+    for file in ["week/run.json", "out/forecast.json", "bought/forecast.json", "preview.json"] {
         check_keys(&page, &folder.path().join(file));
     }
     check_picture(&folder.path().join("preview/preview.svg"));

@@ -193,3 +193,36 @@ fn the_picture_shows_what_there_is_and_the_sessions_are_a_log() {
     desk.done("scripts preview ./known.rhai --days 40 --out again");
     assert_eq!(desk.text("again/preview.svg"), svg, "the same again");
 }
+
+/// What few scripts say: attempts, results, going offline, idle time, and what is carried.
+const RICH: &str = r#"describe("Comes back when refused.");
+state("tries", 0, "how often it was refused");
+fn day(me, today) {
+    me.uses("Revit", hours(9), hours(17)).idle(hours(12), hours(13));
+    if today.day_of_month == 3 { me.uses("Maya", hours(9), hours(17)).offline(); }
+    if today.day_of_month == 4 { me.orders("Render", hours(9), 8).fails(hours(9) + 60, 2); }
+    for n in 0..4 { me.uses("Mudbox", hours(9 + n), hours(10 + n)).on(`d${n}`); }
+}
+fn denied(me, denial) {
+    me.tries += 1;
+    me.uses(denial.product, denial.time + hours(1), denial.time + hours(2)).on("d1");
+}
+"#;
+
+#[test]
+fn a_preview_notes_what_few_sessions_have() {
+    let desk = desk();
+    desk.write("rich.rhai", RICH);
+    assert!(desk.done("scripts describe ./rich.rhai").contains("\ntries  0            how often it was refused\n"));
+    let said = desk.done("scripts preview ./rich.rhai --days 5 --sessions all");
+    for line in [
+        "33 sessions on 5 days; 11 windows charged, 64 tokens; 6 denials",
+        "Fri 2027-01-01 09:00  17:00   Revit                      10 new_window            idle 12:00 to 13:00",
+        "Fri 2027-01-01 12:00          Mudbox             d3      denied: device_limit",
+        "Fri 2027-01-01 13:00  14:00   Mudbox             d1      free: covered_by_window  attempt 2",
+        "Sun 2027-01-03 09:00          Maya                       denied: offline          offline",
+        "Mon 2027-01-04 09:00          Render: 8 results          3 result, 1 given back",
+    ] {
+        assert!(said.lines().any(|said| said == line), "{line}: {said}");
+    }
+}

@@ -9,10 +9,8 @@ use super::declare::{Declared, declare};
 use super::engine::parse;
 use super::find::find;
 use super::subject::Subject;
+use super::vocabulary::HOOKS;
 use crate::diagnostic::{Diagnostic, Source};
-
-/// The functions that flexcast calls, with the numbers of their parameters.
-const HOOKS: [(&str, usize); 4] = [("day", 2), ("denied", 2), ("buy", 2), ("what_if", 1)];
 
 /// A script's own account.
 #[derive(Clone, Debug)]
@@ -49,9 +47,11 @@ impl Manual {
 
 fn hooks(ast: &AST) -> Vec<String> {
     let functions = || ast.iter_functions();
-    let hook = |(name, parameters): (&str, usize)| {
-        let found = functions().find(|function| function.name == name && function.params.len() == parameters)?;
+    let hook = |(form, _): &(&str, &str)| {
+        let (name, parameters) = form.split_once('(')?;
+        let count = parameters.split(',').count();
+        let found = functions().find(|function| function.name == name && function.params.len() == count)?;
         Some(format!("{name}({})", found.params.join(", ")))
     };
-    HOOKS.into_iter().filter_map(hook).collect()
+    HOOKS.iter().filter_map(hook).collect()
 }

@@ -60,4 +60,4 @@ pub use planner::Planner;
 pub use rehearse::rehearse;
 pub use streams::{Drawer, Stream};
 pub use subject::Subject;
-pub use vocabulary::{BUYING, DECLARATIONS, EXAMPLE, LANGUAGE, Topic, WORDS, Word};
+pub use vocabulary::{BUYING, DECLARATIONS, EXAMPLE, HOOKS, LANGUAGE, Topic, WORDS, Word};

@@ -58,6 +58,13 @@ impl Topic {
     }
 }
 
+/// The functions that flexcast calls, and what for.
+pub const HOOKS: &[(&str, &str)] = &[
+    ("day(me, today)", "what a person does on a local day; called for each day, before it begins"),
+    ("denied(me, denial)", "what the person does when something that `day` planned is denied"),
+    ("buy(me, today)", "what a buyer orders, at the start of a day; such a script has no `day`"),
+];
+
 /// The words at the top of a script, which say what it is about.
 #[rustfmt::skip]
 pub const DECLARATIONS: &[Word] = &[

@@ -1,5 +1,7 @@
 //! Values as a scenario writes them.
 
+use std::fmt;
+
 use super::kinds::{Kind, Value};
 use super::literals::{duration_text, time_text};
 use crate::calendar::Day;
@@ -11,11 +13,20 @@ impl Kind {
             (Kind::Time, Value::Integer(seconds)) => time_text(*seconds),
             (Kind::Duration, Value::Integer(seconds)) => duration_text(*seconds),
             (Kind::Date, Value::Integer(number)) => Day::from_number(*number as i32).to_string(),
-            (_, Value::Integer(number)) => number.to_string(),
-            (_, Value::Number(number)) => number.to_string(),
-            (_, Value::Bool(yes)) => yes.to_string(),
-            (_, Value::Text(text)) => text.clone(),
-            (_, Value::List(texts)) => format!("[{}]", texts.join(", ")),
+            _ => value.to_string(),
+        }
+    }
+}
+
+/// A plain value, as a script or a scenario writes it.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Integer(number) => number.fmt(f),
+            Value::Number(number) => number.fmt(f),
+            Value::Bool(yes) => yes.fmt(f),
+            Value::Text(text) => text.fmt(f),
+            Value::List(texts) => write!(f, "[{}]", texts.join(", ")),
         }
     }
 }

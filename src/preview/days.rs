@@ -23,9 +23,9 @@ pub(super) fn days(horizon: &[Day], calendar: &Calendar, zone: Zone, sessions: &
         let day = &mut days[place(session.opened)];
         day.sessions += 1;
         day.granted += u32::from(session.is_granted());
-        for Charge { start, tokens, avoidable, .. } in &session.charges {
+        for Charge { start, end, tokens, avoidable, .. } in &session.charges {
             let day = &mut days[place(*start)];
-            day.windows += 1;
+            day.windows += u32::from(end.is_some());
             day.avoidable_windows += u32::from(!avoidable.is_zero());
             day.tokens += *tokens;
             day.avoidable += *avoidable;

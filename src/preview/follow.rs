@@ -1,18 +1,26 @@
 use std::collections::BTreeMap;
 
-use super::{Charge, Refused, Session};
-use crate::behaviour::Planner;
+use super::{Charge, Refused, Session, Spoken};
 use crate::ids::UserId;
-use crate::meter::{Decision, Decisions, Ended, Entry, SessionId, Verdict};
+use crate::ledger::PostingKind;
+use crate::meter::{Decision, Decisions, Ended, Entry, PackChange, SessionId, Verdict};
 use crate::scenario::Scenario;
 use crate::simulate::Trace;
 use crate::tokens::Tokens;
 use crate::usage_log::Use;
 
 /// A user's sessions, with the decisions about each.
-pub(super) fn sessions(scenario: &Scenario, planner: &Planner<'_>, trace: &Trace, user: UserId) -> Vec<Session> {
-    let mut following = Following { scenario, trace, user, sessions: Vec::new(), begun: 0, of: BTreeMap::new() };
-    following.take_up(planner);
+pub(super) fn sessions(scenario: &Scenario, names: Spoken<'_>, trace: &Trace, user: UserId) -> Vec<Session> {
+    let mut following = Following {
+        scenario,
+        trace,
+        user,
+        sessions: Vec::new(),
+        begun: 0,
+        of: BTreeMap::new(),
+        given_back: BTreeMap::new(),
+    };
+    following.take_up(names);
     let mut decisions = Decisions::default();
     let mut settled = Vec::new();
     for entry in &trace.entries {
@@ -36,10 +44,12 @@ struct Following<'a> {
     begun: usize,
     /// By the number of a decision: the place of its session.
     of: BTreeMap<u64, usize>,
+    /// By the number of a decision: what was given back.
+    given_back: BTreeMap<u64, Tokens>,
 }
 
 impl Following<'_> {
-    fn take_up(&mut self, planner: &Planner<'_>) {
+    fn take_up(&mut self, names: Spoken<'_>) {
         for (place, logged) in self.trace.sessions.iter().enumerate() {
             let (open, intent) = (&logged.open, &self.trace.intents[place]);
             if open.user != self.user {
@@ -47,8 +57,8 @@ impl Following<'_> {
             }
             let session = Session {
                 product: self.scenario.products[open.product.index()].name.clone(),
-                version: planner.version_name(open.version).to_owned(),
-                device: planner.device_name(open.device).to_owned(),
+                version: names.planner.version_name(open.version).to_owned(),
+                device: names.planner.device_name(open.device).to_owned(),
                 zone: intent.zone.name(),
                 opened: logged.opened,
                 closed: logged.what.closed(),
@@ -56,6 +66,8 @@ impl Following<'_> {
                 ended_by: None,
                 idle: logged.what.idle().to_vec(),
                 offline: !open.online,
+                identity: names.identities.name(open.identity.0).to_owned(),
+                attempt: intent.attempt,
                 results: match logged.what {
                     Use::Results { quantity, .. } => Some(quantity),
                     Use::Session { .. } => None,
@@ -72,6 +84,9 @@ impl Following<'_> {
         match entry {
             Entry::Decision(decision) if decision.user == self.user => self.decision(decision),
             Entry::Ended(ended) if ended.user == self.user => self.ended(ended),
+            Entry::Pack(PackChange { posting, cause: Some(cause), .. }) if posting.kind == PostingKind::Refund => {
+                *self.given_back.entry(cause.decision).or_default() += posting.tokens;
+            }
             _ => {}
         }
     }
@@ -135,7 +150,9 @@ impl Following<'_> {
                         (avoided.user, avoided.product, avoided.start) == (decision.user, decision.product, start)
                     });
                     let avoidable: Tokens = avoided.map(|avoided| avoided.tokens).sum();
-                    session.charges.push(Charge { start, end, product, reason, tokens: decision.tokens, avoidable });
+                    let given_back = self.given_back.get(&decision.number).copied().unwrap_or_default();
+                    let tokens = decision.tokens - given_back;
+                    session.charges.push(Charge { start, end, product, reason, tokens, given_back, avoidable });
                 }
             }
         }

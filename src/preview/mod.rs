@@ -16,13 +16,22 @@ use follow::sessions;
 use crate::behaviour::Planner;
 use crate::calendar::Day;
 use crate::ids::UserId;
-use crate::scenario::Scenario;
+use crate::scenario::{Names, Scenario};
 use crate::simulate::Trace;
 
+/// Who knows the names that scripts say.
+#[derive(Clone, Copy)]
+pub struct Spoken<'a> {
+    /// Those of devices and versions.
+    pub planner: &'a Planner<'a>,
+    /// Those of sign-ins.
+    pub identities: &'a Names,
+}
+
 /// What a user did in a traced replication.
-pub fn preview(scenario: &Scenario, planner: &Planner<'_>, trace: &Trace, user: UserId) -> Preview {
+pub fn preview(scenario: &Scenario, names: Spoken<'_>, trace: &Trace, user: UserId) -> Preview {
     let group = &scenario.groups[scenario.users[user.index()].group as usize];
-    let sessions = sessions(scenario, planner, trace, user);
+    let sessions = sessions(scenario, names, trace, user);
     let (first, last) = (group.zone.day_of(scenario.start), group.zone.day_of(scenario.end).plus(-1));
     let horizon: Vec<Day> = (first.number()..=last.number().max(first.number())).map(Day::from_number).collect();
     let days = days(&horizon, &scenario.calendars[group.calendar], group.zone, &sessions);

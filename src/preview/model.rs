@@ -49,6 +49,10 @@ pub struct Session {
     pub idle: Vec<(Instant, Instant)>,
     /// Whether it was opened without a connection.
     pub offline: bool,
+    /// The sign-in; empty where it is the user's own.
+    pub identity: String,
+    /// How often it has been tried: 1 where the day planned it, one more where it follows a denial.
+    pub attempt: u16,
     /// How many results were ordered.
     pub results: Option<Tokens>,
     /// Why it was granted; `None` where it was denied.
@@ -70,9 +74,11 @@ pub struct Charge {
     pub product: String,
     /// Why it was due.
     pub reason: Grant,
-    /// What was paid.
+    /// What was paid, and kept where results failed.
     pub tokens: Tokens,
-    /// What of it needn't have been paid.
+    /// What was given back for results that failed.
+    pub given_back: Tokens,
+    /// What needn't have been paid.
     pub avoidable: Tokens,
 }
 
@@ -98,7 +104,7 @@ pub struct DayOf {
     pub sessions: u32,
     /// Of these, those that were granted.
     pub granted: u32,
-    /// Windows that start on it, and orders of results.
+    /// Paid windows that start on it.
     pub windows: u32,
     /// Of these, those that were paid though nobody needed them.
     pub avoidable_windows: u32,
@@ -121,7 +127,7 @@ pub struct Month {
     pub sessions: u32,
     /// Hours that products were open, each product for itself.
     pub hours: f64,
-    /// Windows, and orders of results.
+    /// Paid windows.
     pub windows: u32,
     /// Charged.
     pub tokens: Tokens,

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::lines::indented;
-use crate::behaviour::{EXAMPLE, Kind, LANGUAGE, Topic};
+use crate::behaviour::{EXAMPLE, HOOKS, Kind, LANGUAGE, Topic};
 
 const ABOUT: &str = "\
 A script says at its top whom it describes and which parameters a scenario may set, and in functions that flexcast calls \
@@ -14,6 +14,10 @@ after. The language is Rhai, without maps, closures, modules, `**` and `print`."
 /// Every word, with its meaning and an example.
 pub fn language() -> String {
     let mut page = format!("The language of scripts\n{}\n{}", indented(ABOUT, 2), as_it_stands(EXAMPLE));
+    page += "\nThe functions that flexcast calls\n";
+    for (form, meaning) in HOOKS {
+        page += &indented(&format!("fn {form}: {meaning}"), 2);
+    }
     page += "\nThe language itself, in short\n";
     for (what, example) in LANGUAGE {
         let _ = write!(page, "{}{}", indented(&format!("{what}:"), 2), as_it_stands(example));

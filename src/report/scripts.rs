@@ -1,7 +1,7 @@
 //! What scripts say of themselves.
 
 use super::tables::{lines, words};
-use crate::behaviour::{Kind, Manual, Parameter};
+use crate::behaviour::{Declared, Kind, Manual, Parameter, State};
 
 /// A row for each shipped script.
 pub fn list() -> String {
@@ -12,7 +12,7 @@ pub fn list() -> String {
     lines(&rows)
 }
 
-/// A script's header, hooks and parameters.
+/// A script's header, hooks, parameters and state.
 pub fn describe(name: &str, manual: &Manual) -> String {
     let declared = &manual.declared;
     let mut text = format!("{name}: {}\nhooks: {}\n", declared.description, manual.hooks.join(", "));
@@ -20,8 +20,12 @@ pub fn describe(name: &str, manual: &Manual) -> String {
         text += format!("  {line}").trim_end();
         text += "\n";
     }
+    format!("{text}{}{}", parameters(declared), states(declared))
+}
+
+fn parameters(declared: &Declared) -> String {
     if declared.parameters.is_empty() {
-        return text + "\nIt has no parameters.\n";
+        return "\nIt has no parameters.\n".into();
     }
     let mut rows = words(&["parameter", "kind", "default", "meaning"]);
     for parameter in &declared.parameters {
@@ -29,7 +33,19 @@ pub fn describe(name: &str, manual: &Manual) -> String {
     }
     let used = |kind: &Kind| declared.parameters.iter().any(|parameter| parameter.kind == *kind);
     let kinds = Kind::all().filter(used).map(|kind| format!("  {}: {}\n", kind.name(), kind.expects()));
-    format!("{text}\n{}\n{}", lines(&rows), kinds.collect::<String>())
+    format!("\n{}\n{}", lines(&rows), kinds.collect::<String>())
+}
+
+/// What a person carries from day to day.
+fn states(declared: &Declared) -> String {
+    if declared.states.is_empty() {
+        return String::new();
+    }
+    let mut rows = words(&["state", "begins with", "meaning"]);
+    for State { name, initial, meaning } in &declared.states {
+        rows.add_row([name, &initial.to_string(), meaning]);
+    }
+    format!("\n{}", lines(&rows))
 }
 
 fn default(Parameter { kind, default, .. }: &Parameter) -> String {

@@ -1,6 +1,6 @@
 //! The table of words has an example of each: they run, and the guides show the table.
 
-use flexcast::behaviour::{LANGUAGE, Topic, Word, rehearse};
+use flexcast::behaviour::{HOOKS, LANGUAGE, Topic, Word, rehearse};
 
 use crate::market::{buyer, market};
 use crate::stage::{people, sound_stage};
@@ -57,7 +57,11 @@ fn every_example_of_a_buyer_runs() {
 
 /// The words as the guides show them.
 fn told() -> String {
-    let mut text = String::from("### The language in short\n\n```rhai\n");
+    let mut text = String::from("### The functions that flexcast calls\n\n| function | called for |\n| --- | --- |\n");
+    for (form, meaning) in HOOKS {
+        text += &format!("| `fn {form}` | {meaning} |\n");
+    }
+    text += "\n### The language in short\n\n```rhai\n";
     for (what, example) in LANGUAGE {
         text += &format!("// {what}\n{example}\n");
     }

@@ -13,7 +13,7 @@ use super::number::{percent, short};
 use super::theme::{MARGIN, WIDTH};
 use crate::calendar::Zone;
 use crate::forecast::RunCard;
-use crate::preview::{Month, Preview};
+use crate::preview::{DayOf, Month, Preview};
 use crate::tokens::Tokens;
 use legend::{draw_legend, legend};
 use month::Panel;
@@ -32,6 +32,8 @@ struct Scale {
     products: Vec<String>,
     /// The height of a lane.
     lane: i32,
+    /// The days of the month that any panel shows, both ends included.
+    rows: (i32, i32),
 }
 
 impl Scale {
@@ -48,7 +50,10 @@ impl Scale {
             (..=2, _) | (_, ..=1) => 20,
             _ => 14,
         };
-        Scale { zone: Zone::parse(preview.zone).unwrap_or(Zone::UTC), products, lane }
+        let of_month = |day: &DayOf| day.day.ymd().2 as i32;
+        let first = if preview.months.len() == 1 { of_month(&preview.days[0]) } else { 1 };
+        let last = preview.days.iter().map(of_month).max().unwrap_or(first);
+        Scale { zone: Zone::parse(preview.zone).unwrap_or(Zone::UTC), products, lane, rows: (first, last) }
     }
 
     fn lanes(&self) -> usize {

@@ -33,7 +33,8 @@ pub(super) struct Panel<'p, 'c> {
 impl<'p, 'c> Panel<'p, 'c> {
     /// The height of any panel.
     pub(super) fn height(scale: &Scale) -> i32 {
-        NAME_LINE + 31 * scale.row() + HOURS_LINE
+        let (first, last) = scale.rows;
+        NAME_LINE + (last - first + 1) * scale.row() + HOURS_LINE
     }
 
     pub(super) fn new(
@@ -161,7 +162,7 @@ impl<'p, 'c> Panel<'p, 'c> {
     }
 
     fn row_of(&self, day: Day) -> i32 {
-        self.top + (day.ymd().2 as i32 - 1) * self.scale.row()
+        self.top + (day.ymd().2 as i32 - self.scale.rows.0) * self.scale.row()
     }
 
     fn x(&self, hour: f64) -> i32 {

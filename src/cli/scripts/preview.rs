@@ -10,7 +10,7 @@ use crate::cli::{CliError, note, print};
 use crate::diagnostic::Diagnostic;
 use crate::forecast::RunCard;
 use crate::output::Output;
-use crate::preview::preview;
+use crate::preview::{Spoken, preview};
 use crate::report::preview::{self as words, Played, preview_json};
 use crate::simulate::{Days, Replication, Trace};
 
@@ -76,7 +76,8 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut replication = Replication::new(&scenario, &setup, &library, &days, seed);
     let mut trace = Trace::default();
     replication.run(args.replication, Some(&mut trace)).map_err(|problem| in_preview(args, seed, problem))?;
-    let shown = preview(&scenario, replication.planner(), &trace, user);
+    let names = Spoken { planner: replication.planner(), identities: replication.identities() };
+    let shown = preview(&scenario, names, &trace, user);
     let card = RunCard::new(&scenario, &library.sources(), seed, 1);
     let group = &scenario.groups[scenario.users[user.index()].group as usize];
     let in_force = library.in_force(&group.name).expect("who is shown has a behaviour");

@@ -1,7 +1,7 @@
 use crate::preview::{DayOf, Preview};
 
-const LEGEND: &str = "  1 to 9: windows charged on the day (+ more); ! one that nobody needed; o used for free; x something denied;\n  . \
-                      not used; - not used on a day off";
+const LEGEND: &str = "  1 to 9: windows charged on the day (+ more); ! one that nobody needed; r results alone; o used for free;\n  x \
+                      something denied; . not used; - not used on a day off";
 
 /// A line for each month, a mark for each of its days.
 pub(super) fn calendar(preview: &Preview) -> String {
@@ -34,6 +34,7 @@ fn mark(day: &DayOf) -> char {
         DayOf { avoidable_windows: 1.., .. } => '!',
         DayOf { windows: windows @ 1..=9, .. } => char::from_digit(*windows, 10).expect("a digit"),
         DayOf { windows: 10.., .. } => '+',
+        DayOf { tokens, .. } if !tokens.is_zero() => 'r',
         DayOf { granted: 1.., .. } => 'o',
         DayOf { working: true, .. } => '.',
         DayOf { working: false, .. } => '-',

@@ -34,8 +34,8 @@ pub fn preview(preview: &Preview, played: &Played<'_>, most: usize) -> String {
 
 /// The same as JSON.
 pub fn preview_json(preview: &Preview, played: &Played<'_>) -> String {
-    let parameters: serde_json::Map<_, _> =
-        played.parameters.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    let parameters: Vec<_> =
+        played.parameters.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
     let document = json!({
         "card": played.card,
         "script": played.script,

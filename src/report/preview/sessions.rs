@@ -22,6 +22,7 @@ pub(super) fn sessions(preview: &Preview, most: usize) -> String {
         (device, "device"),
         (zone, "zone"),
         (true, "charge"),
+        (any(|session| !is_plain(session)), "notes"),
     ];
     let header: Vec<&str> = columns.iter().filter(|(there, _)| *there).map(|(_, name)| *name).collect();
     let mut rows = words(&header);
@@ -36,7 +37,7 @@ pub(super) fn sessions(preview: &Preview, most: usize) -> String {
     format!("{}{more}", lines(&rows))
 }
 
-fn row(session: &Session) -> [String; 7] {
+fn row(session: &Session) -> [String; 8] {
     let times = Times { zone: Zone::parse(session.zone).expect("a zone's own name") };
     [
         times.full(session.opened),
@@ -49,7 +50,29 @@ fn row(session: &Session) -> [String; 7] {
         session.device.clone(),
         session.zone.to_owned(),
         charge(session, times),
+        notes(session, times),
     ]
+}
+
+/// Whether nothing is to be noted.
+fn is_plain(session: &Session) -> bool {
+    session.attempt == 1 && !session.offline && session.identity.is_empty() && session.idle.is_empty()
+}
+
+fn notes(session: &Session, times: Times) -> String {
+    let mut notes = Vec::new();
+    if session.attempt > 1 {
+        notes.push(format!("attempt {}", session.attempt));
+    }
+    if session.offline {
+        notes.push("offline".into());
+    }
+    if !session.identity.is_empty() {
+        notes.push(format!("as {}", session.identity));
+    }
+    let near = |at| times.near(at, session.opened);
+    notes.extend(session.idle.iter().map(|(from, until)| format!("idle {} to {}", near(*from), near(*until))));
+    notes.join(", ")
 }
 
 fn closed(session: &Session, times: Times) -> String {
@@ -69,12 +92,17 @@ fn charge(session: &Session, times: Times) -> String {
     if let Some(reason) = session.granted.filter(|_| session.charges.is_empty()) {
         parts.push(format!("free: {}", reason.word()));
     }
-    let same = |a: &Charge, b: &Charge| (a.reason, &a.product, a.tokens) == (b.reason, &b.product, b.tokens);
+    let same = |a: &Charge, b: &Charge| {
+        (a.reason, &a.product, a.tokens, a.given_back) == (b.reason, &b.product, b.tokens, b.given_back)
+    };
     for alike in session.charges.chunk_by(same) {
-        let Charge { product, reason, tokens, .. } = &alike[0];
+        let Charge { product, reason, tokens, given_back, .. } = &alike[0];
         let times = if alike.len() > 1 { format!("{} x ", alike.len()) } else { String::new() };
         let of = if *product == session.product { String::new() } else { format!(" of {product}") };
         parts.push(format!("{times}{} {}{of}", amount(*tokens), reason.word()));
+        if !given_back.is_zero() {
+            parts.push(format!("{} given back", amount(*given_back)));
+        }
     }
     let denied = |at, reason: Denial| match at == session.opened {
         true => format!("denied: {}", reason.word()),
