@@ -16,8 +16,26 @@ impl Kind {
             (_, Value::Bool(yes)) => yes.to_string(),
             (_, Value::Text(text)) => text.clone(),
             (_, Value::List(texts)) => format!("[{}]", texts.join(", ")),
+            (kind, Value::Integers(numbers)) => {
+                listed(numbers.iter().map(|number| kind.item().written(&Value::Integer(*number))))
+            }
+            (_, Value::Numbers(numbers)) => listed(numbers.iter().map(f64::to_string)),
         }
     }
+
+    /// Of a kind of lists, that of their items.
+    fn item(self) -> Kind {
+        match self {
+            Kind::Times => Kind::Time,
+            Kind::Durations => Kind::Duration,
+            Kind::Dates => Kind::Date,
+            other => other,
+        }
+    }
+}
+
+fn listed(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]
