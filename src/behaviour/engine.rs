@@ -61,6 +61,7 @@ pub(super) fn for_buyers(shared: &Shared) -> Engine {
     let mut natives = Natives { engine: &mut engine, shared: shared.clone(), table: Table::default() };
     basics::register(&mut natives);
     draws::register(&mut natives);
+    distributions::register(&mut natives);
     today::register(&mut natives);
     buyer::register(&mut natives);
     engine

@@ -2,6 +2,7 @@
 
 mod distributions;
 mod examples;
+mod library;
 mod limits;
 mod market;
 mod planning;
