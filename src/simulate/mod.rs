@@ -19,6 +19,7 @@ mod parallel;
 mod reactions;
 mod replication;
 mod still_open;
+mod trace;
 
 pub use avoidable::{Avoidable, Avoided};
 pub use buying::ordered;
@@ -26,4 +27,5 @@ pub use days::Days;
 pub use intent::Intent;
 pub use outcome::{Bought, Outcome, PackOutcome, Part, Table};
 pub use parallel::{Run, run};
-pub use replication::{Replication, Trace, team_seed};
+pub use replication::{Replication, team_seed};
+pub use trace::Trace;

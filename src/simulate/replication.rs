@@ -1,13 +1,13 @@
 use super::agenda::Agenda;
-use super::avoidable::{Avoided, Suspect, Suspects};
+use super::avoidable::{Suspect, Suspects};
 use super::buying::Buying;
 use super::denials::denials;
 use super::intent::Intent;
 use super::outcome::Tally;
 use super::reactions::Reactions;
 use super::still_open::{OpenSessions, StillOpen};
-use super::{Days, Outcome};
-use crate::behaviour::{Denial, Library, Order, Planned, Planner, Results, Until, What};
+use super::{Days, Outcome, Trace};
+use crate::behaviour::{Denial, Library, Planned, Planner, Results, Until, What};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{IdentityId, UserId};
@@ -42,21 +42,6 @@ pub struct Replication<'a> {
     day_place: usize,
     identities: Names,
     suspects: Suspects,
-}
-
-/// All that one replication did: the sessions it opened, as a log would hold them, and what the meter said.
-#[derive(Debug, Default)]
-pub struct Trace {
-    /// In the order of opening; without a close where the session was still open at the end, or never granted.
-    pub sessions: Vec<Logged>,
-    /// What buyers ordered, in the order of ordering.
-    pub orders: Vec<Order>,
-    /// In the order of the core.
-    pub entries: Vec<Entry>,
-    /// By the place in `sessions`: what was meant.
-    pub intents: Vec<Intent>,
-    /// Charges that turned out avoidable.
-    pub avoided: Vec<Avoided>,
 }
 
 /// The zone furthest ahead of UTC: there a civil day begins so long before it does in UTC.
@@ -377,15 +362,6 @@ fn close(queue: &mut Queue<'_>, at: Instant, session: StillOpen, trace: &mut Opt
     queue.close(at, session.opened);
     if let Some(trace) = trace {
         trace.sessions[session.traced].close(at);
-    }
-}
-
-impl Trace {
-    /// Adds a session or an order; gives its place.
-    fn add(&mut self, logged: Logged, intent: Intent) -> usize {
-        self.sessions.push(logged);
-        self.intents.push(intent);
-        self.sessions.len() - 1
     }
 }
 
