@@ -11,15 +11,12 @@ use flexcast::ids::UserId;
 #[path = "../tests/behaviour/stage.rs"]
 mod stage;
 
-use stage::{people, sound_stage, texts};
+use stage::{people, sound_stage, users_of};
 
 fn user_day(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("user_day");
     for (name, _) in SHIPPED {
-        let mut one = people("one", 1, name);
-        if name == "add_in_user" {
-            one = one.with("add_ins", texts(&["Point Layout"]));
-        }
+        let one = users_of(name, 1);
         let (scenario, library) = sound_stage("2027-01-01", "2027-12-31", &[one]);
         let mut planner = Planner::new(&library, &scenario, 1);
         let days = scenario.first_day.number()..=scenario.last_day.number();

@@ -8,7 +8,7 @@ use rhai::{AST, Engine, OptimizationLevel};
 
 use super::draft::Desk;
 use super::natives::{Natives, Shared, Table};
-use super::{basics, buyer, denial, draws, limits, person, presence, services, sign_in, today};
+use super::{basics, buyer, denial, distributions, draws, limits, person, presence, services, sign_in, today};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Parts of the language that are closed: `**` of fractions gives other bits on other machines, a map can grow past its
@@ -44,6 +44,7 @@ pub(super) fn for_days(shared: &Shared) -> (Engine, Table) {
     let mut natives = Natives { engine: &mut engine, shared: shared.clone(), table: Table::default() };
     basics::register(&mut natives);
     draws::register(&mut natives);
+    distributions::register(&mut natives);
     today::register(&mut natives);
     person::register(&mut natives);
     sign_in::register(&mut natives);
@@ -60,6 +61,7 @@ pub(super) fn for_buyers(shared: &Shared) -> (Engine, Table) {
     let mut natives = Natives { engine: &mut engine, shared: shared.clone(), table: Table::default() };
     basics::register(&mut natives);
     draws::register(&mut natives);
+    distributions::register(&mut natives);
     today::register(&mut natives);
     buyer::register(&mut natives);
     let table = natives.table;

@@ -10,11 +10,19 @@ use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Source, nearest};
 
 /// The scripts of people that come with flexcast: name and text.
-pub const SHIPPED: [(&str, &str); 5] = [
+pub const SHIPPED: [(&str, &str); 13] = [
     ("office_week", include_str!("../../scripts/office_week.rhai")),
     ("traveller", include_str!("../../scripts/traveller.rhai")),
     ("add_in_user", include_str!("../../scripts/add_in_user.rhai")),
     ("occasional", include_str!("../../scripts/occasional.rhai")),
+    ("part_timer", include_str!("../../scripts/part_timer.rhai")),
+    ("shift_worker", include_str!("../../scripts/shift_worker.rhai")),
+    ("project_crunch", include_str!("../../scripts/project_crunch.rhai")),
+    ("student_term", include_str!("../../scripts/student_term.rhai")),
+    ("batch_renderer", include_str!("../../scripts/batch_renderer.rhai")),
+    ("short_sessions", include_str!("../../scripts/short_sessions.rhai")),
+    ("consultant", include_str!("../../scripts/consultant.rhai")),
+    ("idle_aware", include_str!("../../scripts/idle_aware.rhai")),
     ("flex_year", include_str!("../../scripts/flex_year.rhai")),
 ];
 

@@ -47,6 +47,14 @@ pub enum Kind {
     Team,
     /// Teams of the scenario.
     Teams,
+    /// Any numbers.
+    Numbers,
+    /// Times of day.
+    Times,
+    /// Lengths of time.
+    Durations,
+    /// Days.
+    Dates,
 }
 
 /// A parameter's value as a script sees it: times and durations in seconds, a date as its day number.
@@ -62,10 +70,14 @@ pub enum Value {
     Text(String),
     /// Of a [`Kind::Products`], [`Kind::Zones`], [`Kind::Weekdays`] or [`Kind::Teams`].
     List(Vec<String>),
+    /// Of a [`Kind::Times`], [`Kind::Durations`] or [`Kind::Dates`].
+    Integers(Vec<i64>),
+    /// Of a [`Kind::Numbers`].
+    Numbers(Vec<f64>),
 }
 
 /// Each kind with the name scripts give it and what a value of it must be.
-const KINDS: [(Kind, &str, &str); 15] = [
+const KINDS: [(Kind, &str, &str); 19] = [
     (Kind::Chance, "chance", "a number from 0 to 1"),
     (Kind::Number, "number", "a number"),
     (Kind::Count, "count", "a whole number, 0 or more"),
@@ -81,6 +93,10 @@ const KINDS: [(Kind, &str, &str); 15] = [
     (Kind::Weekdays, "weekdays", "a list of days such as [\"mon\", \"tue\"]"),
     (Kind::Team, "team", "the name of a team"),
     (Kind::Teams, "teams", "a list of teams such as [\"design\"]"),
+    (Kind::Numbers, "numbers", "a list of numbers such as [1.5, 2]"),
+    (Kind::Times, "times", "a list of times such as [\"06:00\", \"14:00\"]"),
+    (Kind::Durations, "durations", "a list of durations such as [\"30m\", \"2h\"]"),
+    (Kind::Dates, "dates", "a list of dates such as [\"2027-03-01\"]"),
 ];
 
 impl Kind {
@@ -125,11 +141,26 @@ impl Kind {
             (Kind::Products | Kind::Zones | Kind::Weekdays | Kind::Teams, GivenValue::List(items)) => {
                 texts(items).map(Value::List)
             }
+            (Kind::Numbers, GivenValue::List(items)) => {
+                items.iter().map(number).collect::<Option<_>>().map(Value::Numbers)
+            }
+            (Kind::Times, GivenValue::List(items)) => Kind::Time.integers(items),
+            (Kind::Durations, GivenValue::List(items)) => Kind::Duration.integers(items),
+            (Kind::Dates, GivenValue::List(items)) => Kind::Date.integers(items),
             _ => None,
         };
         let value = value.ok_or_else(wrong)?;
         self.check_names(&value)?;
         Ok(value)
+    }
+
+    /// What items of this kind are as whole numbers.
+    fn integers(self, items: &[GivenValue]) -> Option<Value> {
+        let integer = |item: &GivenValue| match self.read(item) {
+            Ok(Value::Integer(number)) => Some(number),
+            _ => None,
+        };
+        items.iter().map(integer).collect::<Option<_>>().map(Value::Integers)
     }
 
     /// Whether every zone and weekday exists; products and teams are another matter, they are the scenario's.
@@ -255,6 +286,13 @@ mod tests {
         good(Kind::Zone, text("Asia/Tokyo"), Value::Text("Asia/Tokyo".into()));
         good(Kind::Weekdays, list(&["mon", "fri"]), Value::List(vec!["mon".into(), "fri".into()]));
         let bad = |kind: Kind, given: GivenValue| assert!(kind.read(&given).is_err(), "{kind:?} {given:?}");
+        good(Kind::Times, list(&["06:00", "14:00"]), Value::Integers(vec![21_600, 50_400]));
+        good(Kind::Durations, list(&["30m"]), Value::Integers(vec![1_800]));
+        good(Kind::Dates, list(&["1970-01-02"]), Value::Integers(vec![1]));
+        let numbers = GivenValue::List(vec![GivenValue::Integer(1), GivenValue::Number(0.5)]);
+        good(Kind::Numbers, numbers, Value::Numbers(vec![1.0, 0.5]));
+        bad(Kind::Times, list(&["06:00", "25:00"]));
+        bad(Kind::Dates, text("1970-01-02"));
         bad(Kind::Chance, GivenValue::Number(1.01));
         bad(Kind::Number, GivenValue::Number(f64::NAN));
         bad(Kind::Count, GivenValue::Integer(-1));

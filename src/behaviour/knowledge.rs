@@ -41,5 +41,7 @@ pub(super) fn dynamic(value: &Value) -> Dynamic {
         Value::Number(number) => Dynamic::from(*number),
         Value::Text(text) => Dynamic::from(ImmutableString::from(text)),
         Value::List(texts) => texts.iter().map(|text| Dynamic::from(ImmutableString::from(text))).collect(),
+        Value::Integers(numbers) => numbers.iter().map(|number| Dynamic::from(*number)).collect(),
+        Value::Numbers(numbers) => numbers.iter().map(|number| Dynamic::from(*number)).collect(),
     }
 }

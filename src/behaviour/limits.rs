@@ -34,6 +34,8 @@ pub(super) const NAMES: usize = 1_000;
 /// Names of products that are found without looking at their letters.
 pub(super) const MET: usize = 8;
 
+/// The furthest date up to which working days are counted, in days.
+pub(super) const DAYS_COUNTED: i64 = 3_660;
 /// States of one script.
 pub(super) const STATES: usize = 16;
 /// Bytes of a text that a person carries.

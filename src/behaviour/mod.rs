@@ -17,6 +17,7 @@ mod check;
 mod compile;
 mod declare;
 mod denial;
+mod distributions;
 mod draft;
 mod draws;
 mod engine;

@@ -1,9 +1,12 @@
 //! `today`: the local calendar day.
 
 use super::draft::Desk;
-use super::natives::Natives;
+use super::failure::{Outcome, fail};
+use super::limits;
+use super::natives::{Effects, Natives};
 use super::streams::week_number;
 use crate::calendar::{Calendar, Day};
+use crate::diagnostic::Diagnostic;
 
 /// `today` in a script; which day that is, the desk knows.
 #[derive(Clone, Copy)]
@@ -28,6 +31,38 @@ pub(super) fn register(natives: &mut Natives<'_>) {
     natives.property("year", |desk: &mut Desk, _: Today| Ok(i64::from(desk.draft.day.ymd().0)));
     natives.property("month", |desk: &mut Desk, _: Today| Ok(i64::from(desk.draft.day.ymd().1)));
     natives.property("day_of_month", |desk: &mut Desk, _: Today| Ok(i64::from(desk.draft.day.ymd().2)));
+    natives.property("days_in_month", |desk: &mut Desk, _: Today| Ok(days_in_month(desk.draft.day)));
+    natives.property("is_first_working_of_month", |desk: &mut Desk, _: Today| {
+        let (calendar, day) = (desk.calendar(), desk.draft.day);
+        let before = (1..day.ymd().2 as i32).map(|days| day.plus(-days));
+        Ok(calendar.is_working(day) && !before.into_iter().any(|day| calendar.is_working(day)))
+    });
+    natives.property("is_last_working_of_month", |desk: &mut Desk, _: Today| {
+        let (calendar, day) = (desk.calendar(), desk.draft.day);
+        let left = days_in_month(day) as i32 - day.ymd().2 as i32;
+        Ok(calendar.is_working(day) && !(1..=left).any(|days| calendar.is_working(day.plus(days))))
+    });
+    natives.method("working_days_until", Effects::NONE, |desk: &mut Desk, _: Today, date: i64| {
+        working_days_until(desk.draft.day, date, desk.calendar())
+    });
+}
+
+fn days_in_month(day: Day) -> i64 {
+    let (.., of_month) = day.ymd();
+    let first = day.plus(1 - of_month as i32);
+    // The next month begins within 32 days of this one.
+    let next = first.plus(31);
+    i64::from(31 - (next.ymd().2 as i32 - 1))
+}
+
+/// Those after today, up to and including the date.
+fn working_days_until(today: Day, date: i64, calendar: &Calendar) -> Outcome<i64> {
+    let days = date - i64::from(today.number());
+    if days > limits::DAYS_COUNTED {
+        let far = Diagnostic::new(format!("the date is {days} days ahead"));
+        return fail(far.expected(format!("at most {} days", limits::DAYS_COUNTED)));
+    }
+    Ok((1..=days as i32).filter(|days| calendar.is_working(today.plus(*days))).count() as i64)
 }
 
 /// A year where no day of it is worked.

@@ -13,7 +13,20 @@ impl Kind {
             (Kind::Time, Value::Integer(seconds)) => time_text(*seconds),
             (Kind::Duration, Value::Integer(seconds)) => duration_text(*seconds),
             (Kind::Date, Value::Integer(number)) => Day::from_number(*number as i32).to_string(),
+            (kind, Value::Integers(numbers)) => {
+                listed(numbers.iter().map(|number| kind.item().written(&Value::Integer(*number))))
+            }
             _ => value.to_string(),
+        }
+    }
+
+    /// Of a kind of lists, that of their items.
+    fn item(self) -> Kind {
+        match self {
+            Kind::Times => Kind::Time,
+            Kind::Durations => Kind::Duration,
+            Kind::Dates => Kind::Date,
+            other => other,
         }
     }
 }
@@ -27,8 +40,14 @@ impl fmt::Display for Value {
             Value::Bool(yes) => yes.fmt(f),
             Value::Text(text) => text.fmt(f),
             Value::List(texts) => write!(f, "[{}]", texts.join(", ")),
+            Value::Integers(numbers) => f.write_str(&listed(numbers.iter().map(i64::to_string))),
+            Value::Numbers(numbers) => f.write_str(&listed(numbers.iter().map(f64::to_string))),
         }
     }
+}
+
+fn listed(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]

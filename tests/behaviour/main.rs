@@ -1,6 +1,8 @@
 //! What scripted people do, what they may, and what holds them back.
 
+mod distributions;
 mod examples;
+mod library;
 mod limits;
 mod market;
 mod planning;

@@ -7,33 +7,33 @@ use flexcast::calendar::{Day, Weekday, Zone};
 use flexcast::scenario::GivenValue;
 use flexcast::time::Instant;
 
-use crate::stage::{People, people, plan_all, sound_stage, texts, year_of};
+use crate::stage::{people, plan_all, sound_stage, texts, users_of, year_of};
 
 const WORKING_DAYS: f64 = 261.0;
 const FRIDAYS: f64 = 53.0;
 const WEEKS: f64 = 52.0;
 
-fn near(what: &str, measured: f64, expected: f64, within: f64) {
+pub fn near(what: &str, measured: f64, expected: f64, within: f64) {
     assert!((measured - expected).abs() <= within, "{what}: {measured}, not {expected} ± {within}");
 }
 
-fn amsterdam() -> Zone {
+pub fn amsterdam() -> Zone {
     Zone::parse("Europe/Amsterdam").unwrap()
 }
 
 /// Hours after 00:00 of the day, in a zone.
-fn hour(zone: Zone, day: Day, at: Instant) -> f64 {
+pub fn hour(zone: Zone, day: Day, at: Instant) -> f64 {
     (at - zone.start_of(day)).seconds() as f64 / 3600.0
 }
 
-fn hours_open(session: &Planned) -> Option<f64> {
+pub fn hours_open(session: &Planned) -> Option<f64> {
     match session.closed()? {
         Until::At(closed) => Some((closed - session.opened).seconds() as f64 / 3600.0),
         Until::NextOpen => None,
     }
 }
 
-fn mean(values: impl Iterator<Item = f64> + Clone) -> f64 {
+pub fn mean(values: impl Iterator<Item = f64> + Clone) -> f64 {
     values.clone().sum::<f64>() / values.count() as f64
 }
 
@@ -126,10 +126,7 @@ fn flex_year_is_the_peers_habit() {
 #[test]
 fn every_shipped_script_runs_a_year_anywhere() {
     for (name, _) in SHIPPED {
-        let mut group: People = people("group", 3, name).living_in("America/Havana");
-        if name == "add_in_user" {
-            group = group.with("add_ins", texts(&["Point Layout"]));
-        }
+        let group = users_of(name, 3).living_in("America/Havana");
         assert!(!year_of(group).is_empty(), "{name}");
     }
 }

@@ -28,6 +28,16 @@ pub fn people(name: &'static str, count: u32, script: &str) -> People {
     People { name, count, zone: "Europe/Amsterdam", script: script.into(), with: Vec::new() }
 }
 
+/// Users of a shipped script, with the parameters that must be given.
+pub fn users_of(script: &str, count: u32) -> People {
+    let people = people("group", count, script);
+    match script {
+        "add_in_user" => people.with("add_ins", texts(&["Point Layout"])),
+        "batch_renderer" => people.with("service", text("Rendering")),
+        _ => people,
+    }
+}
+
 impl People {
     pub fn with(mut self, name: &'static str, value: GivenValue) -> People {
         self.with.push((name, value));

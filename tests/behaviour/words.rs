@@ -37,6 +37,8 @@ fn calendar(today) {
     expect("weekend", today.is_before_weekend && today.next_working_in == 3);
     expect("date", today.date - date("2027-01-01") == 7 && today.date >= date("2027-01-08"));
     expect("week", today.week == 2975);
+    expect("month", today.days_in_month == 31 && !today.is_first_working_of_month && !today.is_last_working_of_month);
+    expect("until", today.working_days_until(date("2027-01-12")) == 2);
     expect("parts", today.year == 2027 && today.month == 1 && today.day_of_month == 8);
 }
 
@@ -69,7 +71,8 @@ fn draws(me) {
     expect("sure", chance(1) && chance(1.0) && !chance(0) && !chance(0.0));
     chance(me.rate);
     expect("normal", normal(5, 0) == 5 && normal(5, 0.0) == 5 && normal(5.5, 0) == 5.5 && normal(5.5, 0.0) == 5.5);
-    expect("pick", pick([7]) == 7 && pick(me.tools) in me.tools);
+    expect("pick", pick([7]) == 7 && pick(me.tools) in me.tools && pick([7, 8], [0, 1]) == 8);
+    expect("shapes", log_normal(60, 0) == 60 && exponential(0) == 0 && poisson(0) == 0 && empirical([5]) == 5);
     for draws in [this_week("x"), this_month("x"), always("x")] {
         expect("same", draws.chance(1.0) && draws.uniform(2, 2) == 2 && draws.normal(3, 0) == 3 && draws.pick([4]) == 4);
     }
