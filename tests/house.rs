@@ -8,7 +8,7 @@ use flexcast::behaviour::Subject;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 22] = [
+const ROOMS: [(&str, &[&str]); 23] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -44,10 +44,23 @@ const ROOMS: [(&str, &[&str]); 22] = [
     ),
     ("forecast", &["tokens", "ids", "diagnostic", "meter", "calendar", "scenario", "simulate"]),
     ("preview", &["time", "tokens", "ids", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"]),
+    ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview"]),
     (
         "report",
-        &["time", "tokens", "diagnostic", "meter", "calendar", "behaviour", "replay", "explain", "forecast", "preview"],
+        &[
+            "time",
+            "tokens",
+            "diagnostic",
+            "meter",
+            "calendar",
+            "behaviour",
+            "replay",
+            "explain",
+            "forecast",
+            "preview",
+            "what_if",
+        ],
     ),
     (
         "cli",
@@ -67,6 +80,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
             "simulate",
             "forecast",
             "preview",
+            "what_if",
             "chart",
             "report",
         ],
@@ -257,11 +271,13 @@ fn every_shipped_script_and_scenario_is_used_by_a_test() {
         files(Path::new("scripts")).into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "rhai"));
     let scripts: BTreeSet<String> =
         scripts.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    let shipped = Subject::ALL.iter().flat_map(|hook| hook.shipped());
+    let shipped = Subject::ALL.iter().flat_map(|subject| subject.shipped());
     assert_eq!(scripts, shipped.map(|(name, _)| (*name).to_owned()).collect());
     for script in scripts {
         assert!(
-            tests.contains(&format!("\"{script}\"")) || tests.contains(&format!("behaviour: {script}")),
+            tests.contains(&format!("\"{script}\""))
+                || tests.contains(&format!("behaviour: {script}"))
+                || tests.contains(&format!("\"{script} --with")),
             "{script}"
         );
     }

@@ -47,6 +47,8 @@ pub enum Kind {
     Team,
     /// Teams of the scenario.
     Teams,
+    /// A path into the scenario.
+    Path,
 }
 
 /// A parameter's value as a script sees it: times and durations in seconds, a date as its day number.
@@ -58,14 +60,14 @@ pub enum Value {
     Integer(i64),
     /// Of a [`Kind::Chance`] or [`Kind::Number`].
     Number(f64),
-    /// Of a [`Kind::Text`], [`Kind::Product`], [`Kind::Zone`] or [`Kind::Team`].
+    /// Of a [`Kind::Text`], [`Kind::Product`], [`Kind::Zone`], [`Kind::Team`] or [`Kind::Path`].
     Text(String),
     /// Of a [`Kind::Products`], [`Kind::Zones`], [`Kind::Weekdays`] or [`Kind::Teams`].
     List(Vec<String>),
 }
 
 /// Each kind with the name scripts give it and what a value of it must be.
-const KINDS: [(Kind, &str, &str); 15] = [
+const KINDS: [(Kind, &str, &str); 16] = [
     (Kind::Chance, "chance", "a number from 0 to 1"),
     (Kind::Number, "number", "a number"),
     (Kind::Count, "count", "a whole number, 0 or more"),
@@ -81,6 +83,7 @@ const KINDS: [(Kind, &str, &str); 15] = [
     (Kind::Weekdays, "weekdays", "a list of days such as [\"mon\", \"tue\"]"),
     (Kind::Team, "team", "the name of a team"),
     (Kind::Teams, "teams", "a list of teams such as [\"design\"]"),
+    (Kind::Path, "path", "a path into the scenario such as people.architects.count"),
 ];
 
 impl Kind {
@@ -119,7 +122,7 @@ impl Kind {
             (Kind::Duration, GivenValue::Text(text)) => parse_duration(text).map(Value::Integer),
             (Kind::Date, GivenValue::Text(text)) => Day::parse(text).map(|day| Value::Integer(day.number().into())),
             (Kind::YesNo, GivenValue::Bool(yes)) => Some(Value::Bool(*yes)),
-            (Kind::Text | Kind::Product | Kind::Zone | Kind::Team, GivenValue::Text(text)) => {
+            (Kind::Text | Kind::Product | Kind::Zone | Kind::Team | Kind::Path, GivenValue::Text(text)) => {
                 Some(Value::Text(text.clone()))
             }
             (Kind::Products | Kind::Zones | Kind::Weekdays | Kind::Teams, GivenValue::List(items)) => {
