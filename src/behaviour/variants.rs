@@ -100,6 +100,9 @@ impl Variant {
         if !self.name.is_empty() {
             return self.name.to_string();
         }
+        if self.changes.is_empty() {
+            return "as it is".to_owned();
+        }
         let changes = self.changes.iter().map(|change| format!("{}: {}", change.path(), change.value()));
         changes.collect::<Vec<_>>().join(", ")
     }

@@ -3,10 +3,12 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::error::quoted;
 use super::given::behaviour_use;
 use super::interpreter::InterpreterArgs;
 use super::{CliError, cores, note, print};
 use crate::behaviour::Experiment;
+use crate::diagnostic::Diagnostic;
 use crate::output::Output;
 use crate::report::what_if::{comparison, write_comparison};
 use crate::scenario::{MOST_REPLICATIONS, ScenarioFile};
@@ -65,7 +67,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let bar = progress();
     let found = what_if(file, &inputs, &experiment, settings, watch(&bar));
     bar.finish_and_clear();
-    let found = found?;
+    let found = found.map_err(|failure| again(args, settings, failure))?;
     let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
     let written = output.map(|output| write(output, &found, &json)).transpose()?;
     print(&if args.json { json } else { comparison(&found) })?;
@@ -73,6 +75,18 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         note(&format!("\nwrote to {}: {names}\n", out.display()));
     }
     Ok(())
+}
+
+/// The error of a variant's run, with the command that has it again.
+fn again(args: &Args, settings: Run, mut failure: Box<Diagnostic>) -> CliError {
+    if let Some(draws) = failure.draws.as_deref_mut() {
+        let Run { seed, replications, .. } = settings;
+        let mut command = format!("flexcast what-if {}", quoted(&args.scenario.display().to_string()));
+        command += &format!(" {}", quoted(&args.script));
+        args.with.iter().for_each(|given| command += &format!(" --with {}", quoted(given)));
+        draws.again = Some(format!("{command} --seed {seed} --replications {replications}"));
+    }
+    failure.into()
 }
 
 fn write(mut output: Output, found: &Comparison, json: &str) -> std::io::Result<&'static str> {
