@@ -15,7 +15,7 @@
 //!                                                                                ├─ preview: Preview (of a traced replication)
 //!                                                                                └─ replay: decisions.csv, ledger.csv (of logs
 //!                                                                                   and of single replications)
-//!                               Forecast, Answer, Preview ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
+//!                               Forecast, Comparison, Answer, Preview ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
 //! ```
 //!
 //! One direction, and no call back up: what a buyer sees at the start of a day is a plain [`behaviour::Market`] that the replication
@@ -42,6 +42,7 @@
 //! | [`explain`] | why each charge was due and each denial was made, as data | the words for it |
 //! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
 //! | [`preview`] | one person's time as a script plays it, as data | the words and pictures for it |
+//! | [`what_if`] | variants of a scenario, forecast and compared | how they are shown |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
 //! | [`cli`] | commands, progress, exit codes | |
@@ -83,3 +84,4 @@ pub mod simulate;
 pub mod time;
 pub mod tokens;
 pub mod usage_log;
+pub mod what_if;

@@ -68,6 +68,17 @@ fn the_error_of_a_run_can_be_had_again() {
 }
 
 #[test]
+fn the_error_of_a_what_if_can_be_had_again() {
+    let desk = desk();
+    let mut command = desk.command("what-if --replications 40");
+    let sweep = ["--with", "path=people.unlucky.count", "--with", "from=3", "--with", "to=4", "--with", "steps=2"];
+    command.args(["with a space.yaml", "sweep"]).args(sweep);
+    let failed = told(command);
+    assert!(failed.contains("(in the variant `as it is`)"), "{failed}");
+    assert_eq!(again(&desk, &failed), failed);
+}
+
+#[test]
 fn the_error_of_a_preview_can_be_had_again() {
     let desk = desk();
     let mut command =

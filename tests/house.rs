@@ -8,7 +8,7 @@ use flexcast::behaviour::Subject;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 22] = [
+const ROOMS: [(&str, &[&str]); 23] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -47,10 +47,23 @@ const ROOMS: [(&str, &[&str]); 22] = [
         "preview",
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"],
     ),
+    ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview"]),
     (
         "report",
-        &["time", "tokens", "diagnostic", "meter", "calendar", "behaviour", "replay", "explain", "forecast", "preview"],
+        &[
+            "time",
+            "tokens",
+            "diagnostic",
+            "meter",
+            "calendar",
+            "behaviour",
+            "replay",
+            "explain",
+            "forecast",
+            "preview",
+            "what_if",
+        ],
     ),
     (
         "cli",
@@ -70,6 +83,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
             "simulate",
             "forecast",
             "preview",
+            "what_if",
             "chart",
             "report",
         ],
@@ -260,11 +274,13 @@ fn every_shipped_script_and_scenario_is_used_by_a_test() {
         files(Path::new("scripts")).into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "rhai"));
     let scripts: BTreeSet<String> =
         scripts.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    let shipped = Subject::ALL.iter().flat_map(|hook| hook.shipped());
+    let shipped = Subject::ALL.iter().flat_map(|subject| subject.shipped());
     assert_eq!(scripts, shipped.map(|(name, _)| (*name).to_owned()).collect());
     for script in scripts {
         assert!(
-            tests.contains(&format!("\"{script}\"")) || tests.contains(&format!("behaviour: {script}")),
+            tests.contains(&format!("\"{script}\""))
+                || tests.contains(&format!("behaviour: {script}"))
+                || tests.contains(&format!("\"{script} --with")),
             "{script}"
         );
     }

@@ -76,10 +76,11 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "run-17/sessions.csv",
         "run-3/orders.csv",
         "out/daily.csv",
+        "sweep/what_if.csv",
     ] {
         check_columns(&page, &folder.path().join(file));
     }
-    for file in ["week/run.json", "out/forecast.json", "bought/forecast.json", "preview.json"] {
+    for file in ["week/run.json", "out/forecast.json", "bought/forecast.json", "preview.json", "sweep/what_if.json"] {
         check_keys(&page, &folder.path().join(file));
     }
     check_picture(&folder.path().join("preview/preview.svg"));

@@ -41,6 +41,7 @@ pub(super) fn check_properties(
         let Some(PropertyRead { variable, property, position }) = property_read(path) else { return true };
         let Some((_, role)) = given.iter().find(|(name, _)| *name == variable) else { return true };
         let (what, known) = match *role {
+            "scenario" => ("parameter", names.clone()),
             "me" if declared.states.is_empty() => ("parameter", names.clone()),
             "me" => ("parameter or state", names.clone()),
             role => ("property", properties_of(role).collect()),

@@ -7,8 +7,11 @@ use std::rc::Rc;
 use rhai::{AST, Engine, OptimizationLevel};
 
 use super::draft::Desk;
+use super::laboratory::Laboratory;
 use super::natives::{Natives, Shared, Table};
-use super::{basics, buyer, denial, distributions, draws, limits, person, presence, services, sign_in, today};
+use super::{
+    basics, buyer, denial, distributions, draws, limits, person, presence, services, sign_in, today, variants,
+};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Parts of the language that are closed: `**` of fractions gives other bits on other machines, a map can grow past its
@@ -29,11 +32,17 @@ fn bare() -> Engine {
     engine
 }
 
-/// For the top of a script: `register` adds the declarations.
-pub(super) fn for_declarations(register: impl FnOnce(&mut Engine)) -> Engine {
+/// One that also knows numbers, times and lists.
+fn with_basics() -> Engine {
     let mut engine = bare();
     let shared = Rc::new(RefCell::new(Box::new(Desk::empty())));
     basics::register(&mut Natives { engine: &mut engine, shared, table: Table::default() });
+    engine
+}
+
+/// For the top of a script: `register` adds the declarations.
+pub(super) fn for_declarations(register: impl FnOnce(&mut Engine)) -> Engine {
+    let mut engine = with_basics();
     register(&mut engine);
     engine
 }
@@ -66,6 +75,14 @@ pub(super) fn for_buyers(shared: &Shared) -> (Engine, Table) {
     buyer::register(&mut natives);
     let table = natives.table;
     (engine, table)
+}
+
+/// For `what_if`: what [`super::vocabulary::WHAT_IF`] lists, and what is about numbers.
+pub(super) fn for_what_ifs(laboratory: &Rc<dyn Laboratory>) -> Engine {
+    let mut engine = with_basics();
+    engine.set_max_operations(limits::STEPS_OF_WHAT_IF);
+    variants::register(&mut engine, laboratory);
+    engine
 }
 
 /// An engine that parses a text as it is written.

@@ -17,7 +17,12 @@ struct Failure(Diagnostic);
 
 /// Fails a native function; the engine adds the place of the call.
 pub(super) fn fail<T>(diagnostic: Diagnostic) -> Outcome<T> {
-    Err(EvalAltResult::ErrorRuntime(Dynamic::from(Failure(diagnostic)), Position::NONE).into())
+    Err(fail_at(diagnostic, Position::NONE))
+}
+
+/// The failure of a native function at a place of its own.
+pub(super) fn fail_at(diagnostic: Diagnostic, position: Position) -> Box<EvalAltResult> {
+    EvalAltResult::ErrorRuntime(Dynamic::from(Failure(diagnostic)), position).into()
 }
 
 /// The place of a position: the word there is marked.
@@ -106,8 +111,12 @@ pub(super) fn raised(error: EvalAltResult, source: &Arc<Source>, otherwise: impl
             }
         },
     };
-    let place = if position.is_none() { otherwise() } else { place(source, position) };
-    diagnostic.at(&place)
+    match diagnostic.place {
+        // It arose elsewhere, as that of a variant does in the script of a person.
+        Some(_) => diagnostic,
+        None if position.is_none() => diagnostic.at(&otherwise()),
+        None => diagnostic.at(&place(source, position)),
+    }
 }
 
 /// The error that started it all, and the nearest position known.

@@ -33,12 +33,20 @@ pub const SHIPPED_BUYERS: [(&str, &str); 3] = [
     ("as_late_as_possible", include_str!("../../scripts/as_late_as_possible.rhai")),
 ];
 
+/// The scripts of what-ifs that come with flexcast.
+pub const SHIPPED_WHAT_IFS: [(&str, &str); 3] = [
+    ("sweep", include_str!("../../scripts/sweep.rhai")),
+    ("grid", include_str!("../../scripts/grid.rhai")),
+    ("threshold", include_str!("../../scripts/threshold.rhai")),
+];
+
 impl Subject {
     /// The scripts that come with flexcast and describe this.
     pub fn shipped(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Subject::People => &SHIPPED,
             Subject::Buyer => &SHIPPED_BUYERS,
+            Subject::WhatIfs => &SHIPPED_WHAT_IFS,
         }
     }
 }

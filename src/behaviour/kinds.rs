@@ -55,6 +55,8 @@ pub enum Kind {
     Durations,
     /// Days.
     Dates,
+    /// A path into the scenario.
+    Path,
 }
 
 /// A parameter's value as a script sees it: times and durations in seconds, a date as its day number.
@@ -66,7 +68,7 @@ pub enum Value {
     Integer(i64),
     /// Of a [`Kind::Chance`] or [`Kind::Number`].
     Number(f64),
-    /// Of a [`Kind::Text`], [`Kind::Product`], [`Kind::Zone`] or [`Kind::Team`].
+    /// Of a [`Kind::Text`], [`Kind::Product`], [`Kind::Zone`], [`Kind::Team`] or [`Kind::Path`].
     Text(String),
     /// Of a [`Kind::Products`], [`Kind::Zones`], [`Kind::Weekdays`] or [`Kind::Teams`].
     List(Vec<String>),
@@ -77,7 +79,7 @@ pub enum Value {
 }
 
 /// Each kind with the name scripts give it and what a value of it must be.
-const KINDS: [(Kind, &str, &str); 19] = [
+const KINDS: [(Kind, &str, &str); 20] = [
     (Kind::Chance, "chance", "a number from 0 to 1"),
     (Kind::Number, "number", "a number"),
     (Kind::Count, "count", "a whole number, 0 or more"),
@@ -97,6 +99,7 @@ const KINDS: [(Kind, &str, &str); 19] = [
     (Kind::Times, "times", "a list of times such as [\"06:00\", \"14:00\"]"),
     (Kind::Durations, "durations", "a list of durations such as [\"30m\", \"2h\"]"),
     (Kind::Dates, "dates", "a list of dates such as [\"2027-03-01\"]"),
+    (Kind::Path, "path", "a path into the scenario such as people.architects.count"),
 ];
 
 impl Kind {
@@ -135,7 +138,7 @@ impl Kind {
             (Kind::Duration, GivenValue::Text(text)) => parse_duration(text).map(Value::Integer),
             (Kind::Date, GivenValue::Text(text)) => Day::parse(text).map(|day| Value::Integer(day.number().into())),
             (Kind::YesNo, GivenValue::Bool(yes)) => Some(Value::Bool(*yes)),
-            (Kind::Text | Kind::Product | Kind::Zone | Kind::Team, GivenValue::Text(text)) => {
+            (Kind::Text | Kind::Product | Kind::Zone | Kind::Team | Kind::Path, GivenValue::Text(text)) => {
                 Some(Value::Text(text.clone()))
             }
             (Kind::Products | Kind::Zones | Kind::Weekdays | Kind::Teams, GivenValue::List(items)) => {

@@ -100,6 +100,14 @@ pub fn load(loaded: &Loaded) -> (Library, Vec<Diagnostic>) {
     (loading.library, loading.found)
 }
 
+/// Reads and checks a script of what-ifs for the scenario of a library: the script, and the values of its parameters.
+pub(super) fn load_what_ifs(usage: &BehaviourUse, of: &Library) -> Result<(Script, Vec<Value>), Vec<Diagnostic>> {
+    let library = Library { names: of.names.clone(), ..Library::default() };
+    let mut loading = Loading { library, known: Vec::new(), found: Vec::new() };
+    let binding = loading.bind(usage, Subject::WhatIfs).ok_or(loading.found)?;
+    Ok((loading.library.scripts.swap_remove(binding.script), binding.values))
+}
+
 /// A script as its text has it, or everything wrong with it.
 fn examine(ast: &AST, source: &Arc<Source>, names: &Names, subject: Subject) -> Result<Script, Vec<Diagnostic>> {
     let problems = check_calls(ast, source, names, subject);
@@ -136,7 +144,7 @@ impl Loading {
                 script
             }
         };
-        self.values(script?, usage)
+        self.values(script?, usage, subject)
     }
 
     fn add(&mut self, source: &Arc<Source>, usage: &BehaviourUse, subject: Subject) -> Option<usize> {
@@ -151,13 +159,13 @@ impl Loading {
         Some(self.library.scripts.len() - 1)
     }
 
-    fn values(&mut self, script: usize, usage: &BehaviourUse) -> Option<Binding> {
+    fn values(&mut self, script: usize, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
         let parameters = &self.library.scripts[script].declared.parameters;
         let before = self.found.len();
         self.found.extend(usage.with.iter().filter_map(|given| misspelt(given, parameters, &usage.script)));
         let mut values = Vec::with_capacity(parameters.len());
         for parameter in parameters {
-            match value(parameter, usage, &self.library.names) {
+            match value(parameter, usage, &self.library.names, subject) {
                 Ok(value) => values.push(value),
                 Err(problem) => self.found.push(*problem),
             }
@@ -178,7 +186,12 @@ fn misspelt(given: &Given, parameters: &[Parameter], script: &str) -> Option<Dia
 }
 
 /// The value of a parameter: as given, or else its default.
-fn value(parameter: &Parameter, usage: &BehaviourUse, names: &Names) -> Result<Value, Box<Diagnostic>> {
+fn value(
+    parameter: &Parameter,
+    usage: &BehaviourUse,
+    names: &Names,
+    subject: Subject,
+) -> Result<Value, Box<Diagnostic>> {
     let Parameter { name, kind, default, meaning } = parameter;
     let described = format!("`{name}`: {}, {meaning}", kind.expects());
     let Some(given) = usage.with.iter().find(|given| given.name == *name) else {
@@ -187,8 +200,7 @@ fn value(parameter: &Parameter, usage: &BehaviourUse, names: &Names) -> Result<V
             Ok(()) => Diagnostic::new(format!("`{}` needs a parameter `{name}`", usage.script)),
             Err(unknown) => Diagnostic::new(format!("{}, the default of `{name}`", unknown.message)),
         };
-        let help = format!("give it here under `with: {{{name}: ..}}`");
-        return Err(Box::new(problem.at(&usage.place).expected(described).help(help)));
+        return Err(Box::new(problem.at(&usage.place).expected(described).help(subject.giving(name))));
     };
     let value = kind.read(&given.value).and_then(|value| {
         kind.check_scenario(&value, names)?;

@@ -6,6 +6,8 @@ use crate::diagnostic::Diagnostic;
 
 /// Steps of the engine for one person's day; the shipped scripts take about 50.
 pub(super) const STEPS: u64 = 100_000;
+/// Steps for a whole `what_if`, forecasts not counted.
+pub(super) const STEPS_OF_WHAT_IF: u64 = 10_000_000;
 /// Functions that call each other.
 pub(super) const CALL_DEPTH: usize = 24;
 /// Levels of expressions and blocks within each other.
@@ -17,7 +19,7 @@ const FUNCTIONS: usize = 100;
 /// Bytes of a text, or of all texts of a list; with the variables this bounds the memory.
 pub(super) const TEXT: usize = 10_000;
 /// Items of a list, those within its items included.
-const ITEMS: usize = 1_000;
+pub(super) const ITEMS: usize = 1_000;
 /// Bytes of a script.
 pub(super) const SCRIPT_BYTES: u64 = 256 * 1024;
 /// Sessions of one person on one day.

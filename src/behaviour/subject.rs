@@ -6,7 +6,7 @@ use rhai::AST;
 
 use super::check::defines;
 use super::failure::{first_line, place_of_function};
-use super::vocabulary::{BUYING, Topic, WORDS, Word};
+use super::vocabulary::{BUYING, Topic, WHAT_IF, WORDS, Word};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Whom a script describes.
@@ -16,16 +16,19 @@ pub enum Subject {
     People,
     /// A buyer: `buy(me, today)` says what is ordered on one day.
     Buyer,
+    /// What-ifs: `what_if(scenario)` says which variants of a scenario are compared.
+    WhatIfs,
 }
 
 impl Subject {
     /// Every one.
-    pub const ALL: [Subject; 2] = [Subject::People, Subject::Buyer];
+    pub const ALL: [Subject; 3] = [Subject::People, Subject::Buyer, Subject::WhatIfs];
 
     const fn word(self) -> &'static str {
         match self {
             Subject::People => "people",
             Subject::Buyer => "a buyer",
+            Subject::WhatIfs => "what-ifs",
         }
     }
 
@@ -35,10 +38,11 @@ impl Subject {
     }
 
     /// The functions that flexcast calls, each with the names that its parameters have in the shipped scripts.
-    pub(super) const fn hooks(self) -> &'static [(&'static str, [&'static str; 2])] {
+    pub(super) const fn hooks(self) -> &'static [(&'static str, &'static [&'static str])] {
         match self {
-            Subject::People => &[("day", ["me", "today"]), ("denied", ["me", "denial"])],
-            Subject::Buyer => &[("buy", ["me", "today"])],
+            Subject::People => &[("day", &["me", "today"]), ("denied", &["me", "denial"])],
+            Subject::Buyer => &[("buy", &["me", "today"])],
+            Subject::WhatIfs => &[("what_if", &["scenario"])],
         }
     }
 
@@ -48,14 +52,24 @@ impl Subject {
         match self {
             Subject::People => WORDS.iter().collect(),
             Subject::Buyer => BUYING.iter().chain(WORDS.iter().filter(common)).collect(),
+            Subject::WhatIfs => WHAT_IF.iter().chain(Topic::Numbers.words()).collect(),
+        }
+    }
+
+    /// How a parameter of such a script is given.
+    pub(super) fn giving(self, name: &str) -> String {
+        match self {
+            Subject::People | Subject::Buyer => format!("give it here under `with: {{{name}: ..}}`"),
+            Subject::WhatIfs => format!("give it as `--with {name}=..`"),
         }
     }
 
     /// What a script calls that which its hooks are given: each name with the one that it has in the shipped scripts.
     pub(super) fn parameters(self, ast: &AST) -> Vec<(&str, &'static str)> {
         let roles = |name: &str| self.hooks().iter().find(|(hook, _)| *hook == name).map(|(_, roles)| *roles);
-        let given = ast.iter_functions().filter(|function| function.params.len() == 2).filter_map(|function| {
-            roles(function.name).map(|roles| function.params.iter().copied().zip(roles).collect::<Vec<_>>())
+        let given = ast.iter_functions().filter_map(|function| {
+            let roles = roles(function.name).filter(|roles| roles.len() == function.params.len())?;
+            Some(function.params.iter().copied().zip(roles.iter().copied()).collect::<Vec<_>>())
         });
         given.flatten().collect()
     }
@@ -71,25 +85,29 @@ impl Subject {
         Some(Diagnostic::new(problem).expected(expected).help(help))
     }
 
-    /// Whether the hook is there that must be, and every hook has two parameters.
+    /// Whether the hook is there that must be, and every hook has the parameters that it must have.
     pub(super) fn check(self, ast: &AST, source: &Arc<Source>) -> Vec<Diagnostic> {
-        let form = |name: &str, [me, about]: [&str; 2]| format!("`fn {name}({me}, {about}) {{ .. }}`");
+        let form = |name: &str, roles: &[&str]| format!("`fn {name}({}) {{ .. }}`", roles.join(", "));
         let mut found = Vec::new();
         for (name, roles) in self.hooks() {
-            let other = ast.iter_functions().find(|function| function.name == *name && function.params.len() != 2);
+            let takes = roles.len();
+            let other = ast.iter_functions().find(|function| function.name == *name && function.params.len() != takes);
             if let Some(other) = other {
-                let problem = Diagnostic::new(format!("`{name}` takes 2 parameters, not {}", other.params.len()));
-                found.push(problem.expected(form(name, *roles)).at(&place_of_function(source, name)));
+                let plural = if takes == 1 { "" } else { "s" };
+                let given = other.params.len();
+                let problem = Diagnostic::new(format!("`{name}` takes {takes} parameter{plural}, not {given}"));
+                found.push(problem.expected(form(name, roles)).at(&place_of_function(source, name)));
             }
         }
         let (name, roles) = self.hooks()[0];
         if !defines(ast, name) {
             let missing = Diagnostic::new(format!("the script has no function `{name}`")).at(&first_line(source));
-            let each = match self {
-                Subject::People => "each person and day",
-                Subject::Buyer => "each buyer and day",
+            let called = match self {
+                Subject::People => "called for each person and day",
+                Subject::Buyer => "called for each buyer and day",
+                Subject::WhatIfs => "called once by `flexcast what-if`",
             };
-            let missing = missing.expected(format!("{}, called for {each}", form(name, roles)));
+            let missing = missing.expected(format!("{}, {called}", form(name, roles)));
             found.push(missing.nearest(name, ast.iter_functions().map(|function| function.name)));
         }
         found

@@ -25,6 +25,8 @@ pub enum Topic {
     Denied,
     /// What a buyer sees and orders.
     Buyer,
+    /// Which variants are compared.
+    WhatIf,
     /// What day it is.
     Calendar,
     /// Random draws.
@@ -37,7 +39,7 @@ use Topic::*;
 
 impl Topic {
     /// In the order in which they are told.
-    pub const ALL: [Topic; 7] = [Top, Person, Denied, Buyer, Calendar, Chance, Numbers];
+    pub const ALL: [Topic; 8] = [Top, Person, Denied, Buyer, WhatIf, Calendar, Chance, Numbers];
 
     /// Its heading.
     pub fn heading(self) -> &'static str {
@@ -46,6 +48,7 @@ impl Topic {
             Person => "What a person does",
             Denied => "What they do when it is denied",
             Buyer => "What a buyer sees and orders",
+            WhatIf => "What is compared",
             Calendar => "What day it is",
             Chance => "Chance",
             Numbers => "Numbers, times and lists",
@@ -54,7 +57,7 @@ impl Topic {
 
     /// Its words, in the order in which they are told.
     pub fn words(self) -> impl Iterator<Item = &'static Word> {
-        DECLARATIONS.iter().chain(WORDS).chain(BUYING).filter(move |word| word.topic == self)
+        DECLARATIONS.iter().chain(WORDS).chain(BUYING).chain(WHAT_IF).filter(move |word| word.topic == self)
     }
 }
 
@@ -186,6 +189,33 @@ pub const BUYING: &[Word] = &[
     word(Buyer, "me.step()", "purchases are multiples of this, by `prices`; 1 otherwise", r#"let tokens = (1234 + me.step() - 1) / me.step() * me.step();"#),
     word(Buyer, "me.smallest_order()", "the fewest tokens that can be ordered, by `prices`; 1 otherwise", r#"let tokens = max(1000, me.smallest_order());"#),
     word(Buyer, "me.orders(team, tokens, lead_time)", "orders tokens, which arrive so long after 00:00 of today", r#"me.orders("design", 5000, days(5));"#),
+];
+
+/// The words inside functions of a script with `what_if`: these, and those about numbers.
+#[rustfmt::skip]
+pub const WHAT_IF: &[Word] = &[
+    word(WhatIf, "scenario.having(path, value)", "a variant in which something else stands at a path; of a variant, one with that change too", r#"let more = scenario.having("people.architects.count", 45);"#),
+    word(WhatIf, "scenario.value(path)", "what stands at a path of the scenario's file, or of a variant", r#"let count = scenario.value("people.architects.count");"#),
+    word(WhatIf, "variant.named(text)", "says what its results are called; what is changed, otherwise", r#"let none = scenario.having("people.architects.count", 1).named("nearly none");"#),
+    word(WhatIf, "variant.forecast()", "runs it, with the run's seed and replications", r#"let result = scenario.forecast();"#),
+    word(WhatIf, "variant.forecast(replications)", "runs so many replications", r#"let rough = scenario.forecast(2);"#),
+    word(WhatIf, "result.burn", "mean tokens burned", r#"scenario.forecast().burn >= 0.0"#),
+    word(WhatIf, "result.burn(share)", "the tokens that this share of the replications doesn't exceed", r#"let p90 = scenario.forecast().burn(0.9);"#),
+    word(WhatIf, "result.burn_half_width", "half the width of the mean's 95 % interval", r#"scenario.forecast(2).burn_half_width >= 0.0"#),
+    word(WhatIf, "result.avoidable", "mean tokens that were avoidable", r#"let avoidable = scenario.forecast().avoidable;"#),
+    word(WhatIf, "result.stock_out", "the chance that tokens run out, 0 to 1", r#"if scenario.forecast().stock_out > 0.05 { note("too often"); }"#),
+    word(WhatIf, "result.stock_out_low", "the lower end of that chance's 95 % interval", r#"let surely = scenario.forecast().stock_out_low > 0.05;"#),
+    word(WhatIf, "result.stock_out_high", "its upper end", r#"let never = scenario.forecast().stock_out_high < 0.01;"#),
+    word(WhatIf, "result.waste", "mean tokens that expire unused", r#"let wasted = scenario.forecast().waste;"#),
+    word(WhatIf, "result.denials", "mean number of denials", r#"let denied = scenario.forecast().denials;"#),
+    word(WhatIf, "result.cost", "mean cost of what is bought in the horizon, by `prices`", r#"let cost = scenario.forecast().cost;"#),
+    word(WhatIf, "result.of(team)", "the same for one team", r#"let wasted = scenario.forecast().of("design").waste;"#),
+    word(WhatIf, "result.of_group(group)", "the same for one group of users: only burn and what was avoidable", r#"let burn = scenario.forecast().of_group("architects").burn;"#),
+    word(WhatIf, "result.of_product(product)", "the same for one product: only burn and what was avoidable", r#"let burn = scenario.forecast().of_product("Revit").burn;"#),
+    word(WhatIf, "show(result)", "adds a row to the table", r#"show(scenario.forecast());"#),
+    word(WhatIf, "show(result, label)", "adds a row with a label of its own", r#"show(scenario.forecast().of("design"), "design alone");"#),
+    word(WhatIf, "note(text)", "adds a line under the table", r#"note(`${scenario.forecast().burn} tokens burn`);"#),
+    word(WhatIf, "numbers(from, to, count)", "so many numbers, evenly from one to another, both included", r#"for share in numbers(0.5, 0.9, 5) { scenario.having("people.architects.with.attendance", share); }"#),
 ];
 
 /// The language itself, in short: what is meant, and an example that runs as a line of a function (or, beginning with `fn`, of

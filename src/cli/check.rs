@@ -1,13 +1,16 @@
 use std::path::PathBuf;
 
-use super::{CliError, Inputs, print};
+use super::{CliError, print};
 use crate::behaviour;
+use crate::diagnostic::Diagnostic;
 use crate::report::numbers::counted;
+use crate::scenario::{ScenarioFile, WhatIf};
+use crate::simulate::Inputs;
 
 /// Checks a scenario and its scripts without running it, and tells every error at once.
 ///
 /// The scripts are compiled and checked, and one user of each group plans the horizon once: a script that throws or never ends
-/// shows here.
+/// shows here. The same is done for each variant under `what_if`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   flexcast check scenarios/studio.yaml")]
@@ -17,17 +20,34 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let Inputs { scenario, library } = Inputs::load(&args.scenario)?;
-    let failures = behaviour::rehearse(&library, &scenario);
+    let file = ScenarioFile::open(&args.scenario).map_err(Box::new)?;
+    let mut loaded = file.load();
+    let what_ifs = std::mem::take(&mut loaded.what_ifs);
+    let Inputs { scenario, library } = Inputs::of(loaded)?;
+    let mut failures = behaviour::rehearse(&library, &scenario);
+    if failures.is_empty() {
+        failures.extend(what_ifs.iter().flat_map(|what_if| rehearsed(&file, what_if)));
+    }
     if !failures.is_empty() {
         return Err(CliError::Input(failures));
     }
-    print(&format!(
-        "{}: no errors; {}, {}, {}, {}\n",
-        args.scenario.display(),
-        counted(scenario.users.len() as u64, "user"),
-        counted(scenario.products.len() as u64, "product"),
-        counted(scenario.teams.len() as u64, "team"),
-        counted(scenario.packs.len() as u64, "pack"),
-    ))
+    let counts = [
+        (scenario.users.len(), "user"),
+        (scenario.products.len(), "product"),
+        (scenario.teams.len(), "team"),
+        (scenario.packs.len(), "pack"),
+        (what_ifs.len(), "what-if"),
+    ];
+    let counts = counts.iter().filter(|(count, what)| *count > 0 || *what != "what-if");
+    let counts: Vec<String> = counts.map(|(count, what)| counted(*count as u64, what)).collect();
+    print(&format!("{}: no errors; {}\n", args.scenario.display(), counts.join(", ")))
+}
+
+/// What is wrong with the scripts of a variant, as far as the scenario itself doesn't have it.
+fn rehearsed(file: &ScenarioFile, what_if: &WhatIf) -> Vec<Diagnostic> {
+    let failures = match Inputs::of(file.load_with(&what_if.overrides)) {
+        Ok(Inputs { scenario, library }) => behaviour::rehearse(&library, &scenario),
+        Err(errors) => errors,
+    };
+    failures.into_iter().map(|failure| what_if.own(failure)).collect()
 }

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use super::error::in_simulation;
 use super::log::LogInputs;
 use super::simulate::Interned;
-use super::{CliError, Inputs, orders, print};
+use super::{CliError, orders, print};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Answer, Asked, explain};
@@ -12,7 +12,7 @@ use crate::ids::{ProductId, UserId};
 use crate::replay::TableNames;
 use crate::report::explain as words;
 use crate::scenario::{Scenario, Setup};
-use crate::simulate::{Days, Replication, Trace, team_seed};
+use crate::simulate::{Days, Inputs, Replication, Trace, team_seed};
 use crate::time::{Instant, Span};
 use crate::usage_log::Logged;
 

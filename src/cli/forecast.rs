@@ -5,13 +5,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
-use super::{CliError, Inputs, note, print};
+use super::{CliError, cores, note, print};
 use crate::chart;
 use crate::forecast::{Forecast, RunCard, forecast};
 use crate::output::Output;
 use crate::report::{daily, summary};
 use crate::scenario::MOST_REPLICATIONS;
-use crate::simulate::{self, Run};
+use crate::simulate::{self, Inputs, Run};
 
 /// Simulates a scenario many times and says what its teams will burn, waste and be refused.
 ///
@@ -77,10 +77,6 @@ fn simulate(args: &Args, inputs: &Inputs) -> Result<Forecast, CliError> {
     bar.finish_and_clear();
     let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, settings.replications);
     Ok(forecast(scenario, &outcomes.map_err(in_simulation(&args.scenario))?, card))
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// On standard error, and only where that is a terminal.

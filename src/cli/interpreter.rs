@@ -1,5 +1,5 @@
-use super::Inputs;
 use crate::behaviour;
+use crate::simulate::Inputs;
 
 /// How the scripts are run.
 #[derive(Clone, Copy, Debug, clap::Args)]

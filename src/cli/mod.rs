@@ -4,6 +4,7 @@ mod check;
 mod error;
 mod explain;
 mod forecast;
+mod given;
 mod import;
 mod interpreter;
 mod log;
@@ -14,19 +15,18 @@ mod schema;
 mod scripts;
 mod shell;
 mod simulate;
+mod what_if;
 
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 pub use error::CliError;
 
-use crate::behaviour::{self, Buyers, Library, Planner};
 use crate::calendar::{parse_instant, rfc3339};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{self, Scenario};
+use crate::scenario::Scenario;
 use crate::time::Instant;
 
 /// Forecasts the burn, denials and waste of Autodesk Flex tokens.
@@ -55,6 +55,7 @@ Exit codes:
 enum Command {
     Forecast(forecast::Args),
     Simulate(simulate::Args),
+    WhatIf(what_if::Args),
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Forecast(args) => forecast::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::WhatIf(args) => what_if::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),
@@ -87,29 +89,6 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// A scenario and its scripts, without an error.
-struct Inputs {
-    scenario: Scenario,
-    library: Library,
-}
-
-impl Inputs {
-    /// Reads both; every error in either is told.
-    fn load(path: &Path) -> Result<Self, CliError> {
-        let loaded = scenario::load(path);
-        let (library, errors) = behaviour::load(&loaded);
-        let mut diagnostics = loaded.diagnostics;
-        diagnostics.extend(errors);
-        let Some(scenario) = loaded.scenario.filter(|_| diagnostics.is_empty()) else {
-            return Err(CliError::Input(diagnostics));
-        };
-        let seed = scenario.forecast.seed;
-        let mut mistakes = Planner::new(&library, &scenario, seed).mistakes().to_vec();
-        mistakes.extend_from_slice(Buyers::new(&library, &scenario, seed).mistakes());
-        if mistakes.is_empty() { Ok(Inputs { scenario, library }) } else { Err(CliError::Input(mistakes)) }
-    }
-}
-
 fn instant(text: &str) -> Result<Instant, String> {
     parse_instant(text).ok_or_else(|| "expected RFC 3339 with an offset, such as 2027-03-01T09:00:00+01:00".into())
 }
@@ -121,6 +100,11 @@ fn check_until(until: Option<Instant>, scenario: &Scenario) -> Result<(), CliErr
     }
     let error = Diagnostic::new("`--until` is before the scenario starts");
     Err(vec![error.expected(format!("the scenario starts at {}", rfc3339(scenario.start)))].into())
+}
+
+/// As many threads as there are cores, unless the command line says otherwise.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Results go to standard output.

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
-use super::{CliError, Inputs, note, orders, print};
+use super::{CliError, note, orders, print};
 use crate::behaviour::Planner;
 use crate::calendar::rfc3339;
 use crate::forecast::RunCard;
@@ -13,7 +13,7 @@ use crate::replay::{TableNames, Tables, Totals};
 use crate::report::numbers::counted;
 use crate::report::run_json;
 use crate::scenario::{Names, Scenario, Setup};
-use crate::simulate::{Days, Replication, Trace};
+use crate::simulate::{Days, Inputs, Replication, Trace};
 use crate::time::Span;
 use crate::usage_log::Use;
 

@@ -64,17 +64,17 @@ fn shares<'a>(
 }
 
 /// Some of the teams, as one.
-struct View<'a> {
-    scenario: &'a Scenario,
-    outcomes: &'a [Outcome],
+pub(super) struct View<'a> {
+    pub scenario: &'a Scenario,
+    pub outcomes: &'a [Outcome],
     /// The rows of `Outcome::packs`.
-    holdings: &'a [(usize, TeamId)],
+    pub holdings: &'a [(usize, TeamId)],
     /// The rows of `Outcome::bought`.
-    lines: &'a [Line],
-    days: &'a Days,
-    teams: Range<usize>,
+    pub lines: &'a [Line],
+    pub days: &'a Days,
+    pub teams: Range<usize>,
     /// Rows of denials: the teams', and for all teams together that of users in none.
-    refused: Range<usize>,
+    pub refused: Range<usize>,
 }
 
 impl View<'_> {
@@ -99,7 +99,7 @@ impl View<'_> {
     }
 
     /// In each replication, the sum over the teams of something by team and column.
-    fn sum<T: Copy + Default + std::iter::Sum>(
+    pub(super) fn sum<T: Copy + Default + std::iter::Sum>(
         &self,
         columns: Range<usize>,
         table: impl Fn(&Outcome) -> &Table<T>,
@@ -119,7 +119,7 @@ impl View<'_> {
     }
 
     /// The packs bought for the teams.
-    fn packs(&self) -> impl Iterator<Item = (usize, &Pack)> {
+    pub(super) fn packs(&self) -> impl Iterator<Item = (usize, &Pack)> {
         self.scenario.packs.iter().enumerate().filter(|(_, pack)| self.teams.contains(&pack.team.index()))
     }
 
@@ -165,8 +165,13 @@ impl View<'_> {
     }
 
     fn over_packs(&self, part: impl Fn(&PackOutcome) -> Tokens) -> Estimate {
-        let sum = |outcome: &Outcome| self.held().map(|(place, _)| part(&outcome.packs[place])).sum();
-        tokens(self.outcomes.iter().map(sum))
+        tokens(self.sum_over_packs(part))
+    }
+
+    /// In each replication, the sum over what the teams may hold.
+    pub(super) fn sum_over_packs(&self, part: impl Fn(&PackOutcome) -> Tokens) -> impl Iterator<Item = Tokens> {
+        let sum = move |outcome: &Outcome| self.held().map(|(place, _)| part(&outcome.packs[place])).sum();
+        self.outcomes.iter().map(sum)
     }
 
     /// The mean worth of a part of each pack, at what its tokens cost.

@@ -4,7 +4,9 @@ mod bought;
 mod build;
 mod card;
 mod estimate;
+mod findings;
 mod model;
 
 pub use build::forecast;
+pub use findings::{Figures, Findings, Sample, TeamFigures, findings};
 pub use model::*;

@@ -138,6 +138,26 @@ pub struct Estimate {
     pub p95: f64,
 }
 
+/// A mean over the replications, or one of differences.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Mean {
+    /// The mean.
+    pub mean: f64,
+    /// Half the width of its 95 % interval; `None` for a single replication.
+    pub half_width: Option<f64>,
+}
+
+/// The chance of something that was seen in some of the replications.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Chance {
+    /// Their share.
+    pub chance: f64,
+    /// The lower end of its 95 % interval (Wilson).
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
 /// A calendar month's burn.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MonthForecast {

@@ -12,6 +12,7 @@ pub mod scripts;
 mod summary;
 mod tables;
 mod times;
+pub mod what_if;
 
 pub use run::run_json;
 pub use summary::summary;

@@ -1,17 +1,20 @@
 //! From a path to a scenario: everything is read and checked, whatever is wrong elsewhere.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::decode::{Decode, Errors};
+use super::decode::{At, Decode, Errors};
 use super::events::{Scene, Written};
 use super::known::Known;
-use super::model::{BehaviourUse, Scenario};
+use super::model::{BehaviourUse, GivenValue, Scenario};
+use super::overrides::{Override, apply, find};
+use super::parameters::given_value;
 use super::people::People;
 use super::settings::Period;
 use super::sheets::Sheets;
 use super::spec::{RateSheetSpec, ScenarioSpec};
+use super::tree::Node;
 use super::unions::RatesSpec;
 use super::{events, idle, policy, products, read, settings, supply, tree};
 use crate::diagnostic::{Diagnostic, Source};
@@ -29,32 +32,141 @@ pub struct Loaded {
     pub products: Vec<String>,
     /// The names of the teams.
     pub teams: Vec<String>,
+    /// The variants under `what_if`, in the order of writing.
+    pub what_ifs: Vec<WhatIf>,
     /// Every error.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads and checks a scenario and its rate sheet.
+/// A variant of a scenario, as `what_if` names it.
+#[derive(Debug)]
+pub struct WhatIf {
+    /// Its name.
+    pub name: String,
+    /// What is changed.
+    pub overrides: Vec<Override>,
+    /// What became of it, but for the scenario and the errors.
+    pub loaded: Loaded,
+}
+
+impl WhatIf {
+    /// Says of an error that it is this variant's.
+    pub fn own(&self, error: Diagnostic) -> Diagnostic {
+        Diagnostic { message: format!("{} (in the what-if `{}`)", error.message, self.name), ..error }
+    }
+}
+
+/// Reads and checks a scenario, its rate sheets and its variants.
 pub fn load(path: &Path) -> Loaded {
-    let mut loading = Loading { inputs: Vec::new(), errors: Errors::new() };
-    let spec: Option<ScenarioSpec> = match loading.decode(path) {
-        Ok(spec) => spec,
-        Err(error) => {
-            loading.errors.push(error);
-            None
+    match ScenarioFile::open(path) {
+        Ok(file) => file.load(),
+        Err(error) => Loaded { diagnostics: vec![error], ..Loaded::default() },
+    }
+}
+
+/// Reads and checks a scenario with changes, made one after the other.
+pub fn load_with(path: &Path, overrides: &[Override]) -> Loaded {
+    match ScenarioFile::open(path) {
+        Ok(file) => file.load_with(overrides),
+        Err(error) => Loaded { diagnostics: vec![error], ..Loaded::default() },
+    }
+}
+
+/// A scenario's file as it is written: it is read once, and every variant is made of it.
+#[derive(Clone, Debug)]
+pub struct ScenarioFile {
+    path: PathBuf,
+    source: Arc<Source>,
+    root: Node,
+}
+
+impl ScenarioFile {
+    /// Reads the file; nothing is checked but that it is YAML.
+    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
+        let source = read::read(path)?;
+        let root = tree::parse(&source)?;
+        Ok(ScenarioFile { path: path.to_owned(), source, root })
+    }
+
+    /// The scenario as it is written, and its variants.
+    pub fn load(&self) -> Loaded {
+        let mut loading = Loading::new(&self.source);
+        let Some(spec) = ScenarioSpec::decode(&self.root, &mut loading.errors) else { return loading.failed() };
+        let variants = spec.what_if.get().map_or_else(Vec::new, |variants| variants.0.clone());
+        let mut loaded = loading.mean(&self.path, spec);
+        for (name, changes) in variants {
+            let variant = self.variant(&name.value, changes.0, loaded.scenario.is_some(), &mut loaded.diagnostics);
+            loaded.what_ifs.push(variant);
         }
-    };
-    match spec {
-        Some(spec) => loading.mean(path, spec),
-        None => Loaded { diagnostics: loading.errors, ..Loaded::default() },
+        if !loaded.diagnostics.is_empty() {
+            loaded.scenario = None;
+        }
+        loaded
+    }
+
+    /// The scenario with changes, made one after the other.
+    pub fn load_with(&self, overrides: &[Override]) -> Loaded {
+        let mut loading = Loading::new(&self.source);
+        let mut root = self.root.clone();
+        loading.of_sheets = apply(&mut root, overrides, &mut loading.errors);
+        if !loading.errors.is_empty() {
+            return loading.failed();
+        }
+        match ScenarioSpec::decode(&root, &mut loading.errors) {
+            Some(spec) => loading.mean(&self.path, spec),
+            None => loading.failed(),
+        }
+    }
+
+    /// Whether the paths of changes lead somewhere: all that is wrong with them.
+    pub fn check(&self, overrides: &[Override]) -> Vec<Diagnostic> {
+        let mut errors = Errors::new();
+        apply(&mut self.root.clone(), overrides, &mut errors);
+        errors
+    }
+
+    /// What stands at a path once changes are made.
+    pub fn value(&self, overrides: &[Override], path: &str) -> Result<GivenValue, Diagnostic> {
+        let (mut root, mut errors) = (self.root.clone(), Errors::new());
+        apply(&mut root, overrides, &mut errors);
+        let value = find(&root, path).and_then(|node| given_value(node, &mut errors));
+        value.ok_or_else(|| {
+            let nothing = Diagnostic::new(format!("no value stands at `{path}`"));
+            nothing.expected("a path to a value, or to a list of values, that is written in the scenario's file")
+        })
+    }
+
+    /// A variant with its errors: in full only where the scenario itself has none, of which they would be echoes.
+    fn variant(&self, name: &str, overrides: Vec<Override>, in_full: bool, errors: &mut Errors) -> WhatIf {
+        let loaded = if in_full {
+            self.load_with(&overrides)
+        } else {
+            Loaded { diagnostics: self.check(&overrides), ..Loaded::default() }
+        };
+        let Loaded { diagnostics, .. } = loaded;
+        let loaded = Loaded { scenario: None, diagnostics: Vec::new(), ..loaded };
+        let variant = WhatIf { name: name.to_owned(), overrides, loaded };
+        errors.extend(diagnostics.into_iter().map(|error| variant.own(error)));
+        variant
     }
 }
 
 struct Loading {
     inputs: Vec<Arc<Source>>,
     errors: Errors,
+    /// Products that are changed, and that only a rate sheet can have.
+    of_sheets: Vec<At<String>>,
 }
 
 impl Loading {
+    fn new(source: &Arc<Source>) -> Self {
+        Loading { inputs: vec![source.clone()], errors: Errors::new(), of_sheets: Vec::new() }
+    }
+
+    fn failed(self) -> Loaded {
+        Loaded { diagnostics: self.errors, ..Loaded::default() }
+    }
+
     /// Reads a file and what is written there; an error where it can't be read at all.
     fn decode<T: Decode>(&mut self, path: &Path) -> Result<Option<T>, Diagnostic> {
         let source = read::read(path)?;
@@ -85,6 +197,9 @@ impl Loading {
         let folder = path.parent().unwrap_or(Path::new(""));
         let period = Period::of(&spec, &mut self.errors);
         let sheets = self.rates(folder, &period, spec.rates.get());
+        let of_sheets =
+            Known::new("product", "products", sheets.products.0.iter().map(|(name, _)| name.value.as_str()));
+        of_sheets.find_all(&self.of_sheets, &mut self.errors);
         let name = spec.name.get().cloned();
         let name = name.unwrap_or_else(|| path.file_stem().unwrap_or_default().to_string_lossy().into_owned());
         let scenario = meaning(name, folder, &period, &spec, &sheets, &mut self.errors);
@@ -94,6 +209,7 @@ impl Loading {
             buyers: scenario.buyers.iter().map(|buyer| (buyer.name.clone(), buyer.behaviour.clone())).collect(),
             teams: scenario.teams.iter().map(|team| team.name.clone()).collect(),
             products: scenario.products.iter().map(|product| product.name.clone()).collect(),
+            what_ifs: Vec::new(),
             scenario: self.errors.is_empty().then_some(Scenario { inputs: self.inputs, ..scenario }),
             diagnostics: self.errors,
         }

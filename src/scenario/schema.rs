@@ -104,7 +104,7 @@ mod tests {
         check("/properties/events/items/$ref", json!("#/definitions/EventSpec"));
         check("/definitions/EventSpec/required", json!(["on"]));
         check("/definitions/EventSpec/oneOf/0/required", json!(["move", "to"]));
-        assert!(schema.pointer("/properties/what_if").is_none());
+        check("/properties/what_if/additionalProperties/type", json!("object"));
     }
 
     #[test]

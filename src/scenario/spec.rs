@@ -6,10 +6,11 @@ use schemars::Schema;
 use schemars::generate::SchemaGenerator;
 
 use super::choice::{Ranges, ShortStarts};
-use super::decode::{At, Decode, Entries, Errors};
+use super::decode::{At, Decode, Entries, Errors, Named};
 use super::event_spec::OneEvent;
 use super::leaf::{Bought, Currency, Share};
 use super::model::{Money, Per, Platform};
+use super::overrides::Overrides;
 use super::parameters::Parameters;
 use super::record::{Field, Keys, Refusal, record};
 use super::schema::RecordSchema;
@@ -42,12 +43,6 @@ const LIMITS: Refusal = Refusal {
     ],
     message: "can't be set: Flex has no token limit per user, group or team",
     help: "what can be limited is which products they may open: list these under `access`",
-};
-
-const LATER: Refusal = Refusal {
-    keys: &["what_if"],
-    message: "is not supported by this version, and without it the figures would be wrong",
-    help: "take the section out to run the rest",
 };
 
 record! {
@@ -85,8 +80,10 @@ record! {
         optional rules: RulesSpec,
         /// How a forecast is run unless the command line says otherwise.
         optional forecast: ForecastSpec,
+        /// Variants by name: what is changed in each, as a path and what stands there.
+        optional what_if: Named<Overrides>,
     }
-    refuses LATER, LIMITS
+    refuses LIMITS
 }
 
 record! {

@@ -19,22 +19,22 @@ fn example_script() -> String {
     let top = Topic::Top.words().map(|word| word.example);
     let functions = LANGUAGE.iter().map(|(_, example)| *example).filter(|example| example.starts_with("fn "));
     let lines = LANGUAGE.iter().map(|(_, example)| *example).filter(|example| !example.starts_with("fn "));
-    let in_day = |topic: &Topic| ![Topic::Top, Topic::Denied, Topic::Buyer].contains(topic);
+    let in_day = |topic: &Topic| ![Topic::Top, Topic::Denied, Topic::Buyer, Topic::WhatIf].contains(topic);
     let words = Topic::ALL.into_iter().filter(in_day).flat_map(Topic::words);
     let lines: Vec<&str> = lines.chain(words.map(|word| word.example)).collect();
     let top: String = top.chain(functions).map(|text| format!("{text}\n")).collect();
     let denied: String = Topic::Denied.words().map(|word| format!("    {}\n", word.example)).collect();
-    format!("{top}{}fn denied(me, denial) {{\n{denied}}}\n", hook("day", &lines))
+    format!("{top}{}fn denied(me, denial) {{\n{denied}}}\n", hook("day", "me, today", &lines))
 }
 
 /// A hook that runs lines, each in a function of its own.
-fn hook(name: &str, lines: &[&str]) -> String {
+fn hook(name: &str, parameters: &str, lines: &[&str]) -> String {
     let mut script = String::new();
     for (number, line) in lines.iter().enumerate() {
-        script += &format!("fn example_{number}(me, today) {{ {} }}\n", statement(line));
+        script += &format!("fn example_{number}({parameters}) {{ {} }}\n", statement(line));
     }
-    let calls: String = (0..lines.len()).map(|number| format!("    example_{number}(me, today);\n")).collect();
-    format!("{script}fn {name}(me, today) {{\n{calls}}}\n")
+    let calls: String = (0..lines.len()).map(|number| format!("    example_{number}({parameters});\n")).collect();
+    format!("{script}fn {name}({parameters}) {{\n{calls}}}\n")
 }
 
 #[test]
@@ -51,9 +51,34 @@ fn every_example_runs_and_says_its_word() {
 fn every_example_of_a_buyer_runs() {
     let topics = [Topic::Buyer, Topic::Calendar, Topic::Chance, Topic::Numbers];
     let lines: Vec<&str> = topics.into_iter().flat_map(Topic::words).map(|word| word.example).collect();
-    let (scenario, library) = market("2027-01-01", "2027-12-31", &[buyer("one", &script(&hook("buy", &lines)))]);
+    let (scenario, library) =
+        market("2027-01-01", "2027-12-31", &[buyer("one", &script(&hook("buy", "me, today", &lines)))]);
     assert_eq!(rehearse(&library, &scenario), []);
 }
+
+/// The examples of what-ifs, and those about numbers, on a small scenario.
+#[test]
+fn every_example_of_a_what_if_runs() {
+    let lines: Vec<&str> =
+        [Topic::WhatIf, Topic::Numbers].into_iter().flat_map(Topic::words).map(|word| word.example).collect();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("scenario.yaml"), SMALL).unwrap();
+    std::fs::write(folder.path().join("words.rhai"), hook("what_if", "scenario", &lines)).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_flexcast"));
+    let output =
+        command.args(["what-if", "scenario.yaml", "./words.rhai"]).current_dir(folder.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+const SMALL: &str = "
+start: 2027-01-04
+end: 2027-01-08
+products: {Revit: {rate: 10}}
+prices: {tokens: [{from: 100, each: 3}]}
+teams: {design: {packs: [{bought: 2026-05-10, size: 1000}]}}
+people: [{group: architects, count: 2, team: design, access: all, behaviour: office_week}]
+forecast: {replications: 2}
+";
 
 /// The words as the guides show them.
 fn told() -> String {

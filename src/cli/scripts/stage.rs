@@ -1,17 +1,14 @@
 //! Where a preview plays: a scenario with one person, and plenty of tokens.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use super::preview::Args;
 use crate::behaviour::{self, Library};
 use crate::calendar::{Day, Zone};
-use crate::cli::{CliError, Inputs};
-use crate::diagnostic::{Diagnostic, Place, Source, nearest};
+use crate::cli::CliError;
+use crate::cli::given::behaviour_use;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::ids::{TeamId, UserId};
-use crate::scenario::{
-    self, Access, BehaviourUse, EventKind, Group, Membership, PREVIEW, Pack, Scenario, Team, User, parameter,
-};
+use crate::scenario::{self, Access, BehaviourUse, EventKind, Group, Membership, PREVIEW, Pack, Scenario, Team, User};
+use crate::simulate::Inputs;
 use crate::tokens::Tokens;
 
 /// What is played, and whose day is looked at.
@@ -57,7 +54,7 @@ impl Stage {
         let path = args.scenario.clone().unwrap_or_else(|| PREVIEW.into());
         let mut loaded = scenario::load(&path);
         let Some(scenario) = loaded.scenario.take() else { return Err(loaded.diagnostics.into()) };
-        let behaviour = behaviour_use(args, script)?;
+        let behaviour = behaviour_use(script, &args.with)?;
         loaded.behaviours = vec![(NAME.to_owned(), behaviour.clone())];
         loaded.buyers.clear();
         let (library, errors) = behaviour::load(&loaded);
@@ -66,23 +63,6 @@ impl Stage {
         }
         let scenario = with_one_person(scenario, args, behaviour)?;
         Ok(Stage { scenario, library, user: UserId(0), script: script.to_owned() })
-    }
-}
-
-fn behaviour_use(args: &Args, script: &str) -> Result<BehaviourUse, CliError> {
-    let source = Arc::new(Source::new("the command line", script));
-    let place = Place { source, line: 1, column: 1, length: script.chars().count().max(1) as u32 };
-    let (mut with, mut errors) = (Vec::new(), Vec::new());
-    for written in &args.with {
-        match parameter("--with", written) {
-            Ok(given) => with.push(given),
-            Err(found) => errors.extend(found),
-        }
-    }
-    if errors.is_empty() {
-        Ok(BehaviourUse { script: script.to_owned(), folder: PathBuf::new(), place, with })
-    } else {
-        Err(errors.into())
     }
 }
 

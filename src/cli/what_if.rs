@@ -1,0 +1,118 @@
+use std::io::Write;
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::error::quoted;
+use super::given::behaviour_use;
+use super::interpreter::InterpreterArgs;
+use super::{CliError, cores, note, print};
+use crate::behaviour::Experiment;
+use crate::diagnostic::Diagnostic;
+use crate::output::Output;
+use crate::report::what_if::{comparison, write_comparison};
+use crate::scenario::{MOST_REPLICATIONS, ScenarioFile};
+use crate::simulate::{Inputs, Run};
+use crate::what_if::{Comparison, Watch, what_if};
+
+/// Lets a script forecast variants of a scenario, and shows how they compare.
+///
+/// The script's `what_if` changes what stands at a path of the scenario, such as people.architects.count, and forecasts what
+/// comes of it. Every variant has the same draws for what its changes aren't about. --out writes what_if.json (everything the
+/// screen shows, and more) and what_if.csv (a row for each one shown).
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  flexcast what-if office.yaml sweep --with path=people.designers.count --with from=4 --with to=6 --with steps=3
+  flexcast what-if office.yaml threshold --with path=people.designers.count --with from=1 --with to=20
+  flexcast what-if office.yaml ./mine.rhai --out out --replications 200")]
+pub struct Args {
+    /// The scenario (YAML)
+    scenario: PathBuf,
+    /// The name of a shipped script (sweep, grid, threshold), or the path of one's own
+    script: String,
+    /// A parameter of the script, with a value as in a scenario; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    with: Vec<String>,
+    /// The folder for the results [default: none are written]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How many replications each variant has [default: the scenario's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATIONS)))]
+    replications: Option<u32>,
+    /// The seed of every draw [default: the scenario's]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// How many replications run at a time [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    #[command(flatten)]
+    interpreter: InterpreterArgs,
+    /// Print what_if.json rather than the table
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CliError> {
+    let file = ScenarioFile::open(&args.scenario).map_err(Box::new)?;
+    let mut inputs = Inputs::of(file.load())?;
+    args.interpreter.apply(&mut inputs);
+    let experiment = Experiment::load(&behaviour_use(&args.script, &args.with)?, &inputs.library)?;
+    let output = args.out.as_deref().map(Output::new).transpose()?;
+    let forecast = inputs.scenario.forecast;
+    let settings = Run {
+        replications: args.replications.unwrap_or(forecast.replications),
+        seed: args.seed.unwrap_or(forecast.seed),
+        threads: args.threads.map_or_else(cores, usize::from),
+    };
+    let bar = progress();
+    let found = what_if(file, &inputs, &experiment, settings, watch(&bar));
+    bar.finish_and_clear();
+    let found = found.map_err(|failure| again(args, settings, failure))?;
+    let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
+    let written = output.map(|output| write(output, &found, &json)).transpose()?;
+    print(&if args.json { json } else { comparison(&found) })?;
+    if let (Some(names), Some(out)) = (written, &args.out) {
+        note(&format!("\nwrote to {}: {names}\n", out.display()));
+    }
+    Ok(())
+}
+
+/// The error of a variant's run, with the command that has it again.
+fn again(args: &Args, settings: Run, mut failure: Box<Diagnostic>) -> CliError {
+    if let Some(draws) = failure.draws.as_deref_mut() {
+        let Run { seed, replications, .. } = settings;
+        let mut command = format!("flexcast what-if {}", quoted(&args.scenario.display().to_string()));
+        command += &format!(" {}", quoted(&args.script));
+        args.with.iter().for_each(|given| command += &format!(" --with {}", quoted(given)));
+        draws.again = Some(format!("{command} --seed {seed} --replications {replications}"));
+    }
+    failure.into()
+}
+
+fn write(mut output: Output, found: &Comparison, json: &str) -> std::io::Result<&'static str> {
+    output.write("what_if.json", json.as_bytes())?;
+    let mut rows = output.create("what_if.csv")?;
+    write_comparison(found, &mut rows)?;
+    rows.flush()?;
+    output.commit()?;
+    Ok("what_if.json, what_if.csv")
+}
+
+/// On standard error, and only where that is a terminal.
+fn progress() -> ProgressBar {
+    let style = ProgressStyle::with_template("{prefix} {bar:30} {human_pos} of {human_len} replications  {wide_msg}");
+    ProgressBar::new(0).with_style(style.expect("a valid template"))
+}
+
+/// Shows which variant is run, and how far it is.
+fn watch(bar: &ProgressBar) -> Watch {
+    let bar = bar.clone();
+    Box::new(move |number, changes, replications| {
+        bar.set_prefix(format!("forecast {number}"));
+        bar.set_message(if changes.is_empty() { "as it is".to_owned() } else { changes.to_owned() });
+        bar.set_length(replications.into());
+        bar.set_position(0);
+        let bar = bar.clone();
+        Box::new(move || bar.inc(1))
+    })
+}
