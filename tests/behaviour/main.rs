@@ -1,5 +1,6 @@
 //! What scripted people do, what they may, and what holds them back.
 
+mod both_ways;
 mod distributions;
 mod examples;
 mod library;
