@@ -108,3 +108,13 @@ fn as_late_as_possible_wastes_less_than_a_fixed_calendar() {
     assert_eq!((out, late_out, late), (0.0, 0.0, 0.0));
     assert!(fixed > 3000.0, "{fixed}");
 }
+
+#[test]
+fn a_buyers_error_prints_the_command_that_has_it_again() {
+    let desk = desk("2027-06-30", "{behaviour: reorder_point, with: {team: design, below: 400, buy: 1050}}");
+    let output = desk.run("forecast scenario.yaml --out out --replications 3 --seed 7");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains("1050 tokens are no multiple of the step (reorder_point on 2027-"), "{told}");
+    assert!(told.contains("flexcast simulate scenario.yaml --seed 7 --replication 0 --out again"), "{told}");
+}

@@ -13,7 +13,7 @@ use super::subject::Subject;
 use super::today::Today;
 use super::troupe::Troupe;
 use crate::calendar::Day;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Draws};
 use crate::keys::name_key;
 use crate::scenario::Scenario;
 use crate::tokens::Tokens;
@@ -106,6 +106,7 @@ impl<'a> Buyers<'a> {
         called.map_err(|mut problem| {
             let (who, seed) = (&self.scenario.buyers[buyer].name, self.seed);
             problem.message += &format!(" ({who} on {day}, seed {seed}, replication {replication})");
+            problem.draws = Some(Box::new(Draws { seed, replication, again: None }));
             Box::new(problem)
         })
     }
