@@ -10,6 +10,7 @@ use super::canvas::document;
 use super::dates::words;
 use super::legend::{in_title, titles};
 use super::number::{percent, short};
+use super::text::counted;
 use super::theme::{MARGIN, WIDTH};
 use crate::calendar::Zone;
 use crate::forecast::RunCard;
@@ -103,11 +104,11 @@ fn title(preview: &Preview, script: &str) -> String {
     };
     let denied = if total.denials > 0 { format!(", {} denied", total.denials) } else { String::new() };
     format!(
-        "{}: {} tokens for {} windows on {} days of use{avoidable}{denied}",
+        "{}: {} tokens for {} on {} of use{avoidable}{denied}",
         in_title(script),
         short(tokens(total.tokens)),
-        total.windows,
-        total.days_used,
+        counted(total.windows as usize, "window"),
+        counted(total.days_used as usize, "day"),
     )
 }
 

@@ -2,6 +2,7 @@ use super::super::ChartError;
 use super::super::canvas::{Canvas, Point};
 use super::super::dates::MONTHS;
 use super::super::number::short;
+use super::super::text::counted;
 use super::super::theme::{AXIS, GRID, LABEL, MUTED, NAME, NOTE, OFF};
 use super::Scale;
 use super::marks::{Bar, Mark};
@@ -63,7 +64,7 @@ impl<'p, 'c> Panel<'p, 'c> {
         let at = (self.left - DAYS, self.top - NAME_LINE / 2);
         self.canvas.text(&name, at, NAME)?;
         let tokens = self.month.tokens.millionths() as f64 / 1e6;
-        let sum = format!("{} tokens, {} windows", short(tokens), self.month.windows);
+        let sum = format!("{} tokens, {}", short(tokens), counted(self.month.windows as usize, "window"));
         self.canvas.text(&sum, (at.0 + NAME.width(&name) + 16, at.1), LABEL.coloured(MUTED))
     }
 
