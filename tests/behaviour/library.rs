@@ -163,7 +163,7 @@ fn idle_aware_is_open_all_week_and_idle_at_night() {
     let nights = |(_, session): &&(Day, Planned)| {
         session.idle().iter().filter(|(from, until)| (*until - *from).seconds() > 12 * 3600).count() as f64
     };
-    near("nights idle", mean(from_monday.iter().map(|planned| nights(planned))), 4.0 * 0.95 + 0.05 * 0.05, 0.1);
+    near("nights idle", mean(from_monday.iter().map(nights)), 4.0 * 0.95 + 0.05 * 0.05, 0.1);
     assert!(planned.iter().all(|(_, session)| session.version.0 == 1));
     let never = year_of(users_of("idle_aware", 5).with("attendance", GivenValue::Integer(0)));
     assert!(never.is_empty());
