@@ -66,6 +66,10 @@ pub const HOOKS: &[(&str, &str)] = &[
     ("day(me, today)", "what a person does on a local day; called for each day, before it begins"),
     ("denied(me, denial)", "what the person does when something that `day` planned is denied"),
     ("buy(me, today)", "what a buyer orders, at the start of a day; such a script has no `day`"),
+    (
+        "what_if(scenario)",
+        "which variants of a scenario are compared, by `flexcast what-if`; such a script has no other",
+    ),
 ];
 
 /// The words at the top of a script, which say what it is about.
