@@ -98,6 +98,8 @@ pub(super) fn register_state(engine: &mut Engine, desk: &Shared, name: &str, ind
         let user = desk.draft.user;
         match desk.roles[desk.draft.group].states[index] {
             Some(place) => desk.carried.set(user, place, &name, value),
+            // The engine writes a parameter back of which only an item was read.
+            None if desk.roles[desk.draft.group].parameters[index].is_some() => Ok(()),
             None => fail(Diagnostic::new(format!("this script declares no state `{name}`"))),
         }
     });

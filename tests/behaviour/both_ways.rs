@@ -10,7 +10,7 @@ use flexcast::scenario::Scenario;
 use rand::{Rng, SeedableRng};
 use rand_pcg::Pcg64;
 
-use crate::stage::{People, people, sound_stage, stage, texts};
+use crate::stage::{people, sound_stage, stage, users_of};
 
 /// What a run of all users' days came to.
 type Outcome = Result<Vec<(Planned, String, String)>, Box<Diagnostic>>;
@@ -47,19 +47,10 @@ fn brief(outcome: &Outcome) -> String {
     text.chars().take(1500).collect()
 }
 
-/// Two of a shipped script's people.
-fn players(name: &'static str) -> People {
-    let players = people(name, 2, name);
-    match name {
-        "add_in_user" => players.with("add_ins", texts(&["Point Layout"])),
-        _ => players,
-    }
-}
-
 #[test]
 fn every_shipped_script_is_compiled_and_plans_the_same() {
     for (name, _) in SHIPPED {
-        let (scenario, library) = sound_stage("2027-01-01", "2027-12-31", &[players(name)]);
+        let (scenario, library) = sound_stage("2027-01-01", "2027-12-31", &[users_of(name, 2)]);
         assert_eq!(Planner::new(&library, &scenario, 7).notes(), [], "{name}");
         let planned = same(&library, &scenario, name).unwrap();
         assert!(!planned.is_empty(), "{name}");
@@ -79,6 +70,9 @@ fn programs_made_up_at_random_do_the_same() {
         std::fs::write(&path, &text).unwrap();
         let (scenario, library, found) = stage("2027-03-25", "2027-04-02", &[people("one", 2, path.to_str().unwrap())]);
         if !found.is_empty() {
+            if std::env::var("BOTH_SHOW").is_ok() {
+                println!("{}\n{text}", found[0].message);
+            }
             refused += 1;
             continue;
         }
@@ -86,10 +80,6 @@ fn programs_made_up_at_random_do_the_same() {
         compiled += u64::from(planner.notes().is_empty());
         let ended = same(&library, &scenario, &format!("case {case} of seed {seed}:\n{text}"));
         failed += u64::from(ended.is_err());
-        // A mistake that the compiler sees is one wherever it is reached.
-        if let (Ok(_), [mistake, ..]) = (&ended, planner.mistakes()) {
-            assert!(text.contains("never"), "case {case}: {mistake:?}\n{text}");
-        }
     }
     println!("{cases} programs: {compiled} compiled whole, {failed} end in an error, {refused} refused before");
     assert!(refused * 10 < cases && compiled * 3 > cases && failed > cases / 20 && failed < cases * 3 / 4);
@@ -149,7 +139,7 @@ impl Author {
             } else {
                 String::new()
             };
-            let _ = writeln!(text, "fn {name}(n) {{ {early} {body} {value} }}");
+            let _ = writeln!(text, "fn {name}(me, today, n) {{ {early} {body} {value} }}");
             self.functions.push((kind, name));
         }
         self.variables.clear();
@@ -274,7 +264,9 @@ impl Author {
             1 => format!("pick({})", self.expression(Kind::List, 0)),
             _ => self.expression(Kind::Text, 0),
         };
-        let product = if self.one_in(2) { "\"Revit\"".into() } else { product };
+        // What is written out is looked at before the run.
+        let known = !product.starts_with('"') || ["\"Revit\"", "\"AutoCAD\"", "\"Maya\""].contains(&product.as_str());
+        let product = if self.one_in(2) || !known { "\"Revit\"".into() } else { product };
         let (from, until) = (self.expression(Kind::Int, 2), self.expression(Kind::Int, 2));
         let on = match self.below(6) {
             0 => format!(".on({})", self.expression(Kind::Text, 1)),
@@ -300,7 +292,7 @@ impl Author {
                 self.functions.iter().filter(|(of, _)| *of == kind).map(|(_, name)| name.clone()).collect();
             if !of_kind.is_empty() {
                 let name = of_kind[self.below(of_kind.len() as u32) as usize].clone();
-                return format!("{name}({})", self.expression(Kind::Int, depth - 1));
+                return format!("{name}(me, today, {})", self.expression(Kind::Int, depth - 1));
             }
         }
         if depth > 0 && self.one_in(8) {

@@ -116,8 +116,6 @@ impl Compiler<'_> {
     /// A call of one of the script's functions.
     fn own(&mut self, name: &str, args: Vec<Code>) -> Compiles<Code> {
         let key = (name.to_owned(), args.len());
-        // As it isn't known beforehand what it does, nothing changes places with it.
-        self.does(Effects::ASSIGNS);
         if !self.slow.contains_key(&key) {
             match self.function(&key, args.iter().map(Code::gives).collect()) {
                 Ok(function) => return Ok(self.invoke(&function, args)),
@@ -132,7 +130,8 @@ impl Compiler<'_> {
 
     fn invoke(&mut self, function: &Rc<Function>, args: Vec<Code>) -> Code {
         let function = function.clone();
-        self.does(function.effects);
+        // The variables that it sets are its own.
+        self.does(Effects { assigns: false, ..function.effects });
         // Arguments are set aside first: one of them may call the same function.
         let set_aside = args.len() > 1;
         let mut set: Vec<Run<()>> = Vec::new();
@@ -168,6 +167,7 @@ impl Compiler<'_> {
         let args: Vec<Eval<Dynamic>> = args.into_iter().map(Code::packed).collect();
         let (fallback, name) = (self.fallback.clone(), name.to_owned());
         fallback.used();
+        self.does(Effects::DRAWS.and(Effects::ACTS));
         Code::Any(Eval::run(move |machine| {
             let args = args.iter().map(|arg| arg.get(machine)).collect::<Result<Vec<Dynamic>, _>>()?;
             fallback.call(machine, &name, args)

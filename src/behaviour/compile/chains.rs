@@ -66,7 +66,10 @@ impl Compiler<'_> {
         if gives == Type::Me
             && let Some(state) = self.states.get(name)
         {
-            return Ok(state.read());
+            let code = state.read();
+            // Nothing that may set it changes places with it.
+            self.does(Effects::ACTS);
+            return Ok(code);
         }
         let natives = self.table.properties.iter().find(|(known, _)| **known == name);
         let native = natives.and_then(|(_, natives)| natives.iter().find(|native| native.takes == [gives]));

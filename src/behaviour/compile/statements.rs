@@ -78,7 +78,11 @@ impl Compiler<'_> {
 
     fn definition(&mut self, name: &rhai::ImmutableString, value: &Expr, flags: ASTFlags) -> Compiles<Code> {
         let value = self.value(value)?;
-        let slot = self.declare(name, value.gives(), flags.contains(ASTFlags::CONSTANT));
+        let constant = flags.contains(ASTFlags::CONSTANT);
+        if constant && !matches!(value.gives(), Type::Bool | Type::Int | Type::Float | Type::Text) {
+            return slow("a constant of such a value", Position::NONE);
+        }
+        let slot = self.declare(name, value.gives(), constant);
         if self.declared() > limits::VARIABLES {
             return slow("so many variables", Position::NONE);
         }
@@ -93,7 +97,13 @@ impl Compiler<'_> {
         let Expr::Variable(variable, _, position) = &sides.lhs else {
             return slow("setting a part of a value", sides.lhs.position());
         };
-        let value = self.value(&sides.rhs)?;
+        let (value, steps, effects) = self.apart(|apart| apart.value(&sides.rhs))?;
+        // What comes from the right is there before the variable is asked for.
+        if operation.is_op_assignment() && effects.assigns {
+            return slow("such a change of a variable", *position);
+        }
+        self.does(effects);
+        self.steps += steps;
         self.node();
         let (of, slot, constant) = self.variable(&variable.1, *position)?;
         if constant {

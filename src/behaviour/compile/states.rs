@@ -7,6 +7,7 @@ use rhai::{Dynamic, Expr, OpAssignment};
 use super::compiler::{Compiler, Compiles, slow};
 use super::operators::{Operator, binary};
 use super::value::{Code, Eval, Item, Type};
+use crate::behaviour::natives::Effects;
 
 /// The states of a script by name.
 pub(in crate::behaviour) type States = BTreeMap<String, State>;
@@ -51,7 +52,13 @@ impl Compiler<'_> {
         state: State,
         value: &Expr,
     ) -> Compiles<Code> {
-        let value = self.value(value)?;
+        let (value, steps, effects) = self.apart(|apart| apart.value(value))?;
+        // What it is set to comes first, and must not set it meanwhile.
+        if operation.is_op_assignment() && effects.acts {
+            return slow("such a change of a state", operation.position());
+        }
+        self.does(effects.and(Effects::ACTS).and(Effects::ASSIGNS));
+        self.steps += steps;
         self.node();
         self.node();
         let value = match operation.get_op_assignment_info() {
