@@ -64,7 +64,7 @@ pub use manual::Manual;
 pub use market::{Coming, Market, OnHand, Order, Stock};
 pub use planned::{Call, Denial, Details, Origin, Planned, Reaction, Results, Until, What};
 pub use planner::Planner;
-pub use rehearse::rehearse;
+pub use rehearse::{notes, rehearse};
 pub use streams::{Drawer, Stream};
 pub use subject::Subject;
 pub use vocabulary::{BUYING, DECLARATIONS, EXAMPLE, HOOKS, LANGUAGE, Topic, WHAT_IF, WORDS, Word};

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rhai::{Dynamic, Engine};
 
-use super::compile::{Code, Eval, List, Machine, Stop, Type, Value};
+use super::compile::{Code, Eval, Item, List, Machine, Stop, Type, Value};
 use super::draft::Desk;
 use super::failure::Outcome;
 use super::streams::Stream;
@@ -101,14 +101,14 @@ impl Natives<'_> {
         self.engine.register_fn(name, move |list: &mut rhai::Array| word(&mut shared.borrow_mut().draft.draws, list));
         self.engine.register_fn(name, move |draws: &mut Stream, list: rhai::Array| word(draws, &list));
         self.enter(name, vec![List::TYPE], Effects::DRAWS, move |mut args| {
-            let Some(Code::List(list, item)) = args.pop() else { unreachable!("the types were checked") };
+            let (list, item) = taken_list(args.pop());
             item.unpack(Eval::run(move |machine| {
                 let list = list.get(machine)?;
                 word(&mut machine.desk.draft.draws, &list.0).map_err(|_| machine.trap())
             }))
         });
         self.enter(name, vec![Type::Stream, List::TYPE], Effects::DRAWS, move |mut args| {
-            let Some(Code::List(list, item)) = args.pop() else { unreachable!("the types were checked") };
+            let (list, item) = taken_list(args.pop());
             let draws = taken(args.pop());
             item.unpack(drawing(draws, move |machine| list.get(machine), move |draws, list: List| word(draws, &list.0)))
         });
@@ -130,6 +130,14 @@ impl Natives<'_> {
 /// The code of an argument whose type was checked.
 fn taken<T: Value>(code: Option<Code>) -> Eval<T> {
     code.and_then(T::of).expect("the compiler checked the types of the arguments")
+}
+
+/// The code of a list, and of what.
+fn taken_list(code: Option<Code>) -> (Eval<List>, Item) {
+    match code {
+        Some(Code::List(list, item)) => (list, item),
+        other => (taken(other), Item::Any),
+    }
 }
 
 /// Draws from a stream that a variable holds, or from one that is then let go.

@@ -5,6 +5,14 @@ use crate::ids::UserId;
 use crate::scenario::Scenario;
 use crate::tokens::Tokens;
 
+/// What the compiler left to Rhai's engine, and why: each place once.
+pub fn notes(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
+    let seed = scenario.forecast.seed;
+    let mut notes = Planner::new(library, scenario, seed).notes().to_vec();
+    notes.extend_from_slice(Buyers::new(library, scenario, seed).notes());
+    notes
+}
+
 /// Runs the first user of each group through the horizon, once, and the buyers: what only running shows. At most one diagnostic
 /// a script.
 pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {

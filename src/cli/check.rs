@@ -1,8 +1,9 @@
 use std::path::PathBuf;
 
-use super::{CliError, print};
+use super::{CliError, note, print};
 use crate::behaviour;
 use crate::diagnostic::Diagnostic;
+use crate::report::diagnostics::notes;
 use crate::report::numbers::counted;
 use crate::scenario::{ScenarioFile, WhatIf};
 use crate::simulate::Inputs;
@@ -10,7 +11,8 @@ use crate::simulate::Inputs;
 /// Checks a scenario and its scripts without running it, and tells every error at once.
 ///
 /// The scripts are compiled and checked, and one user of each group plans the horizon once: a script that throws or never ends
-/// shows here. The same is done for each variant under `what_if`.
+/// shows here. The same is done for each variant under `what_if`. What the scripts' compiler leaves to Rhai's interpreter, which is
+/// slower, is noted with its place.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   flexcast check scenarios/studio.yaml")]
@@ -31,6 +33,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     if !failures.is_empty() {
         return Err(CliError::Input(failures));
     }
+    note(&notes(&behaviour::notes(&library, &scenario), true));
     let counts = [
         (scenario.users.len(), "user"),
         (scenario.products.len(), "product"),

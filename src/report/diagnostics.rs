@@ -15,23 +15,37 @@ pub fn render(diagnostics: &[Diagnostic], styled: bool) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
+    let sorted = sorted(diagnostics);
+    rendered(&sorted, &Level::ERROR, styled) + closing(&sorted).as_str() + "\n"
+}
+
+/// Renders what is worth knowing and no error, in the same order.
+pub fn notes(diagnostics: &[Diagnostic], styled: bool) -> String {
+    rendered(&sorted(diagnostics), &Level::NOTE, styled)
+}
+
+fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut sorted: Vec<_> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| match &diagnostic.place {
         Some(at) => (false, Some((&at.source.name, at.line, at.column))),
         None => (true, None),
     });
+    sorted
+}
+
+fn rendered(sorted: &[&Diagnostic], level: &Level<'static>, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let mut text = String::new();
-    for diagnostic in &sorted {
-        text += &renderer.render(&[group(diagnostic)]);
+    for diagnostic in sorted {
+        text += &renderer.render(&[group(diagnostic, level)]);
         text += "\n\n";
     }
-    text + closing(&sorted).as_str() + "\n"
+    text
 }
 
-fn group(diagnostic: &Diagnostic) -> Group<'_> {
-    let mut group = Group::with_title(Level::ERROR.primary_title(&diagnostic.message));
+fn group<'a>(diagnostic: &'a Diagnostic, level: &Level<'static>) -> Group<'a> {
+    let mut group = Group::with_title(level.clone().primary_title(&diagnostic.message));
     if let Some(place) = &diagnostic.place {
         group = group.element(snippet(place, diagnostic.expected.as_deref()));
     } else if let Some(expected) = &diagnostic.expected {

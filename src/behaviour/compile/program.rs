@@ -127,7 +127,7 @@ pub(in crate::behaviour) fn compile(
 }
 
 fn kept(what: &str, why: &str, position: Position, source: &Arc<Text>) -> Diagnostic {
-    let note = Diagnostic::new(format!("{what} runs in Rhai's interpreter, which is slower: {why} isn't compiled"));
+    let note = Diagnostic::new(format!("{what} is left to Rhai's interpreter, which is slower, because of {why}"));
     note.at(&place(source, position))
 }
 
