@@ -54,6 +54,7 @@
 //! - Tokens change only in [`ledger`]; what is owed is decided only in [`meter`]; the order within an instant is defined once, in
 //!   [`meter::Phase`].
 //! - `ledger`, `meter`, `time`, `tokens`, `ids` and `keys` have no files, clock, randomness, floats or hash maps.
+//! - Compiled scripts and Rhai's evaluator give the same plans and errors.
 //! - Rhai is named only in [`behaviour`], and all draws are made there, but for `team_choice: random`, where the meter mixes the seed
 //!   that it is handed.
 //! - The same scenario, seed and version give the same bytes on any number of threads ([`simulate`] holds the contract).

@@ -25,6 +25,9 @@ fn numbers(natives: &mut Natives<'_>) {
         .register_fn("-", |number: f64| -number);
     natives.pure("abs", |number: i64| number.checked_abs().ok_or_else(too_large));
     natives.pure("abs", |number: f64| Ok(number.abs()));
+    for name in ["round", "floor", "ceiling"] {
+        natives.pure(name, |number: i64| Ok(number));
+    }
     natives.pure("round", |number: f64| Ok(number.round() as i64));
     natives.pure("floor", |number: f64| Ok(number.floor() as i64));
     natives.pure("ceiling", |number: f64| Ok(number.ceil() as i64));

@@ -117,7 +117,7 @@ impl Compiler<'_> {
             },
         };
         if unified(of, value.gives()) != of {
-            return slow(format!("`{}`, which holds values of different types,", variable.1), *position);
+            return slow(format!("`{}`, which holds values of different types", variable.1), *position);
         }
         Ok(Code::Unit(Eval::Run(store(fitted(value, of), slot))))
     }
