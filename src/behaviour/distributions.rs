@@ -33,14 +33,14 @@ fn whole(number: f64) -> i64 {
 /// Whose logarithm is normal, around that of the median.
 fn log_normal(draws: &mut Stream, median: f64, spread: f64) -> Outcome<f64> {
     let spread = not_negative(spread, "spread")?;
-    Ok(not_negative(median, "median")? * libm::exp(spread * draws.normal()))
+    Ok(draws.log_normal(not_negative(median, "median")?, spread))
 }
 
 fn exponential(draws: &mut Stream, mean: f64) -> Outcome<f64> {
     Ok(not_negative(mean, "mean")? * -libm::log1p(-draws.unit()))
 }
 
-/// The largest mean of a Poisson draw: it counts up from 0.
+/// The largest mean of a Poisson draw.
 const MOST: f64 = 500.0;
 
 fn poisson(draws: &mut Stream, mean: f64) -> Outcome<i64> {
@@ -48,17 +48,7 @@ fn poisson(draws: &mut Stream, mean: f64) -> Outcome<i64> {
         let wrong = Diagnostic::new(format!("`{mean}` isn't a mean for `poisson`"));
         return fail(wrong.expected(format!("a number from 0 to {MOST}")).help("`normal` is close to it beyond"));
     }
-    let drawn = draws.unit();
-    let (mut count, mut likely) = (0, libm::exp(-mean));
-    let mut reached = likely;
-    // Rounding may leave the sum a little short of 1; so far beyond the mean nothing is likely.
-    let last = (2.0 * mean) as i64 + 100;
-    while drawn >= reached && count < last {
-        count += 1;
-        likely *= mean / count as f64;
-        reached += likely;
-    }
-    Ok(count)
+    Ok(draws.poisson(mean))
 }
 
 fn weighted(draws: &mut Stream, list: &[Dynamic], weights: &[Dynamic]) -> Outcome<Dynamic> {

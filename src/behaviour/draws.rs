@@ -16,7 +16,7 @@ pub(super) fn register(natives: &mut Natives<'_>) {
     natives.draw("uniform", uniform);
     natives.draw("uniform", |draws: &mut Stream, a: i64, b: f64| uniform(draws, a as f64, b));
     natives.draw("uniform", |draws: &mut Stream, a: f64, b: i64| uniform(draws, a, b as f64));
-    natives.draw("uniform", uniform_whole);
+    natives.draw("uniform", |draws: &mut Stream, a: i64, b: i64| Ok(draws.uniform_whole(a, b)));
     natives.draw("normal", normal);
     natives.draw("normal", |draws: &mut Stream, mean: f64, deviation: i64| normal(draws, mean, deviation as f64));
     natives.draw("normal", normal_whole);
@@ -35,30 +35,30 @@ fn chance(draws: &mut Stream, probability: f64) -> Outcome<bool> {
     if !(0.0..=1.0).contains(&probability) {
         return fail(Diagnostic::new(format!("`{probability}` isn't a probability")).expected("a number from 0 to 1"));
     }
-    Ok(draws.unit() < probability)
+    Ok(draws.chance(probability))
 }
 
 fn uniform(draws: &mut Stream, a: f64, b: f64) -> Outcome<f64> {
     Ok(a + draws.unit() * (b - a))
 }
 
-fn uniform_whole(draws: &mut Stream, a: i64, b: i64) -> Outcome<i64> {
-    let (low, high) = (i128::from(a.min(b)), i128::from(a.max(b)));
-    let drawn = low + (draws.unit() * (high - low + 1) as f64) as i128;
-    Ok(drawn.min(high) as i64)
+fn normal(draws: &mut Stream, mean: f64, deviation: f64) -> Outcome<f64> {
+    let deviation = a_deviation(deviation)?;
+    Ok(mean + deviation * draws.normal())
 }
 
-fn normal(draws: &mut Stream, mean: f64, deviation: f64) -> Outcome<f64> {
+fn normal_whole(draws: &mut Stream, mean: i64, deviation: f64) -> Outcome<i64> {
+    let deviation = a_deviation(deviation)?;
+    Ok(draws.normal_whole(mean, deviation))
+}
+
+fn a_deviation(deviation: f64) -> Outcome<f64> {
     if deviation.is_nan() || deviation < 0.0 {
         return fail(
             Diagnostic::new(format!("`{deviation}` isn't a standard deviation")).expected("a number from 0 on"),
         );
     }
-    Ok(mean + deviation * draws.normal())
-}
-
-fn normal_whole(draws: &mut Stream, mean: i64, deviation: f64) -> Outcome<i64> {
-    Ok(normal(draws, mean as f64, deviation)?.round() as i64)
+    Ok(deviation)
 }
 
 fn pick(draws: &mut Stream, list: &[Dynamic]) -> Outcome<Dynamic> {

@@ -37,6 +37,13 @@ pub struct Origin {
     pub(super) clock: u16,
 }
 
+impl Origin {
+    /// What the day itself plans, by a clock.
+    pub const fn of_day(day: Day, clock: u16) -> Self {
+        Origin { day, plan: 0, attempt: 1, clock }
+    }
+}
+
 /// A refusal of what someone planned.
 #[derive(Clone, Debug)]
 pub struct Denial {

@@ -152,7 +152,7 @@ impl<'a> Planner<'a> {
         if casting.reacts {
             self.desk.carried.note(user.index());
         }
-        let origin = Origin { day, plan: 0, attempt: 1, clock: 0 };
+        let origin = Origin::of_day(day, 0);
         let outcome = self.call(group, Hook::Day).and_then(|()| self.take(user, origin, Instant::MIN, sessions));
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
     }

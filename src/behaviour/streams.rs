@@ -98,9 +98,46 @@ impl Stream {
         ((self.0.next_u64() >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64)
     }
 
+    /// Whether something of this probability, from 0 to 1, happens.
+    pub fn chance(&mut self, probability: f64) -> bool {
+        self.unit() < probability
+    }
+
+    /// A whole number from one to the other, both included, each as likely.
+    pub fn uniform_whole(&mut self, a: i64, b: i64) -> i64 {
+        let (low, high) = (i128::from(a.min(b)), i128::from(a.max(b)));
+        let drawn = low + (self.unit() * (high - low + 1) as f64) as i128;
+        drawn.min(high) as i64
+    }
+
     /// Normal with mean 0 and standard deviation 1.
     pub fn normal(&mut self) -> f64 {
         normal::quantile(self.unit())
+    }
+
+    /// Normal with this mean and standard deviation, rounded.
+    pub fn normal_whole(&mut self, mean: i64, deviation: f64) -> i64 {
+        (mean as f64 + deviation * self.normal()).round() as i64
+    }
+
+    /// A number whose logarithm is normal with this standard deviation, around that of the median.
+    pub fn log_normal(&mut self, median: f64, spread: f64) -> f64 {
+        median * libm::exp(spread * self.normal())
+    }
+
+    /// How often something happens that happens so often on average: from 0 to some hundreds, as it counts up.
+    pub fn poisson(&mut self, mean: f64) -> i64 {
+        let drawn = self.unit();
+        let (mut count, mut likely) = (0, libm::exp(-mean));
+        let mut reached = likely;
+        // Rounding may leave the sum a little short of 1; so far beyond the mean nothing is likely.
+        let last = (2.0 * mean) as i64 + 100;
+        while drawn >= reached && count < last {
+            count += 1;
+            likely *= mean / count as f64;
+            reached += likely;
+        }
+        count
     }
 }
 

@@ -62,7 +62,7 @@ fn working_days_until(today: Day, date: i64, calendar: &Calendar) -> Outcome<i64
         let far = Diagnostic::new(format!("the date is {days} days ahead"));
         return fail(far.expected(format!("at most {} days", limits::DAYS_COUNTED)));
     }
-    Ok((1..=days as i32).filter(|days| calendar.is_working(today.plus(*days))).count() as i64)
+    Ok(if days > 0 { calendar.working_days(today, today.plus(days as i32)) } else { 0 })
 }
 
 /// A year where no day of it is worked.

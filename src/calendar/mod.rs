@@ -46,4 +46,37 @@ impl Calendar {
     pub fn is_working(&self, day: Day) -> bool {
         !self.is_weekend(day) && !self.is_day_off(day)
     }
+
+    /// How many days are worked after one day, up to and including another; none where that is earlier.
+    pub fn working_days(&self, after: Day, until: Day) -> i64 {
+        let days = until.number() - after.number();
+        if days <= 0 {
+            return 0;
+        }
+        let is_weekday = |days: &i32| !self.is_weekend(after.plus(*days));
+        let of_a_week = (1..=7).filter(is_weekday).count() as i64;
+        let of_the_rest = (1..=days % 7).filter(is_weekday).count() as i64;
+        let off = |until: Day| self.days_off.partition_point(|off| *off <= until);
+        let days_off = self.days_off[off(after)..off(until)].iter().filter(|off| !self.is_weekend(**off));
+        i64::from(days / 7) * of_a_week + of_the_rest - days_off.count() as i64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn working_days_are_counted_without_looking_at_each() {
+        let off = ["2027-03-26", "2027-03-28", "2027-03-29", "2027-05-05"];
+        let days_off = off.iter().map(|text| Day::parse(text).unwrap()).collect();
+        let calendar = Calendar { days_off, ..Calendar::default() };
+        let start = Day::parse("2027-03-20").unwrap();
+        for first in (0..10).map(|days| start.plus(days)) {
+            for days in -3..60 {
+                let each = (1..=days).filter(|days| calendar.is_working(first.plus(*days))).count();
+                assert_eq!(calendar.working_days(first, first.plus(days)), each as i64, "{first} and {days} days");
+            }
+        }
+    }
 }
