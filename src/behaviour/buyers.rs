@@ -1,7 +1,6 @@
 //! Calls the buyers, one call for each buyer and day.
 
-use rhai::Dynamic;
-
+use super::compile::Hook;
 use super::draft::{Desk, Knowledge, Role};
 use super::engine::for_buyers;
 use super::knowledge::{knowledge, names};
@@ -9,8 +8,6 @@ use super::library::Library;
 use super::market::{Market, Order};
 use super::shop::Shop;
 use super::streams::Drawer;
-use super::subject::Subject;
-use super::today::Today;
 use super::troupe::Troupe;
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Draws};
@@ -102,7 +99,7 @@ impl<'a> Buyers<'a> {
             desk.carried.begin_again(buyer);
             desk.shop.begin_again();
         };
-        let called = troupe.call(desk, buyer, Subject::Buyer.hook(), Dynamic::from(Today), anew);
+        let called = troupe.call(desk, buyer, Hook::Buy, anew);
         called.map_err(|mut problem| {
             let (who, seed) = (&self.scenario.buyers[buyer].name, self.seed);
             problem.message += &format!(" ({who} on {day}, seed {seed}, replication {replication})");

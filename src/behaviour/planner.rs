@@ -1,30 +1,19 @@
 //! Plans people's days, one call for each user and day.
 
-use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
-use std::rc::Rc;
-use std::sync::Arc;
-
-use rhai::{AST, CallFnOptions, Dynamic, Engine, Scope};
-
-use super::carried::register_state;
-use super::compile::{Compiled, Fallback, Machine, Memory, Program, State, compile};
-use super::denial::Refused;
+use super::compile::Hook;
 use super::draft::{Desk, Draft};
 use super::engine::for_days;
-use super::failure::{place_of_function, raised};
-use super::knowledge::{dynamic, knowledge, names};
-use super::library::{Binding, Interpreter, Library, Script};
+use super::failure::place_of_function;
+use super::knowledge::{knowledge, names};
+use super::library::{Binding, Library, Script};
 use super::limits;
 use super::names::Names;
-use super::natives::{Shared, Table};
-use super::person::{Me, register_name};
 use super::place::Place;
 use super::planned::{Call, Denial, Origin, Planned, Reaction};
 use super::streams::Drawer;
-use super::today::Today;
+use super::troupe::Troupe;
 use crate::calendar::{Day, Zone};
-use crate::diagnostic::{Diagnostic, Draws, Source};
+use crate::diagnostic::{Diagnostic, Draws};
 use crate::ids::{DeviceId, UserId, VersionId};
 use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
@@ -37,21 +26,23 @@ use crate::time::{Instant, Span};
 pub struct Planner<'a> {
     scenario: &'a Scenario,
     seed: u64,
-    engine: Rc<OnceCell<Engine>>,
+    troupe: Troupe<'a>,
     /// By group.
-    casting: Vec<Option<Casting<'a>>>,
+    casting: Vec<Option<Casting>>,
     /// By user.
     keys: Vec<u64>,
-    /// Here while compiled code runs, and with Rhai's engine while that does.
+    /// What the day at hand is planned on.
     desk: Box<Desk>,
-    shared: Shared,
-    /// The variables of compiled code.
-    memory: Memory,
     devices: Names,
     versions: Names,
-    /// What the compiler says of the scripts: what it left to Rhai's engine, and mistakes.
-    notes: Vec<Diagnostic>,
-    mistakes: Vec<Diagnostic>,
+}
+
+/// Who of the troupe plays a group.
+#[derive(Clone, Copy)]
+struct Casting {
+    member: usize,
+    may_leave: bool,
+    reacts: bool,
 }
 
 impl<'a> Planner<'a> {
@@ -60,77 +51,31 @@ impl<'a> Planner<'a> {
         let names = names(library);
         let bindings: Vec<Option<&Binding>> = scenario.groups.iter().map(|group| binding(library, group)).collect();
         let knowledge = bindings.iter().map(|binding| knowledge(library, *binding, &names)).collect();
-        let shared: Shared = Rc::new(RefCell::new(Box::new(Desk::empty())));
-        let (mut engine, table) = for_days(&shared);
-        for (index, name) in names.iter().enumerate() {
-            register_name(&mut engine, &shared, name, index);
-            register_state(&mut engine, &shared, name, index);
-        }
-        let mut planner = Planner {
+        let mut members = 0..;
+        let casting = bindings.iter().map(|binding| {
+            let Script { may_leave, reacts, .. } = library.scripts[(*binding)?.script];
+            Some(Casting { member: members.next()?, may_leave, reacts })
+        });
+        Planner {
             scenario,
             seed,
-            engine: Rc::default(),
-            casting: Vec::with_capacity(bindings.len()),
+            casting: casting.collect(),
+            troupe: Troupe::new(library, &bindings.into_iter().flatten().collect::<Vec<_>>(), for_days),
             keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
             desk: Box::new(Desk::new(scenario, &library.names.products, knowledge)),
-            shared,
-            memory: Memory::default(),
             devices: Names::default(),
             versions: Names::default(),
-            notes: Vec::new(),
-            mistakes: Vec::new(),
-        };
-        let steps = Rc::new(Cell::new(0));
-        let is_used = Rc::new(Cell::new(false));
-        for binding in bindings {
-            let casting = binding.map(|binding| {
-                let source = &library.scripts[binding.script].source;
-                let ast = engine.compile(&source.text).expect("a script in the library compiles");
-                let fallback = Fallback {
-                    engine: planner.engine.clone(),
-                    shared: planner.shared.clone(),
-                    ast: Rc::new(ast.clone_functions_only()),
-                    steps: steps.clone(),
-                    is_used: is_used.clone(),
-                };
-                planner.cast(library, binding, &table, &fallback)
-            });
-            planner.casting.push(casting);
         }
-        if is_used.get() {
-            engine.on_progress(move |count| {
-                steps.set(count);
-                None
-            });
-        }
-        planner.engine.set(engine).unwrap_or_else(|_| unreachable!("it is set once"));
-        planner
-    }
-
-    /// Compiles the script of a group with its values.
-    fn cast(&mut self, library: &'a Library, binding: &Binding, table: &Table, fallback: &Fallback) -> Casting<'a> {
-        let Script { source, declared, may_leave, reacts } = &library.scripts[binding.script];
-        let names = declared.parameters.iter().map(|parameter| parameter.name.clone());
-        let given: BTreeMap<String, Dynamic> = names.zip(binding.values.iter().map(dynamic)).collect();
-        let states = declared.states.iter().enumerate();
-        let states = states.map(|(place, state)| (state.name.clone(), State::new(place, &dynamic(&state.initial))));
-        let Compiled { mut hooks, notes, mistakes } =
-            compile(fallback, source, table, &given, &states.collect(), &mut self.memory);
-        add_new(&mut self.notes, notes);
-        add_new(&mut self.mistakes, mistakes);
-        let mut hook = |name| hooks.remove(&(name, 2)).filter(|_| library.interpreter == Interpreter::Compiled);
-        let (day, denied) = (hook("day"), hook("denied"));
-        Casting { source, ast: fallback.ast.clone(), day, denied, may_leave: *may_leave, reacts: *reacts }
     }
 
     /// What the compiler left to Rhai's engine, and why: each place once.
     pub fn notes(&self) -> &[Diagnostic] {
-        &self.notes
+        &self.troupe.notes
     }
 
     /// What can't go well in the scripts, whatever is drawn.
     pub fn mistakes(&self) -> &[Diagnostic] {
-        &self.mistakes
+        &self.troupe.mistakes
     }
 
     /// A replication begins: nobody carries anything from another.
@@ -153,7 +98,7 @@ impl<'a> Planner<'a> {
             self.desk.carried.note(user.index());
         }
         let origin = Origin::of_day(day, 0);
-        let outcome = self.call(group, Hook::Day).and_then(|()| self.take(user, origin, Instant::MIN, sessions));
+        let outcome = self.call(group, None).and_then(|()| self.take(user, origin, Instant::MIN, sessions));
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
     }
 
@@ -175,7 +120,7 @@ impl<'a> Planner<'a> {
         if turns_back {
             self.desk.carried.turn_back(user.index());
         }
-        let outcome = self.call(group, Hook::Denied(denial, call)).and_then(|()| {
+        let outcome = self.call(group, Some((denial, call))).and_then(|()| {
             if origin.attempt >= limits::ATTEMPTS && !self.desk.draft.sessions.is_empty() {
                 return Err(self.never_gives_up(group));
             }
@@ -216,42 +161,18 @@ impl<'a> Planner<'a> {
     }
 
     /// Calls a hook of a group's script, for what lies on the desk.
-    fn call(&mut self, group: usize, hook: Hook<'_>) -> Result<(), Diagnostic> {
-        let Some(casting) = &self.casting[group] else { return Ok(()) };
-        let program = match hook {
-            Hook::Day => &casting.day,
-            Hook::Denied(..) => &casting.denied,
-        };
+    fn call(&mut self, group: usize, denial: Option<(&Denial, Call)>) -> Result<(), Diagnostic> {
+        let Some(Casting { member, .. }) = self.casting[group] else { return Ok(()) };
         let Draft { user, drawer, day, .. } = self.desk.draft;
         self.desk.carried.begin(user);
-        if let Some(program) = program {
-            let mut machine = Machine::new(&mut self.desk, &mut self.memory, limits::STEPS as i64);
-            if program.run(&mut machine).is_ok() {
-                return Ok(());
+        let hook = if denial.is_some() { Hook::Denied } else { Hook::Day };
+        self.troupe.call(&mut self.desk, member, hook, |desk| {
+            desk.begin(user, drawer, group, day);
+            desk.carried.begin_again(user);
+            if let Some((denial, call)) = denial {
+                desk.go_on(denial, call);
             }
-            self.desk.begin(user, drawer, group, day);
-            self.desk.carried.begin_again(user);
-            if let Hook::Denied(denial, call) = hook {
-                self.desk.go_on(denial, call);
-            }
-        }
-        let about = match hook {
-            Hook::Day => ("day", Dynamic::from(Today)),
-            Hook::Denied(..) => ("denied", Dynamic::from(Refused)),
-        };
-        self.interpret(group, about)
-    }
-
-    /// Has Rhai's engine call a hook.
-    fn interpret(&mut self, group: usize, (hook, about): (&str, Dynamic)) -> Result<(), Diagnostic> {
-        let (Some(casting), Some(engine)) = (&self.casting[group], self.engine.get()) else { return Ok(()) };
-        std::mem::swap(&mut self.desk, &mut *self.shared.borrow_mut());
-        let options = CallFnOptions::new().eval_ast(false);
-        let arguments = (Dynamic::from(Me), about);
-        let called = engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &casting.ast, hook, arguments);
-        std::mem::swap(&mut self.desk, &mut *self.shared.borrow_mut());
-        let source = casting.source;
-        called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, hook)))
+        })
     }
 
     /// The name of a device; empty for id 0, the unnamed one.
@@ -293,7 +214,7 @@ impl<'a> Planner<'a> {
         let problem = Diagnostic::new(format!("denied {} times in a row, and tried again", limits::ATTEMPTS));
         let problem = problem.help("give up at some time: `if denial.attempt > 3 { return; }`");
         match &self.casting[group] {
-            Some(casting) => problem.at(&place_of_function(casting.source, "denied")),
+            Some(casting) => problem.at(&place_of_function(self.troupe.source(casting.member), Hook::Denied.name())),
             None => problem,
         }
     }
@@ -309,31 +230,4 @@ impl<'a> Planner<'a> {
 
 fn binding<'a>(library: &'a Library, group: &Group) -> Option<&'a Binding> {
     group.behaviour.as_ref().and_then(|_| library.bindings.get(&group.name))
-}
-
-/// The script of a group with the group's values.
-struct Casting<'a> {
-    source: &'a Arc<Source>,
-    ast: Rc<AST>,
-    /// `day`, where it could be compiled.
-    day: Option<Program>,
-    /// `denied`, likewise.
-    denied: Option<Program>,
-    may_leave: bool,
-    reacts: bool,
-}
-
-/// A function of a script that is called, with what it is about.
-#[derive(Clone, Copy)]
-enum Hook<'d> {
-    Day,
-    Denied(&'d Denial, Call),
-}
-
-fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
-    for diagnostic in more {
-        if !all.contains(&diagnostic) {
-            all.push(diagnostic);
-        }
-    }
 }

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use rhai::{AST, CallFnOptions, Dynamic, Engine, Scope};
 
 use super::carried::register_state;
-use super::compile::{Compiled, Fallback, Machine, Memory, Program, State, compile};
+use super::compile::{Compiled, Fallback, Hook, Machine, Memory, Program, State, compile};
 use super::draft::Desk;
 use super::failure::{place_of_function, raised};
 use super::knowledge::{dynamic, names};
 use super::library::{Binding, Interpreter, Library, Script};
 use super::limits;
 use super::natives::{Shared, Table};
-use super::person::{Me, register_name};
+use super::person::register_name;
 use crate::diagnostic::{Diagnostic, Source};
 
 /// The scripts of those who are called one after the other, each with the values of whom it is for.
@@ -35,8 +35,8 @@ pub(super) struct Troupe<'a> {
 struct Member<'a> {
     source: &'a Arc<Source>,
     ast: Rc<AST>,
-    /// By name and number of parameters: the hooks that compiled code runs.
-    hooks: BTreeMap<(&'static str, usize), Program>,
+    /// By hook: those that compiled code runs.
+    hooks: [Option<Program>; Hook::ALL.len()],
 }
 
 impl<'a> Troupe<'a> {
@@ -87,13 +87,18 @@ impl<'a> Troupe<'a> {
         let Compiled { mut hooks, notes, mistakes } =
             compile(fallback, source, table, &given, &states.collect(), &mut self.memory);
         if library.interpreter == Interpreter::Rhai {
-            hooks.clear();
+            hooks = [const { None }; Hook::ALL.len()];
         }
         self.members.push(Member { source, ast: fallback.ast.clone(), hooks });
         for (all, more) in [(&mut self.notes, notes), (&mut self.mistakes, mistakes)] {
             let new: Vec<Diagnostic> = more.into_iter().filter(|diagnostic| !all.contains(diagnostic)).collect();
             all.extend(new);
         }
+    }
+
+    /// A member's script.
+    pub fn source(&self, member: usize) -> &'a Arc<Source> {
+        self.members[member].source
     }
 
     /// How many there are.
@@ -107,12 +112,11 @@ impl<'a> Troupe<'a> {
         &mut self,
         desk: &mut Box<Desk>,
         member: usize,
-        hook: &'static str,
-        about: Dynamic,
+        hook: Hook,
         anew: impl FnOnce(&mut Desk),
     ) -> Result<(), Diagnostic> {
         let Member { source, ast, hooks } = &self.members[member];
-        if let Some(program) = hooks.get(&(hook, 2)) {
+        if let Some(program) = &hooks[hook as usize] {
             let mut machine = Machine::new(desk, &mut self.memory, limits::STEPS as i64);
             if program.run(&mut machine).is_ok() {
                 return Ok(());
@@ -122,9 +126,9 @@ impl<'a> Troupe<'a> {
         let Some(engine) = self.engine.get() else { return Ok(()) };
         std::mem::swap(desk, &mut *self.shared.borrow_mut());
         let options = CallFnOptions::new().eval_ast(false);
-        let arguments = (Dynamic::from(Me), about);
-        let called = engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), ast, hook, arguments);
+        let (name, arguments) = (hook.name(), hook.arguments());
+        let called = engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), ast, name, arguments);
         std::mem::swap(desk, &mut *self.shared.borrow_mut());
-        called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, hook)))
+        called.map(drop).map_err(|error| raised(*error, source, || place_of_function(source, name)))
     }
 }

@@ -22,6 +22,6 @@ mod switch;
 mod value;
 
 pub(super) use machine::{Machine, Stop};
-pub(super) use program::{Compiled, Fallback, Program, compile};
+pub(super) use program::{Compiled, Fallback, Hook, Program, compile};
 pub(super) use states::State;
 pub(super) use value::{Code, Eval, Item, List, Memory, Type, Value};

@@ -12,10 +12,13 @@ use super::machine::{Machine, Stop};
 use super::states::States;
 use super::switch::Cases;
 use super::value::{Memory, Type};
+use crate::behaviour::denial::Refused;
 use crate::behaviour::engine;
 use crate::behaviour::failure::place;
 use crate::behaviour::limits;
 use crate::behaviour::natives::{Shared, Table};
+use crate::behaviour::person::Me;
+use crate::behaviour::today::Today;
 use crate::diagnostic::{Diagnostic, Source as Text};
 
 /// How compiled code calls what stays with Rhai's engine.
@@ -60,8 +63,8 @@ impl rhai::FuncArgs for Args<'_> {
 
 /// What became of a script.
 pub(in crate::behaviour) struct Compiled {
-    /// By name and number of parameters: the hooks that could be compiled.
-    pub hooks: BTreeMap<(&'static str, usize), Program>,
+    /// By hook: those that could be compiled.
+    pub hooks: [Option<Program>; Hook::ALL.len()],
     /// What stays with Rhai's engine, and why.
     pub notes: Vec<Diagnostic>,
     /// What can't go well.
@@ -82,9 +85,41 @@ impl Program {
     }
 }
 
-/// The hooks of scripts and what they are called with.
-const HOOKS: &[(&str, &[Type])] =
-    &[("day", &[Type::Me, Type::Today]), ("denied", &[Type::Me, Type::Denial]), ("buy", &[Type::Me, Type::Today])];
+/// A function that flexcast calls, with `me` and with what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::behaviour) enum Hook {
+    Day,
+    Denied,
+    Buy,
+}
+
+impl Hook {
+    pub const ALL: [Hook; 3] = [Hook::Day, Hook::Denied, Hook::Buy];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Hook::Day => "day",
+            Hook::Denied => "denied",
+            Hook::Buy => "buy",
+        }
+    }
+
+    /// What it is called with, as Rhai's engine has it.
+    pub fn arguments(self) -> (Dynamic, Dynamic) {
+        let about = match self {
+            Hook::Day | Hook::Buy => Dynamic::from(Today),
+            Hook::Denied => Dynamic::from(Refused),
+        };
+        (Dynamic::from(Me), about)
+    }
+
+    fn types(self) -> [Type; 2] {
+        match self {
+            Hook::Day | Hook::Buy => [Type::Me, Type::Today],
+            Hook::Denied => [Type::Me, Type::Denial],
+        }
+    }
+}
 
 /// Compiles the hooks of a script with a group's values; grows the memory to what they need.
 pub(in crate::behaviour) fn compile(
@@ -97,7 +132,7 @@ pub(in crate::behaviour) fn compile(
 ) -> Compiled {
     let ast = fallback.ast.clone();
     let functions = functions(&ast);
-    let mut done = Compiled { hooks: BTreeMap::new(), notes: Vec::new(), mistakes: Vec::new() };
+    let mut done = Compiled { hooks: [const { None }; Hook::ALL.len()], notes: Vec::new(), mistakes: Vec::new() };
     if let Some((name, position)) = too_deep(&functions) {
         let what = format!("`{name}` calls itself, or functions call each other very deep");
         done.notes.push(kept("the whole script", &what, position, source));
@@ -105,17 +140,17 @@ pub(in crate::behaviour) fn compile(
     }
     let cases = if has_switch(&ast) { Cases::of(&source.text, &engine::plain()) } else { Cases::default() };
     let mut compiler = Compiler::new(&functions, table, (given, states), &cases, fallback);
-    for (name, types) in HOOKS {
-        let key = ((*name).to_owned(), types.len());
+    for hook in Hook::ALL {
+        let key = (hook.name().to_owned(), hook.types().len());
         if !functions.contains_key(&key) {
             continue;
         }
-        match compiler.body(&key, types, None) {
+        match compiler.body(&key, &hook.types(), None) {
             Ok((function, _)) => {
-                done.hooks.insert((name, types.len()), Program(Rc::new(function)));
+                done.hooks[hook as usize] = Some(Program(Rc::new(function)));
             }
             Err(Refusal::Slow(what, position)) => {
-                done.notes.push(kept(&format!("`{name}`"), &what, position, source));
+                done.notes.push(kept(&format!("`{}`", hook.name()), &what, position, source));
             }
             Err(Refusal::Wrong(mistake, position)) => done.mistakes.push(mistake.at(&place(source, position))),
         }
