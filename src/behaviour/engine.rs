@@ -49,30 +49,29 @@ pub(super) fn for_declarations(register: impl FnOnce(&mut Engine)) -> Engine {
 
 /// For `day`: everything that [`super::vocabulary::WORDS`] lists, and the table of it.
 pub(super) fn for_days(shared: &Shared) -> (Engine, Table) {
-    let mut engine = bare();
-    let mut natives = Natives { engine: &mut engine, shared: shared.clone(), table: Table::default() };
-    basics::register(&mut natives);
-    draws::register(&mut natives);
-    distributions::register(&mut natives);
-    today::register(&mut natives);
-    person::register(&mut natives);
-    sign_in::register(&mut natives);
-    services::register(&mut natives);
-    presence::register(&mut natives);
-    denial::register(&mut natives);
-    let table = natives.table;
-    (engine, table)
+    for_calls(shared, |natives| {
+        person::register(natives);
+        sign_in::register(natives);
+        services::register(natives);
+        presence::register(natives);
+        denial::register(natives);
+    })
 }
 
 /// For `buy`: what [`super::vocabulary::BUYING`] lists and what isn't about a person, and the table of it.
 pub(super) fn for_buyers(shared: &Shared) -> (Engine, Table) {
+    for_calls(shared, buyer::register)
+}
+
+/// What all scripts know that are called day by day, and what `register` adds.
+fn for_calls(shared: &Shared, register: impl FnOnce(&mut Natives<'_>)) -> (Engine, Table) {
     let mut engine = bare();
     let mut natives = Natives { engine: &mut engine, shared: shared.clone(), table: Table::default() };
     basics::register(&mut natives);
     draws::register(&mut natives);
     distributions::register(&mut natives);
     today::register(&mut natives);
-    buyer::register(&mut natives);
+    register(&mut natives);
     let table = natives.table;
     (engine, table)
 }

@@ -5,13 +5,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
-use super::{CliError, cores, note, print};
+use super::run_args::RunArgs;
+use super::{CliError, note, print};
 use crate::chart;
 use crate::forecast::{Forecast, RunCard, forecast};
 use crate::output::Output;
 use crate::report::{daily, summary};
-use crate::scenario::MOST_REPLICATIONS;
-use crate::simulate::{self, Inputs, Run};
+use crate::simulate::{self, Inputs};
 
 /// Simulates a scenario many times and says what its teams will burn, waste and be refused.
 ///
@@ -28,15 +28,8 @@ pub struct Args {
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// How many replications [default: the scenario's]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATIONS)))]
-    replications: Option<u32>,
-    /// The seed of every draw [default: the scenario's]
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
-    /// How many replications run at a time [default: as many as there are cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
     /// Print forecast.json rather than the summary
@@ -67,11 +60,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 
 fn simulate(args: &Args, inputs: &Inputs) -> Result<Forecast, CliError> {
     let scenario = &inputs.scenario;
-    let settings = Run {
-        replications: args.replications.unwrap_or(scenario.forecast.replications),
-        seed: args.seed.unwrap_or(scenario.forecast.seed),
-        threads: args.threads.map_or_else(cores, usize::from),
-    };
+    let settings = args.run.settings(&scenario.forecast);
     let bar = progress(settings.replications);
     let outcomes = simulate::run(scenario, &scenario.setup(), &inputs.library, settings, || bar.inc(1));
     bar.finish_and_clear();

@@ -11,6 +11,7 @@ mod log;
 mod meter;
 mod new;
 mod orders;
+mod run_args;
 mod schema;
 mod scripts;
 mod shell;
@@ -100,11 +101,6 @@ fn check_until(until: Option<Instant>, scenario: &Scenario) -> Result<(), CliErr
     }
     let error = Diagnostic::new("`--until` is before the scenario starts");
     Err(vec![error.expected(format!("the scenario starts at {}", rfc3339(scenario.start)))].into())
-}
-
-/// As many threads as there are cores, unless the command line says otherwise.
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Results go to standard output.

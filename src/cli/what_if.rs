@@ -6,12 +6,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::error::quoted;
 use super::given::behaviour_use;
 use super::interpreter::InterpreterArgs;
-use super::{CliError, cores, note, print};
+use super::run_args::RunArgs;
+use super::{CliError, note, print};
 use crate::behaviour::Experiment;
 use crate::diagnostic::Diagnostic;
 use crate::output::Output;
 use crate::report::what_if::{comparison, write_comparison};
-use crate::scenario::{MOST_REPLICATIONS, ScenarioFile};
+use crate::scenario::ScenarioFile;
 use crate::simulate::{Inputs, Run};
 use crate::what_if::{Comparison, Watch, what_if};
 
@@ -36,15 +37,8 @@ pub struct Args {
     /// The folder for the results [default: none are written]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// How many replications each variant has [default: the scenario's]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATIONS)))]
-    replications: Option<u32>,
-    /// The seed of every draw [default: the scenario's]
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
-    /// How many replications run at a time [default: as many as there are cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
     /// Print what_if.json rather than the table
@@ -58,12 +52,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     args.interpreter.apply(&mut inputs);
     let experiment = Experiment::load(&behaviour_use(&args.script, &args.with)?, &inputs.library)?;
     let output = args.out.as_deref().map(Output::new).transpose()?;
-    let forecast = inputs.scenario.forecast;
-    let settings = Run {
-        replications: args.replications.unwrap_or(forecast.replications),
-        seed: args.seed.unwrap_or(forecast.seed),
-        threads: args.threads.map_or_else(cores, usize::from),
-    };
+    let settings = args.run.settings(&inputs.scenario.forecast);
     let bar = progress();
     let found = what_if(file, &inputs, &experiment, settings, watch(&bar));
     bar.finish_and_clear();

@@ -1,0 +1,28 @@
+use crate::scenario::{ForecastSettings, MOST_REPLICATIONS};
+use crate::simulate::Run;
+
+/// How much is run.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct RunArgs {
+    /// How many replications a forecast has [default: the scenario's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATIONS)))]
+    replications: Option<u32>,
+    /// The seed of every draw [default: the scenario's]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// How many replications run at a time [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+impl RunArgs {
+    /// As asked for, or else as the scenario has it.
+    pub(super) fn settings(self, scenario: &ForecastSettings) -> Run {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        Run {
+            replications: self.replications.unwrap_or(scenario.replications),
+            seed: self.seed.unwrap_or(scenario.seed),
+            threads: self.threads.map_or_else(cores, usize::from),
+        }
+    }
+}
