@@ -43,6 +43,12 @@ impl Carried {
         self.values.clone_from(&self.initial);
     }
 
+    /// A user begins anew.
+    pub fn begin_with(&mut self, user: usize) {
+        let own = self.of[user].clone();
+        self.values[own.clone()].clone_from_slice(&self.initial[own]);
+    }
+
     /// A call of a user's script begins.
     pub fn begin(&mut self, user: usize) {
         self.changed = false;

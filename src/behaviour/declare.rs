@@ -90,6 +90,10 @@ fn check_name(declared: &Declared, name: &str, what: &str) -> Result<(), Diagnos
     if declared.names().any(|known| known == name) {
         return Err(Diagnostic::new(format!("{what} `{name}` is declared twice")));
     }
+    if engine::plain().compile(format!("fn f(me) {{ me.{name} }}")).is_err() {
+        let reserved = Diagnostic::new(format!("`{name}` can't name a {what}: it is a word of the language"));
+        return Err(reserved.expected("another name"));
+    }
     Ok(())
 }
 

@@ -136,25 +136,25 @@ pub(super) fn not_found(signature: &str) -> Diagnostic {
     let (name, types) = signature.split_once(" (").unwrap_or((signature, ")"));
     let types: Vec<&str> = types.trim_end_matches(')').split(", ").map(plain_type).collect();
     let diagnostic = Diagnostic::new(format!("`{name}` doesn't take {}", types.join(", ")));
-    match WORDS.iter().chain(BUYING).chain(DECLARATIONS).find(|word| word.name() == name) {
-        Some(word) => {
-            let diagnostic = diagnostic.expected(format!("`{}`: {}", word.form, word.meaning));
-            if ["uses", "leaves_open", "orders"].contains(&name) {
-                times_are_seconds(diagnostic, &types)
-            } else {
-                diagnostic
-            }
-        }
-        None if name == "+" => diagnostic.help("write values into a text with backticks: `laptop ${number}`"),
-        None => diagnostic,
-    }
+    let words: Vec<String> = WORDS
+        .iter()
+        .chain(BUYING)
+        .chain(DECLARATIONS)
+        .filter(|word| word.name() == name && word.receiver() != Some("draws"))
+        .map(|word| format!("`{}`: {}", word.form, word.meaning))
+        .collect();
+    let diagnostic = match &words[..] {
+        [] if name == "+" => return diagnostic.help("write values into a text with backticks: `laptop ${number}`"),
+        [] => return diagnostic,
+        words => diagnostic.expected(words.join("; or ")),
+    };
+    if ["uses", "leaves_open", "orders"].contains(&name) { times_are_seconds(diagnostic, &types) } else { diagnostic }
 }
 
 fn times_are_seconds(diagnostic: Diagnostic, types: &[&str]) -> Diagnostic {
     match types {
-        [_, _, times @ ..] if times.contains(&"a number with a fraction") => {
-            diagnostic.help("times are whole seconds: `round(..)` takes off the fraction")
-        }
+        [_, _, times @ ..] if times.contains(&"a number with a fraction") => diagnostic
+            .help("times, lengths of time and numbers of tokens are whole: `round(..)` takes off the fraction"),
         [_, _, times @ ..] if times.contains(&"a text") => diagnostic.help("write a time as `time(\"09:00\")`"),
         _ => diagnostic,
     }

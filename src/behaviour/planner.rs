@@ -99,6 +99,10 @@ impl<'a> Planner<'a> {
         }
         let origin = Origin::of_day(day, 0);
         let outcome = self.call(group, None).and_then(|()| self.take(user, origin, Instant::MIN, sessions));
+        // Days before the start are planned because they may reach into the horizon elsewhere; what is carried begins with it.
+        if day < self.scenario.first_day {
+            self.desk.carried.begin_with(user.index());
+        }
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, day)))
     }
 

@@ -2,8 +2,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::CliError;
-use crate::diagnostic::{Place, Source};
-use crate::scenario::{BehaviourUse, parameter};
+use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::scenario::{BehaviourUse, Given, parameter};
 
 /// A script and its parameters as the command line gives them; a path starts from the current folder.
 pub(super) fn behaviour_use(script: &str, given: &[String]) -> Result<BehaviourUse, CliError> {
@@ -12,6 +12,10 @@ pub(super) fn behaviour_use(script: &str, given: &[String]) -> Result<BehaviourU
     let (mut with, mut errors) = (Vec::new(), Vec::new());
     for written in given {
         match parameter("--with", written) {
+            Ok(given) if with.iter().any(|known: &Given| known.name == given.name) => {
+                let twice = Diagnostic::new(format!("`--with {}=..` is given twice", given.name));
+                errors.push(twice.at(&given.name_place));
+            }
             Ok(given) => with.push(given),
             Err(found) => errors.extend(found),
         }

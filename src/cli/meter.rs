@@ -51,6 +51,9 @@ pub struct Args {
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let inputs =
         LogInputs::load(&args.scenario, &args.sessions, args.orders.as_deref(), args.until, args.skip_bad_rows)?;
+    if args.orders.is_none() && !inputs.scenario.buyers.is_empty() {
+        note("the scenario's buyers order nothing here: --orders gives what they ordered\n");
+    }
     let seed = args.seed.unwrap_or(inputs.scenario.forecast.seed);
     let mut output = Output::new(&args.out)?;
     let totals = tables(args, &inputs, seed, &mut output)?;

@@ -75,3 +75,18 @@ fn a_state_is_declared_once_with_a_plain_value() {
     check("state(\"trip\", 0, \"days left\");", "me.trp = 2;", "no parameter or state `trp`");
     check("state(\"trip\", 0, \"days left\");", "today.week = 2;", "`today.week` can't be set");
 }
+
+#[test]
+fn what_is_carried_begins_with_the_horizon() {
+    let text = script(
+        "state(\"days\", 0, \"so far\"); fn day(me, today) { me.days += 1; if me.days <= 5 { me.uses(\"Revit\", hours(9), hours(10)); } }",
+    );
+    let (scenario, library) = sound_stage("2027-01-04", "2027-01-31", &[people("one", 1, &text)]);
+    let mut planner = Planner::new(&library, &scenario, 1);
+    let mut sessions = Vec::new();
+    for day in scenario.days_somewhere() {
+        planner.plan(0, UserId(0), day, &mut sessions).unwrap();
+    }
+    let within = sessions.iter().filter(|session| session.opened >= scenario.start && session.opened < scenario.end);
+    assert_eq!(within.count(), 5);
+}

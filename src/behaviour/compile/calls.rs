@@ -21,7 +21,7 @@ impl Compiler<'_> {
         if let ("contains", [list, item]) = (call.name.as_str(), &call.args[..])
             && let Some((from, until, inclusive)) = range_of(list)
         {
-            return self.in_range(from, until, inclusive, item);
+            return self.in_range(&from, &until, inclusive, item);
         }
         let (args, effects) = self.arguments(&call.args)?;
         // A variable that comes first is asked for last.

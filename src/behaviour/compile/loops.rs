@@ -1,5 +1,7 @@
 //! Loops. Each round takes its steps off, so that none goes on for ever.
 
+use std::ops::{Range, RangeInclusive};
+
 use rhai::{ASTFlags, Expr, FlowControl, ImmutableString, Position};
 
 use super::compiler::{Compiler, Compiles, slow, store};
@@ -9,12 +11,23 @@ use super::value::{Code, Eval, Run, Type};
 /// What Rhai's engine counts for a round of a loop beside what is in it.
 const STEPS_A_ROUND: i64 = 2;
 
-/// The ends of a range that is written out, and whether the last is part of it.
-pub(super) fn range_of(expr: &Expr) -> Option<(&Expr, &Expr, bool)> {
-    let Expr::FnCall(call, _) = expr else { return None };
-    match (call.name.as_str(), &call.args[..]) {
-        ("..", [from, until]) => Some((from, until, false)),
-        ("..=", [from, until]) => Some((from, until, true)),
+/// The ends of a range that is written out, and whether the last is part of it; the optimiser makes one value of ends that never
+/// change.
+pub(super) fn range_of(expr: &Expr) -> Option<(Expr, Expr, bool)> {
+    let whole = |number: &i64, place: &Position| Expr::IntegerConstant(*number, *place);
+    match expr {
+        Expr::FnCall(call, _) => match (call.name.as_str(), &call.args[..]) {
+            ("..", [from, until]) => Some((from.clone(), until.clone(), false)),
+            ("..=", [from, until]) => Some((from.clone(), until.clone(), true)),
+            _ => None,
+        },
+        Expr::DynamicConstant(value, place) => {
+            if let Some(range) = value.read_lock::<Range<i64>>() {
+                return Some((whole(&range.start, place), whole(&range.end, place), false));
+            }
+            let range = value.read_lock::<RangeInclusive<i64>>()?;
+            Some((whole(range.start(), place), whole(range.end(), place), true))
+        }
         _ => None,
     }
 }
@@ -140,13 +153,13 @@ impl Compiler<'_> {
 
     fn over_range(
         &mut self,
-        (from, until, inclusive): (&Expr, &Expr, bool),
+        (from, until, inclusive): (Expr, Expr, bool),
         name: &ImmutableString,
         counter: Option<&ImmutableString>,
         flow: &FlowControl,
         position: Position,
     ) -> Compiles<Code> {
-        let (Code::Int(from), Code::Int(until)) = (self.value(from)?, self.value(until)?) else {
+        let (Code::Int(from), Code::Int(until)) = (self.value(&from)?, self.value(&until)?) else {
             return slow("`for` over a range of other than whole numbers", position);
         };
         let mut places = (0, 0);
