@@ -33,13 +33,15 @@ pub enum Topic {
     Chance,
     /// Numbers, times and lists.
     Numbers,
+    /// What is told beside.
+    Log,
 }
 
 use Topic::*;
 
 impl Topic {
     /// In the order in which they are told.
-    pub const ALL: [Topic; 8] = [Top, Person, Denied, Buyer, WhatIf, Calendar, Chance, Numbers];
+    pub const ALL: [Topic; 9] = [Top, Person, Denied, Buyer, WhatIf, Calendar, Chance, Numbers, Log];
 
     /// Its heading.
     pub fn heading(self) -> &'static str {
@@ -52,6 +54,7 @@ impl Topic {
             Calendar => "What day it is",
             Chance => "Chance",
             Numbers => "Numbers, times and lists",
+            Log => "The run's log",
         }
     }
 
@@ -155,6 +158,7 @@ pub const WORDS: &[Word] = &[
     word(Numbers, "list.len()", "how many items a list has", r#"["AutoCAD", "Revit"].len() == 2"#),
     word(Numbers, "list.push(item)", "adds an item at the end of a list", r#"let list = ["AutoCAD"]; list.push("Revit");"#),
     word(Numbers, "list.contains(item)", "whether an item is in a list or range; also written `item in list`", r#"["mon", "tue"].contains("tue") && "tue" in ["mon", "tue"]"#),
+    word(Log, "note(text)", "says something into the run's log: `scripts preview` shows it, `simulate` writes it to `notes.csv`; elsewhere it is dropped", r#"note(`${today.weekday}: comes in late`);"#),
 ];
 
 /// A whole script.

@@ -109,6 +109,7 @@ fn day(me, today) {
     me.orders("Rendering", hours(19), 0).fails(0);
     me.leaves(hours(20));
     me.joins(hours(22));
+    note(`planned on ${today.date}`);
 }
 "#;
 
