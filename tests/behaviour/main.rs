@@ -5,6 +5,7 @@ mod distributions;
 mod examples;
 mod library;
 mod limits;
+mod lists;
 mod market;
 mod planning;
 mod shipped;
