@@ -112,6 +112,7 @@ pub const WORDS: &[Word] = &[
     word(Calendar, "today.is_weekend", "weekend by the person's calendar", r#"if today.is_weekend { return; }"#),
     word(Calendar, "today.is_day_off", "listed as a day off in the person's calendar", r#"if today.is_day_off { return; }"#),
     word(Calendar, "today.is_before_weekend", "a working day, and the next day isn't: weekend or days off follow", r#"let likely = if today.is_before_weekend { 0.05 } else { 0.02 };"#),
+    word(Calendar, "today.is_before_day_off", "a working day, and the next day is a day off, and no weekend day", r#"let likely = if today.is_before_day_off { 0.1 } else { 0.02 };"#),
     word(Calendar, "today.next_working_in", "days until the next working day after today; 1 where it is tomorrow", r#"let back = days(today.next_working_in) + hours(9);"#),
     word(Calendar, "today.date", "the day as a number, to compare with `date(..)` and to count days by subtraction", r#"if today.date < date("2027-03-01") { return; }"#),
     word(Calendar, "today.week", "the week, Monday to Sunday, as a running number", r#"if today.week % 2 == 0 { return; }"#),
