@@ -56,6 +56,7 @@ mod written;
 
 pub use buyers::Buyers;
 pub use declare::{Declared, Parameter, State};
+pub use denial::REASONS;
 pub use experiment::Experiment;
 pub use find::{SHIPPED, SHIPPED_BUYERS, SHIPPED_WHAT_IFS};
 pub use kinds::{Kind, Value};

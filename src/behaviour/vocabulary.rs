@@ -101,7 +101,7 @@ pub const WORDS: &[Word] = &[
     word(Person, "me.leaves(at)", "is away from then on: nothing is opened, what is open is closed, until `me.joins`", r#"if today.date == date("2027-07-01") { me.leaves(hours(12)); }"#),
     word(Person, "me.joins(at)", "is there again", r#"if today.date == date("2027-08-01") { me.joins(hours(9)); }"#),
     word(Person, "me.is_in(zone)", "the clock times that follow, on this day, are those of this zone", r#"me.is_in("Asia/Singapore");"#),
-    word(Denied, "denial.product", "the product that was denied", r#"me.uses(denial.product, denial.time + hours(1), denial.closes);"#),
+    word(Denied, "denial.product", "the product that was denied", r#"if denial.attempt < 4 { me.uses(denial.product, denial.time + hours(1), denial.closes); }"#),
     word(Denied, "denial.reason", "why, as in decisions: \"balance_zero\"", r#"if denial.reason == "balance_low" { return; }"#),
     word(Denied, "denial.time", "when, in seconds after 00:00 of the day for which it was planned", r#"let again = denial.time + minutes(30);"#),
     word(Denied, "denial.closes", "when it was to be closed; the end of the day where it was to be left open", r#"let left = denial.closes - denial.time;"#),

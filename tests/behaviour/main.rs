@@ -8,6 +8,7 @@ mod limits;
 mod lists;
 mod market;
 mod planning;
+mod rehearsal;
 mod shipped;
 mod stage;
 mod state;

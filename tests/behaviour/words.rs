@@ -91,7 +91,7 @@ fn states(me) {
 
 fn denied(me, denial) {
     if denial.attempt > 1 || denial.reason == "device_limit" { me.goes_home(); }
-    me.uses(denial.product, denial.time + hours(1), denial.closes);
+    if denial.attempt < 4 { me.uses(denial.product, denial.time + hours(1), denial.closes); }
 }
 
 fn day(me, today) {
