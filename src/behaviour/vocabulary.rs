@@ -159,7 +159,7 @@ pub const WORDS: &[Word] = &[
     word(Numbers, "list.len()", "how many items a list has", r#"["AutoCAD", "Revit"].len() == 2"#),
     word(Numbers, "list.push(item)", "adds an item at the end of a list", r#"let list = ["AutoCAD"]; list.push("Revit");"#),
     word(Numbers, "list.contains(item)", "whether an item is in a list or range; also written `item in list`", r#"["mon", "tue"].contains("tue") && "tue" in ["mon", "tue"]"#),
-    word(Log, "note(text)", "says something into the run's log: `scripts preview` shows it, `simulate` writes it to `notes.csv`; elsewhere it is dropped", r#"note(`${today.weekday}: comes in late`);"#),
+    word(Log, "note(text)", "says something into the run's log: `scripts preview` shows it, `simulate` writes it to `notes.csv`; elsewhere it is dropped", r#"note("comes in late on a " + today.weekday);"#),
 ];
 
 /// A whole script.
