@@ -81,8 +81,8 @@ fn as_late_as_possible_keeps_little_and_doesnt_run_out() {
 }
 
 #[test]
-fn fixed_calendar_buys_on_the_first_working_day_of_its_months() {
-    let with = "{team: design, buy: 3000, every: 4, from_month: 2, lead_time: 36h}";
+fn fixed_calendar_buys_on_the_first_working_day_of_its_months_and_on_its_dates() {
+    let with = "{team: design, buy: 3000, months: [2, 6, 10], dates: [2027-03-14, 2027-06-01], lead_time: 36h}";
     let desk = desk("2028-03-31", &format!("{{behaviour: fixed_calendar, with: {with}}}"));
     desk.done("simulate scenario.yaml --out run");
     let orders = desk.rows("run/orders.csv");
@@ -92,6 +92,7 @@ fn fixed_calendar_buys_on_the_first_working_day_of_its_months() {
         told,
         [
             ["2027-01-31T23:00:00Z", "2027-02-02T11:00:00Z", "3000"],
+            ["2027-03-13T23:00:00Z", "2027-03-15T11:00:00Z", "3000"],
             ["2027-05-31T22:00:00Z", "2027-06-02T10:00:00Z", "3000"],
             ["2027-09-30T22:00:00Z", "2027-10-02T10:00:00Z", "3000"],
             ["2028-01-31T23:00:00Z", "2028-02-02T11:00:00Z", "3000"],
@@ -103,7 +104,7 @@ fn fixed_calendar_buys_on_the_first_working_day_of_its_months() {
 #[test]
 fn as_late_as_possible_wastes_less_than_a_fixed_calendar() {
     let expired = |policy: &str| forecast(&desk("2028-12-31", policy), "expired");
-    let (out, fixed) = expired("{behaviour: fixed_calendar, with: {team: design, buy: 5000, every: 3}}");
+    let (out, fixed) = expired("{behaviour: fixed_calendar, with: {team: design, buy: 5000}}");
     let (late_out, late) = expired("{behaviour: as_late_as_possible, with: {team: design, period: 90d}}");
     assert_eq!((out, late_out, late), (0.0, 0.0, 0.0));
     assert!(fixed > 3000.0, "{fixed}");

@@ -226,3 +226,36 @@ fn a_preview_notes_what_few_sessions_have() {
         assert!(said.lines().any(|said| said == line), "{line}: {said}");
     }
 }
+
+#[test]
+fn what_scripts_note_is_shown_and_written_and_otherwise_dropped() {
+    let desk = Desk::new(
+        "start: 2027-01-04\nend: 2027-01-06\nproducts: {Revit: {rate: 10}}\nteams: {design: {}}\n\
+         people: [{user: ann, team: design, access: all, behaviour: ./ann.rhai}, {user: bob, team: design}]\n\
+         policy: [{name: cautious, behaviour: ./cautious.rhai}]\n",
+    );
+    desk.write(
+        "ann.rhai",
+        r#"
+        state("denied", 0, "how often");
+        fn day(me, today) { note(`planned after ${me.denied}`); me.uses("Revit", hours(9), hours(17)); }
+        fn denied(me, denial) { me.denied += 1; note(`${denial.reason}, again`); }"#,
+    );
+    desk.write("cautious.rhai", r#"fn buy(me, today) { if today.day_of_month == 5 { note("buys, not"); } }"#);
+    desk.done("simulate scenario.yaml --out run");
+    let rows = "day,user,note\n\
+        2027-01-04,ann,planned after 0\n2027-01-04,ann,\"balance_zero, again\"\n\
+        2027-01-05,ann,planned after 1\n2027-01-05,cautious,\"buys, not\"\n2027-01-05,ann,\"balance_zero, again\"\n\
+        2027-01-06,ann,planned after 2\n2027-01-06,ann,\"balance_zero, again\"\n";
+    assert_eq!(desk.text("run/notes.csv"), rows, "a day that is planned again notes once");
+    let shown = desk.done("scripts preview --scenario scenario.yaml --user ann --sessions 2");
+    assert!(shown.ends_with("day         note\n2027-01-04  planned after 0\n2027-01-04  balance_zero, again\nand 4 more notes: --sessions all shows them\n"), "{shown}");
+    let shown: Value =
+        serde_json::from_str(&desk.done("scripts preview --scenario scenario.yaml --user ann --json")).unwrap();
+    assert_eq!(shown["preview"]["notes"][5], serde_json::json!({"day": "2027-01-06", "note": "balance_zero, again"}));
+
+    desk.write("ann.rhai", "fn day(me, today) {}");
+    desk.write("cautious.rhai", "fn buy(me, today) {}");
+    desk.done("simulate scenario.yaml --out quiet");
+    assert!(!desk.path("quiet/notes.csv").exists());
+}

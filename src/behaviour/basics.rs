@@ -53,12 +53,27 @@ fn lists(engine: &mut Engine) {
         .register_fn("len", |list: &mut Array| list.len() as i64)
         .register_fn("push", |list: &mut Array, item: Dynamic| list.push(item))
         .register_fn("contains", |list: &mut Array, item: ImmutableString| {
-            list.iter().any(|other| other.as_immutable_string_ref().is_ok_and(|other| *other == item))
+            list.iter().any(|other| is_text(other, &item))
         })
-        .register_fn("contains", |list: &mut Array, item: i64| list.iter().any(|other| other.as_int() == Ok(item)))
-        .register_fn("contains", |list: &mut Array, item: f64| list.iter().any(|other| other.as_float() == Ok(item)))
+        .register_fn("contains", |list: &mut Array, item: i64| list.iter().any(|other| is_whole(other, &item)))
+        .register_fn("contains", |list: &mut Array, item: f64| list.iter().any(|other| is_fraction(other, &item)))
         .register_fn("contains", |range: &mut Range<i64>, number: i64| range.contains(&number))
         .register_fn("contains", |range: &mut RangeInclusive<i64>, number: i64| range.contains(&number));
+}
+
+/// Whether an item is this text.
+pub(super) fn is_text(item: &Dynamic, text: &ImmutableString) -> bool {
+    item.as_immutable_string_ref().is_ok_and(|item| *item == *text)
+}
+
+/// Whether an item is this number; 1 is 1.0.
+pub(super) fn is_whole(item: &Dynamic, number: &i64) -> bool {
+    item.as_int() == Ok(*number) || item.as_float() == Ok(*number as f64)
+}
+
+/// Likewise.
+pub(super) fn is_fraction(item: &Dynamic, number: &f64) -> bool {
+    item.as_float() == Ok(*number) || item.as_int().is_ok_and(|item| item as f64 == *number)
 }
 
 fn literals(natives: &mut Natives<'_>) {

@@ -6,6 +6,7 @@ use super::engine::for_buyers;
 use super::knowledge::{knowledge, names};
 use super::library::Library;
 use super::market::{Market, Order};
+use super::noted::{Author, Note};
 use super::shop::Shop;
 use super::streams::Drawer;
 use super::troupe::Troupe;
@@ -26,6 +27,7 @@ pub struct Buyers<'a> {
     desk: Box<Desk>,
     /// What may be ordered in a replication.
     room: Tokens,
+    noted: Vec<Note>,
 }
 
 impl<'a> Buyers<'a> {
@@ -48,6 +50,7 @@ impl<'a> Buyers<'a> {
             keys: scenario.buyers.iter().map(|buyer| name_key(&buyer.name)).collect(),
             desk: Box::new(desk),
             room: Tokens::LARGEST - scenario.packs.iter().map(|pack| pack.size).sum(),
+            noted: Vec::new(),
         }
     }
 
@@ -66,7 +69,7 @@ impl<'a> Buyers<'a> {
         &self.troupe.mistakes
     }
 
-    /// Starts a replication: nothing is ordered yet, and no buyer carries anything from another.
+    /// Starts a replication: nothing is ordered yet and no buyer carries anything from another.
     pub fn begin(&mut self) {
         self.desk.shop.room = self.room;
         self.desk.carried.reset();
@@ -88,6 +91,16 @@ impl<'a> Buyers<'a> {
         done
     }
 
+    /// Says whether what buyers note is kept, to be taken.
+    pub fn keep_notes(&mut self, keep: bool) {
+        self.desk.draft.notes.are_kept = keep;
+    }
+
+    /// Takes what buyers have noted.
+    pub fn take_notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.noted)
+    }
+
     fn call(&mut self, replication: u32, buyer: usize, day: Day) -> Result<(), Box<Diagnostic>> {
         let drawer = Drawer { seed: self.seed, replication, user: self.keys[buyer] };
         let Buyers { troupe, desk, .. } = self;
@@ -100,6 +113,7 @@ impl<'a> Buyers<'a> {
             desk.shop.begin_again();
         };
         let called = troupe.call(desk, buyer, Hook::Buy, anew);
+        desk.take_notes(Author::Buyer(buyer), &mut self.noted);
         called.map_err(|mut problem| {
             let (who, seed) = (&self.scenario.buyers[buyer].name, self.seed);
             problem.message += &format!(" ({who} on {day}, seed {seed}, replication {replication})");

@@ -8,6 +8,21 @@ use super::natives::{Effects, Natives};
 use super::person::Me;
 use crate::diagnostic::Diagnostic;
 
+/// Why anything may be denied: the words of rules.md.
+pub const REASONS: [&str; 11] = [
+    "balance_zero",
+    "balance_low",
+    "all_packs_expired",
+    "offline",
+    "in_use_elsewhere",
+    "device_limit",
+    "version_not_supported",
+    "not_assigned",
+    "invitation_pending",
+    "invitation_lapsed",
+    "product_not_allowed",
+];
+
 /// `denial` in a script; which one that is, the desk knows.
 #[derive(Clone, Copy)]
 pub(super) struct Refused;

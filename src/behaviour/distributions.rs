@@ -2,7 +2,6 @@
 
 use rhai::Dynamic;
 
-use super::compile::List;
 use super::failure::{Outcome, fail};
 use super::natives::Natives;
 use super::streams::Stream;
@@ -22,7 +21,7 @@ pub(super) fn register(natives: &mut Natives<'_>) {
     natives.draw("exponential", |draws: &mut Stream, mean: i64| exponential(draws, mean as f64).map(whole));
     natives.draw("poisson", poisson);
     natives.draw("poisson", |draws: &mut Stream, mean: i64| poisson(draws, mean as f64));
-    natives.draw("pick", |draws: &mut Stream, list: List, weights: List| weighted(draws, &list.0, &weights.0));
+    natives.weighted_draw("pick", weighted);
     natives.draw_from_list("empirical", empirical);
 }
 

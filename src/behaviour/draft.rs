@@ -7,6 +7,7 @@ use rhai::{Dynamic, ImmutableString};
 use super::carried::Carried;
 use super::denial::Facts;
 use super::failure::{Outcome, fail};
+use super::noted::Notes;
 use super::planned::{Call, Denial, Until};
 use super::shop::Shop;
 use super::streams::{Drawer, Stream};
@@ -91,6 +92,8 @@ pub(super) struct Draft {
     pub denial: Option<Facts>,
     /// Whether the user goes home.
     pub goes_home: bool,
+    /// What is noted.
+    pub notes: Notes,
 }
 
 /// A session, or something else that is planned, as a script says it: seconds after 00:00 by a clock on the wall.
@@ -161,6 +164,7 @@ impl Desk {
             sessions_before: 0,
             denial: None,
             goes_home: false,
+            notes: Notes::default(),
         };
         Desk {
             calendars: Vec::new(),
@@ -208,6 +212,7 @@ impl Desk {
         draft.clock = self.roles[group].clock;
         draft.sessions.clear();
         (draft.sessions_before, draft.denial, draft.goes_home) = (0, None, false);
+        draft.notes.begin();
     }
 
     /// Goes on with the day of a user after a denial.

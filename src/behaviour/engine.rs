@@ -10,7 +10,7 @@ use super::draft::Desk;
 use super::laboratory::Laboratory;
 use super::natives::{Natives, Shared, Table};
 use super::{
-    basics, buyer, denial, distributions, draws, limits, person, presence, services, sign_in, today, variants,
+    basics, buyer, denial, distributions, draws, limits, noted, person, presence, services, sign_in, today, variants,
 };
 use crate::diagnostic::{Diagnostic, Source};
 
@@ -71,6 +71,7 @@ fn for_calls(shared: &Shared, register: impl FnOnce(&mut Natives<'_>)) -> (Engin
     draws::register(&mut natives);
     distributions::register(&mut natives);
     today::register(&mut natives);
+    noted::register(&mut natives);
     register(&mut natives);
     let table = natives.table;
     (engine, table)

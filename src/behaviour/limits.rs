@@ -24,6 +24,8 @@ pub(super) const ITEMS: usize = 1_000;
 pub(super) const SCRIPT_BYTES: u64 = 256 * 1024;
 /// Sessions of one person on one day.
 pub(super) const SESSIONS: usize = 1_000;
+/// Notes of one call of a script.
+pub(super) const NOTES: usize = 1_000;
 /// The latest a session may open or close, in days after its own.
 pub(super) const DAYS_AHEAD: i64 = 366;
 /// Orders of all buyers on one day.

@@ -114,6 +114,32 @@ impl Natives<'_> {
         });
     }
 
+    /// A draw from a list by the weights of its items, which gives what they are.
+    pub fn weighted_draw(&mut self, name: &'static str, word: Weighted) {
+        let shared = self.shared.clone();
+        self.engine.register_fn(name, move |list: &mut rhai::Array, weights: rhai::Array| {
+            word(&mut shared.borrow_mut().draft.draws, list, &weights)
+        });
+        self.engine.register_fn(name, move |draws: &mut Stream, list: rhai::Array, weights: rhai::Array| {
+            word(draws, &list, &weights)
+        });
+        self.enter(name, vec![List::TYPE; 2], Effects::DRAWS, move |mut args| {
+            let weights: Eval<List> = taken(args.pop());
+            let Some(Code::List(list, item)) = args.pop() else { unreachable!("the types were checked") };
+            item.unpack(Eval::run(move |machine| {
+                let (list, weights) = (list.get(machine)?, weights.get(machine)?);
+                word(&mut machine.desk.draft.draws, &list.0, &weights.0).map_err(|_| machine.trap())
+            }))
+        });
+        self.enter(name, vec![Type::Stream, List::TYPE, List::TYPE], Effects::DRAWS, move |mut args| {
+            let weights: Eval<List> = taken(args.pop());
+            let Some(Code::List(list, item)) = args.pop() else { unreachable!("the types were checked") };
+            let lists = move |machine: &mut Machine<'_>| Ok((list.get(machine)?, weights.get(machine)?));
+            let draw = move |draws: &mut Stream, (list, weights): (List, List)| word(draws, &list.0, &weights.0);
+            item.unpack(drawing(taken(args.pop()), lists, draw))
+        });
+    }
+
     /// Adds a word to the table.
     pub fn enter(
         &mut self,
@@ -126,6 +152,9 @@ impl Natives<'_> {
         self.table.calls.entry(key).or_default().push(Native { takes, effects, compile: Rc::new(compile) });
     }
 }
+
+/// A draw from a list by weights.
+type Weighted = fn(&mut Stream, &[Dynamic], &[Dynamic]) -> Outcome<Dynamic>;
 
 /// The code of an argument whose type was checked.
 fn taken<T: Value>(code: Option<Code>) -> Eval<T> {

@@ -8,6 +8,7 @@ use super::knowledge::{knowledge, names};
 use super::library::{Binding, Library, Script};
 use super::limits;
 use super::names::Names;
+use super::noted::{Author, Note};
 use super::place::Place;
 use super::planned::{Call, Denial, Origin, Planned, Reaction};
 use super::streams::Drawer;
@@ -35,6 +36,8 @@ pub struct Planner<'a> {
     desk: Box<Desk>,
     devices: Names,
     versions: Names,
+    /// What scripts noted.
+    noted: Vec<Note>,
 }
 
 /// Who of the troupe plays a group.
@@ -65,6 +68,7 @@ impl<'a> Planner<'a> {
             desk: Box::new(Desk::new(scenario, &library.names.products, knowledge)),
             devices: Names::default(),
             versions: Names::default(),
+            noted: Vec::new(),
         }
     }
 
@@ -81,6 +85,16 @@ impl<'a> Planner<'a> {
     /// A replication begins: nobody carries anything from another.
     pub fn reset(&mut self) {
         self.desk.carried.reset();
+    }
+
+    /// Says whether what scripts note is kept, to be taken.
+    pub fn keep_notes(&mut self, keep: bool) {
+        self.desk.draft.notes.are_kept = keep;
+    }
+
+    /// Takes what scripts have noted.
+    pub fn take_notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.noted)
     }
 
     /// Adds the sessions that a user plans on a local day, in the order of planning; none for a user without a
@@ -202,6 +216,7 @@ impl<'a> Planner<'a> {
         earliest: Instant,
         sessions: &mut Vec<Planned>,
     ) -> Result<(), Diagnostic> {
+        self.desk.take_notes(Author::User(user), &mut self.noted);
         let draft = &self.desk.draft;
         for sketch in draft.sessions.iter().filter(|sketch| !sketch.is_nothing()) {
             let device = DeviceId::from_index(self.devices.index(&sketch.device)?);

@@ -1,4 +1,5 @@
-use super::{Buyers, Library, Market, Planner};
+use super::denial::REASONS;
+use super::{Buyers, Call, Denial, Library, Market, Planned, Planner, Until, What};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::ids::UserId;
@@ -13,20 +14,29 @@ pub fn notes(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
     notes
 }
 
-/// Runs the first user of each group through the horizon, once, and the buyers: what only running shows. At most one diagnostic
-/// a script.
+/// Denials that are made up for one user, beside those that follow in a row.
+const DENIALS: usize = 300;
+
+/// Runs the first user of each group through the horizon, once, and where the script reacts to denials once more with such made up;
+/// and the buyers: what only running shows. At most one diagnostic a script.
 pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
     let mut planner = Planner::new(library, scenario, scenario.forecast.seed);
-    let mut sessions = Vec::new();
     let groups = scenario.groups.iter().filter(|group| !group.users.is_empty());
     let mut through = |user: UserId| {
-        let inside = |day: &Day| (scenario.first_day..=scenario.last_day).contains(day);
-        // Days inside the horizon first: they mean more to whoever reads the error.
-        let outside = scenario.days_somewhere().filter(|day| !inside(day));
-        scenario.days_somewhere().filter(inside).chain(outside).find_map(|day| {
-            sessions.clear();
-            planner.plan(0, user, day, &mut sessions).err()
+        planner.reset();
+        let planned = through_days(&mut planner, scenario, user, |_, _| Ok(()));
+        if planned.is_err() || !planner.reacts(user) {
+            return planned.err();
+        }
+        planner.reset();
+        let mut made_up = 0;
+        through_days(&mut planner, scenario, user, |planner, sessions| {
+            sessions
+                .iter()
+                .filter(|planned| asks(planned))
+                .try_for_each(|planned| if made_up >= DENIALS { Ok(()) } else { deny(planner, planned, &mut made_up) })
         })
+        .err()
     };
     let mut found: Vec<Diagnostic> = Vec::new();
     let of_people: Vec<_> = groups.filter_map(|group| through(UserId(group.users.start))).collect();
@@ -36,6 +46,50 @@ pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Plans every day of a user.
+fn through_days(
+    planner: &mut Planner<'_>,
+    scenario: &Scenario,
+    user: UserId,
+    mut then: impl FnMut(&mut Planner<'_>, &[Planned]) -> Result<(), Box<Diagnostic>>,
+) -> Result<(), Box<Diagnostic>> {
+    let inside = |day: &Day| (scenario.first_day..=scenario.last_day).contains(day);
+    // Days inside the horizon first: they mean more to whoever reads the error.
+    let outside = scenario.days_somewhere().filter(|day| !inside(day));
+    let mut sessions = Vec::new();
+    scenario.days_somewhere().filter(inside).chain(outside).try_for_each(|day| {
+        sessions.clear();
+        planner.plan(0, user, day, &mut sessions)?;
+        then(planner, &sessions)
+    })
+}
+
+fn asks(planned: &Planned) -> bool {
+    matches!(planned.what, What::Session(_) | What::Results)
+}
+
+/// Denies something, and what is tried then, and so on, each for another reason.
+fn deny(planner: &mut Planner<'_>, planned: &Planned, made_up: &mut usize) -> Result<(), Box<Diagnostic>> {
+    let mut next = Some(planned.clone());
+    let mut call = Call { number: 0, plan: 0, sessions: 0 };
+    while let Some(planned) = next {
+        (call.number, call.plan) = (call.number + 1, call.plan + 1);
+        let reason = REASONS[*made_up % REASONS.len()];
+        let until = planned.closed().unwrap_or(Until::At(planned.opened));
+        let (user, product, origin, at) = (planned.user, planned.product, planned.origin, planned.opened);
+        let denial = Denial { user, product, origin, until, at, reason };
+        let mut again = Vec::new();
+        planner.denied(0, &denial, call, false, &mut again).map_err(|mut problem| {
+            problem.message += &format!(", with a made-up denial: {reason}");
+            problem
+        })?;
+        call.sessions += again.len();
+        *made_up += 1;
+        next = again.into_iter().find(asks);
+    }
+    Ok(())
 }
 
 /// Runs the buyers through the horizon, while what is there burns evenly: the packs on hand within a quarter of a year.

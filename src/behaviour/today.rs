@@ -24,6 +24,11 @@ pub(super) fn register(natives: &mut Natives<'_>) {
         let (calendar, day) = (desk.calendar(), desk.draft.day);
         Ok(calendar.is_working(day) && !calendar.is_working(day.plus(1)))
     });
+    natives.property("is_before_day_off", |desk: &mut Desk, _: Today| {
+        let (calendar, day) = (desk.calendar(), desk.draft.day);
+        let next = day.plus(1);
+        Ok(calendar.is_working(day) && calendar.is_day_off(next) && !calendar.is_weekend(next))
+    });
     natives
         .property("next_working_in", |desk: &mut Desk, _: Today| Ok(next_working_in(desk.draft.day, desk.calendar())));
     natives.property("date", |desk: &mut Desk, _: Today| Ok(i64::from(desk.draft.day.number())));

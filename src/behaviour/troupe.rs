@@ -1,14 +1,13 @@
 //! Scripts made ready to be called: compiled as far as that goes, with Rhai's engine behind.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use rhai::{AST, CallFnOptions, Dynamic, Engine, Scope};
 
 use super::carried::register_state;
-use super::compile::{Compiled, Fallback, Hook, Machine, Memory, Program, State, compile};
+use super::compile::{Compiled, Fallback, Given, Hook, Machine, Memory, Program, State, compile};
 use super::draft::Desk;
 use super::failure::{place_of_function, raised};
 use super::knowledge::{dynamic, names};
@@ -80,8 +79,8 @@ impl<'a> Troupe<'a> {
 
     fn join(&mut self, library: &'a Library, binding: &Binding, table: &Table, fallback: &Fallback) {
         let Script { source, declared, .. } = &library.scripts[binding.script];
-        let names = declared.parameters.iter().map(|parameter| parameter.name.clone());
-        let given: BTreeMap<String, Dynamic> = names.zip(binding.values.iter().map(dynamic)).collect();
+        let names = declared.parameters.iter().map(|parameter| &*parameter.name);
+        let given: Given = names.zip(&binding.values).collect();
         let states = declared.states.iter().enumerate();
         let states = states.map(|(place, state)| (state.name.clone(), State::new(place, &dynamic(&state.initial))));
         let Compiled { mut hooks, notes, mistakes } =

@@ -33,13 +33,15 @@ pub enum Topic {
     Chance,
     /// Numbers, times and lists.
     Numbers,
+    /// What is told beside.
+    Log,
 }
 
 use Topic::*;
 
 impl Topic {
     /// In the order in which they are told.
-    pub const ALL: [Topic; 8] = [Top, Person, Denied, Buyer, WhatIf, Calendar, Chance, Numbers];
+    pub const ALL: [Topic; 9] = [Top, Person, Denied, Buyer, WhatIf, Calendar, Chance, Numbers, Log];
 
     /// Its heading.
     pub fn heading(self) -> &'static str {
@@ -52,6 +54,7 @@ impl Topic {
             Calendar => "What day it is",
             Chance => "Chance",
             Numbers => "Numbers, times and lists",
+            Log => "The run's log",
         }
     }
 
@@ -98,7 +101,7 @@ pub const WORDS: &[Word] = &[
     word(Person, "me.leaves(at)", "is away from then on: nothing is opened, what is open is closed, until `me.joins`", r#"if today.date == date("2027-07-01") { me.leaves(hours(12)); }"#),
     word(Person, "me.joins(at)", "is there again", r#"if today.date == date("2027-08-01") { me.joins(hours(9)); }"#),
     word(Person, "me.is_in(zone)", "the clock times that follow, on this day, are those of this zone", r#"me.is_in("Asia/Singapore");"#),
-    word(Denied, "denial.product", "the product that was denied", r#"me.uses(denial.product, denial.time + hours(1), denial.closes);"#),
+    word(Denied, "denial.product", "the product that was denied", r#"if denial.attempt < 4 { me.uses(denial.product, denial.time + hours(1), denial.closes); }"#),
     word(Denied, "denial.reason", "why, as in decisions: \"balance_zero\"", r#"if denial.reason == "balance_low" { return; }"#),
     word(Denied, "denial.time", "when, in seconds after 00:00 of the day for which it was planned", r#"let again = denial.time + minutes(30);"#),
     word(Denied, "denial.closes", "when it was to be closed; the end of the day where it was to be left open", r#"let left = denial.closes - denial.time;"#),
@@ -109,6 +112,7 @@ pub const WORDS: &[Word] = &[
     word(Calendar, "today.is_weekend", "weekend by the person's calendar", r#"if today.is_weekend { return; }"#),
     word(Calendar, "today.is_day_off", "listed as a day off in the person's calendar", r#"if today.is_day_off { return; }"#),
     word(Calendar, "today.is_before_weekend", "a working day, and the next day isn't: weekend or days off follow", r#"let likely = if today.is_before_weekend { 0.05 } else { 0.02 };"#),
+    word(Calendar, "today.is_before_day_off", "a working day, and the next day is a day off, and no weekend day", r#"let likely = if today.is_before_day_off { 0.1 } else { 0.02 };"#),
     word(Calendar, "today.next_working_in", "days until the next working day after today; 1 where it is tomorrow", r#"let back = days(today.next_working_in) + hours(9);"#),
     word(Calendar, "today.date", "the day as a number, to compare with `date(..)` and to count days by subtraction", r#"if today.date < date("2027-03-01") { return; }"#),
     word(Calendar, "today.week", "the week, Monday to Sunday, as a running number", r#"if today.week % 2 == 0 { return; }"#),
@@ -155,6 +159,7 @@ pub const WORDS: &[Word] = &[
     word(Numbers, "list.len()", "how many items a list has", r#"["AutoCAD", "Revit"].len() == 2"#),
     word(Numbers, "list.push(item)", "adds an item at the end of a list", r#"let list = ["AutoCAD"]; list.push("Revit");"#),
     word(Numbers, "list.contains(item)", "whether an item is in a list or range; also written `item in list`", r#"["mon", "tue"].contains("tue") && "tue" in ["mon", "tue"]"#),
+    word(Log, "note(text)", "says something into the run's log: `scripts preview` shows it, `simulate` writes it to `notes.csv`; elsewhere it is dropped", r#"note("comes in late on a " + today.weekday);"#),
 ];
 
 /// A whole script.

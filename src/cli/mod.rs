@@ -10,6 +10,7 @@ mod interpreter;
 mod log;
 mod meter;
 mod new;
+mod notes;
 mod orders;
 mod run_args;
 mod schema;

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
-use super::{CliError, note, orders, print};
+use super::{CliError, note, notes, orders, print};
 use crate::behaviour::Planner;
 use crate::calendar::rfc3339;
 use crate::forecast::RunCard;
@@ -19,8 +19,8 @@ use crate::usage_log::Use;
 
 /// Simulates one replication and exports it: the sessions as a log, every decision, every change of a pack.
 ///
-/// Writes sessions.csv, decisions.csv, ledger.csv, mails.csv and run.json (the run's card and totals), and where the scenario has a
-/// `policy` orders.csv. `flexcast meter` makes the same decisions and ledger of the sessions and the orders; the command to do so is
+/// Writes sessions.csv, decisions.csv, ledger.csv, mails.csv and run.json (the run's card and totals), where the scenario has a
+/// `policy` orders.csv, and where scripts note anything notes.csv. `flexcast meter` makes the same decisions and ledger of the sessions and the orders; the command to do so is
 /// printed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
@@ -57,6 +57,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     if buys {
         orders::write(scenario, &ordered, output.create("orders.csv")?)?;
     }
+    if !trace.notes.is_empty() {
+        notes::write(scenario, &trace.notes, output.create("notes.csv")?)?;
+    }
     sessions(scenario, &names, replication.identities(), &trace, output.create("sessions.csv")?)?;
     let totals = tables(&known, &known.setup(), &names, &trace, &mut output)?;
     let card = RunCard::new(scenario, &inputs.library.sources(), seed, 1);
@@ -75,8 +78,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         true => ("orders.csv, ", "the sessions and the orders", format!(" --orders {}/orders.csv", args.out.display())),
         false => ("", "the sessions alone", String::new()),
     };
+    let noted = if trace.notes.is_empty() { "" } else { "notes.csv, " };
     note(&format!(
-        "wrote sessions.csv, {wrote}decisions.csv, ledger.csv, mails.csv, run.json to {out}; the same again from {alone}:\n  \
+        "wrote sessions.csv, {wrote}{noted}decisions.csv, ledger.csv, mails.csv, run.json to {out}; the same again from {alone}:\n  \
          flexcast meter {scenario} {out}/sessions.csv{with_orders} --until {until} --seed {seed} --replication {number} --out {out}/again\n",
         out = args.out.display(),
         scenario = args.scenario.display(),

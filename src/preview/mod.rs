@@ -13,7 +13,7 @@ pub use model::*;
 use days::{days, months};
 use follow::sessions;
 
-use crate::behaviour::Planner;
+use crate::behaviour::{Author, Planner};
 use crate::calendar::Day;
 use crate::ids::UserId;
 use crate::scenario::{Names, Scenario};
@@ -45,5 +45,12 @@ pub fn preview(scenario: &Scenario, names: Spoken<'_>, trace: &Trace, user: User
         sessions,
         days,
         months,
+        notes: notes(trace, user),
     }
+}
+
+/// What a user's script noted, by day.
+fn notes(trace: &Trace, user: UserId) -> Vec<Noted> {
+    let own = trace.notes.iter().filter(|note| note.author == Author::User(user));
+    own.map(|note| Noted { day: note.day, note: note.text.clone() }).collect()
 }

@@ -24,6 +24,8 @@ pub struct Preview {
     pub days: Vec<DayOf>,
     /// Each month that the horizon touches.
     pub months: Vec<Month>,
+    /// What the script noted, by day.
+    pub notes: Vec<Noted>,
 }
 
 /// A session, or results that were ordered.
@@ -91,6 +93,15 @@ pub struct Refused {
     pub product: String,
     /// Why.
     pub reason: Denial,
+}
+
+/// What the script noted.
+#[derive(Clone, Debug, Serialize)]
+pub struct Noted {
+    /// For which day.
+    pub day: Day,
+    /// What it said.
+    pub note: String,
 }
 
 /// A day of the person's.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Days;
 use super::outcome::Tally;
-use crate::behaviour::{Buyers, Library, Market, OnHand, Order};
+use crate::behaviour::{Buyers, Library, Market, Note, OnHand, Order};
 use crate::diagnostic::Diagnostic;
 use crate::ids::TeamId;
 use crate::ledger::{Ledger, NewPack, Part};
@@ -39,8 +39,9 @@ impl<'a> Buying<'a> {
     }
 
     /// Starts a replication: of what is to come, the planned purchases are known.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin(&mut self, keeps_notes: bool) {
         self.buyers.begin();
+        self.buyers.keep_notes(keeps_notes);
         self.orders.clear();
         self.market = Market::at_start(self.scenario);
     }
@@ -60,6 +61,11 @@ impl<'a> Buying<'a> {
             queue.buy(order.arrives, self.pack(order));
         }
         Ok(())
+    }
+
+    /// Takes what buyers have noted.
+    pub(super) fn take_notes(&mut self) -> Vec<Note> {
+        self.buyers.take_notes()
     }
 
     /// Where the pack of an order is counted: the line's place, after the packs that the scenario names.

@@ -83,11 +83,14 @@ impl<'a> Replication<'a> {
 
     /// Simulates the horizon once; a script that fails fails the replication.
     pub fn run(&mut self, number: u32, mut trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
-        self.reset(number);
+        self.reset(number, trace.is_some());
         let mut tally = Tally::new(self.scenario, self.setup, self.days);
         self.start_day(&mut tally, &mut trace)?;
         for day in self.scenario.days_somewhere() {
             self.plan(day)?;
+            if let Some(trace) = &mut trace {
+                trace.notes.append(&mut self.planner.take_notes());
+            }
             let next_day = Instant::from_seconds(i64::from(day.number() + 1) * Span::DAY.seconds()) - FURTHEST_AHEAD;
             self.live(next_day, &mut tally, &mut trace)?;
         }
@@ -95,16 +98,18 @@ impl<'a> Replication<'a> {
         tally.ordered(self.buying.orders());
         if let Some(trace) = &mut trace {
             trace.orders.extend_from_slice(self.buying.orders());
+            trace.finish(self.scenario);
         }
         self.suspects.finish(self.scenario.end, |suspect| avoided(suspect, &mut tally, &mut trace));
         Ok(tally.finish())
     }
 
-    fn reset(&mut self, number: u32) {
+    fn reset(&mut self, number: u32, is_traced: bool) {
         (self.number, self.day_place) = (number, 0);
         self.queue.reset(team_seed(self.seed, number));
         self.planner.reset();
-        self.buying.begin();
+        self.planner.keep_notes(is_traced);
+        self.buying.begin(is_traced);
         self.agenda.clear();
         self.open.clear();
         self.gone.fill(false);
@@ -148,7 +153,11 @@ impl<'a> Replication<'a> {
         }
         self.queue.begin_at(self.days.start(self.day_place));
         self.hear(None, tally, trace)?;
-        self.buying.day(self.number, self.day_place, &mut self.queue, tally)
+        self.buying.day(self.number, self.day_place, &mut self.queue, tally)?;
+        if let Some(trace) = trace {
+            trace.notes.append(&mut self.buying.take_notes());
+        }
+        Ok(())
     }
 
     /// Whether the session opens within the horizon, and while its user is there: who has left, or hasn't joined yet, opens nothing.
@@ -221,9 +230,15 @@ impl<'a> Replication<'a> {
             reactions.drop_before(user, day, call.plan);
         }
         if reaction.carries_on {
+            if let Some(trace) = trace.as_deref_mut() {
+                trace.drop_notes(user, today);
+            }
             let (plan, place) = (reactions.plan_again(user, today), plans.len());
             self.planner.plan(self.number, user, today, &mut plans)?;
             plans[place..].iter_mut().for_each(|planned| planned.origin.plan = plan);
+        }
+        if let Some(trace) = trace {
+            trace.notes.append(&mut self.planner.take_notes());
         }
         plans.into_iter().for_each(|planned| self.agenda.insert(planned));
         if reaction.goes_home {

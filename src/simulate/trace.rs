@@ -1,7 +1,10 @@
 use super::avoidable::Avoided;
 use super::intent::Intent;
-use crate::behaviour::Order;
+use crate::behaviour::{Author, Note, Order};
+use crate::calendar::Day;
+use crate::ids::UserId;
 use crate::meter::Entry;
+use crate::scenario::Scenario;
 use crate::usage_log::Logged;
 
 /// All that one replication did: the sessions it opened, as a log would hold them, and what the meter said.
@@ -17,6 +20,8 @@ pub struct Trace {
     pub intents: Vec<Intent>,
     /// Charges that turned out avoidable.
     pub avoided: Vec<Avoided>,
+    /// What scripts noted, by day, and then in the order of their calls.
+    pub notes: Vec<Note>,
 }
 
 impl Trace {
@@ -25,5 +30,23 @@ impl Trace {
         self.sessions.push(logged);
         self.intents.push(intent);
         self.sessions.len() - 1
+    }
+
+    /// Sorts what was noted; that of days that lie outside the horizon by their users' clocks is dropped, as their sessions are.
+    pub(super) fn finish(&mut self, scenario: &Scenario) {
+        let zone = |author| match author {
+            Author::User(user) => scenario.groups[scenario.users[user.index()].group as usize].zone,
+            Author::Buyer(_) => scenario.zone,
+        };
+        self.notes.retain(|note| {
+            let zone = zone(note.author);
+            zone.start_of(note.day) < scenario.end && zone.start_of(note.day.plus(1)) > scenario.start
+        });
+        self.notes.sort_by_key(|note| note.day);
+    }
+
+    /// Drops what was noted for a day that is planned again.
+    pub(super) fn drop_notes(&mut self, user: UserId, day: Day) {
+        self.notes.retain(|note| (note.author, note.day) != (Author::User(user), day));
     }
 }

@@ -24,6 +24,8 @@ fn example_script() -> String {
     let lines: Vec<&str> = lines.chain(words.map(|word| word.example)).collect();
     let top: String = top.chain(functions).map(|text| format!("{text}\n")).collect();
     let denied: String = Topic::Denied.words().map(|word| format!("    {}\n", word.example)).collect();
+    // Some of them order results, which are no sessions.
+    let denied = format!("    if denial.product == \"Rendering\" {{ return; }}\n{denied}");
     format!("{top}{}fn denied(me, denial) {{\n{denied}}}\n", hook("day", "me, today", &lines))
 }
 

@@ -7,7 +7,7 @@ use flexcast::calendar::{Day, Weekday, Zone};
 use flexcast::scenario::GivenValue;
 use flexcast::time::Instant;
 
-use crate::stage::{people, plan_all, sound_stage, texts, users_of, year_of};
+use crate::stage::{day, people, plan_all, sound_stage, text, texts, users_of, year_of};
 
 const WORKING_DAYS: f64 = 261.0;
 const FRIDAYS: f64 = 53.0;
@@ -51,6 +51,81 @@ fn office_week_comes_in_and_now_and_then_forgets() {
     };
     near("forgotten on Fridays", forgotten(true), 0.1, 0.012);
     near("forgotten on other days", forgotten(false), 0.02, 0.004);
+}
+
+/// What office workers plan in 2027, with 27 April, a Tuesday, and 6 May, a Thursday, off.
+fn with_days_off(chances: &[(&'static str, f64)]) -> Vec<(Day, Planned)> {
+    let mut office = people("office", 20, "office_week");
+    office.with.extend(chances.iter().map(|(name, chance)| (*name, GivenValue::Number(*chance))));
+    let (mut scenario, library) = sound_stage("2027-01-01", "2027-12-31", &[office]);
+    scenario.calendars[0].days_off = vec![day("2027-04-27"), day("2027-05-06")];
+    plan_all(&mut Planner::new(&library, &scenario, 1), &scenario, 0)
+}
+
+#[test]
+fn office_week_forgets_over_holidays_as_over_weekends_or_as_it_is_told() {
+    let as_over_weekends = with_days_off(&[("forgets_weekend", 0.3)]);
+    assert_eq!(as_over_weekends, with_days_off(&[("forgets_weekend", 0.3), ("forgets_holiday", 0.3)]));
+    let only = with_days_off(&[("forgets_night", 0.0), ("forgets_weekend", 0.0), ("forgets_holiday", 1.0)]);
+    for (on, session) in only {
+        let is_eve = [day("2027-04-26"), day("2027-05-05")].contains(&on);
+        assert_eq!(session.closed() == Some(Until::NextOpen), is_eve, "{on}");
+    }
+}
+
+#[test]
+fn traveller_stays_away_for_days_on_end_at_one_place() {
+    let far = people("traveller", 50, "traveller")
+        .with("lasts", GivenValue::Integer(12))
+        .with("trip_days", texts(&["tue"]))
+        .with("attendance", GivenValue::Integer(1));
+    let (scenario, library) = sound_stage("2027-01-04", "2027-12-31", &[far]);
+    let mut planner = Planner::new(&library, &scenario, 1);
+    let mut days: BTreeMap<(u32, Day), bool> = BTreeMap::new();
+    for (day, session) in plan_all(&mut planner, &scenario, 0) {
+        days.insert((session.user.0, day), planner.device_name(session.device) == "laptop");
+    }
+    let is_away = |user, day: Day| days.get(&(user, day)).copied();
+    let begun = days.iter().filter(|((user, day), away)| {
+        **away && day.weekday() == Weekday::Tuesday && is_away(*user, day.plus(-1)) == Some(false)
+    });
+    let begun: Vec<(u32, Day)> = begun.map(|(key, _)| *key).collect();
+    assert!(begun.len() > 300, "{}", begun.len());
+    for (user, day) in begun {
+        // Until Saturday of the next week; the working days between.
+        let away = (0..12).filter_map(|days| is_away(user, day.plus(days)));
+        assert!(away.into_iter().all(|away| away), "{user} {day}");
+        assert_ne!(is_away(user, day.plus(13)), Some(true), "{user} {day}: home on Monday");
+    }
+}
+
+/// A clock change moves instants, and no hour by the clock on the wall.
+#[test]
+fn traveller_keeps_to_the_clock_through_clock_changes() {
+    let every_day = texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
+    let check = |place: &str, travels: i64, changes: [(&str, i64); 2]| {
+        let early = people("traveller", 1, "traveller")
+            .with("travels", GivenValue::Integer(travels))
+            .with("trip_days", every_day.clone())
+            .with("destinations", texts(&["America/New_York"]))
+            .with("attendance", GivenValue::Integer(1))
+            .with("arrives", text("01:00"))
+            .with("leaves", text("05:00"))
+            .with("spread", text("0s"));
+        let (mut scenario, library) = sound_stage("2027-03-01", "2027-11-30", &[early]);
+        scenario.calendars[0].weekend = [false; 7];
+        let zone = Zone::parse(place).unwrap();
+        let mut lengths = BTreeMap::new();
+        for (day, session) in plan_all(&mut Planner::new(&library, &scenario, 1), &scenario, 0) {
+            let local = zone.local(session.opened);
+            assert_eq!((local.day, local.seconds), (day, 3_600), "{place}");
+            lengths.insert(day, hours_open(&session).unwrap() as i64);
+        }
+        let odd: Vec<_> = lengths.into_iter().filter(|(_, hours)| *hours != 4).collect();
+        assert_eq!(odd, changes.map(|(on, hours)| (day(on), hours)), "{place}");
+    };
+    check("Europe/Amsterdam", 0, [("2027-03-28", 3), ("2027-10-31", 5)]);
+    check("America/New_York", 1, [("2027-03-14", 3), ("2027-11-07", 5)]);
 }
 
 #[test]

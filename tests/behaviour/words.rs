@@ -34,7 +34,7 @@ fn expect(what, holds) { if !holds { throw what; } }
 fn calendar(today) {
     expect("weekday", today.weekday == "fri" && today.is_working);
     expect("free", !today.is_weekend && !today.is_day_off);
-    expect("weekend", today.is_before_weekend && today.next_working_in == 3);
+    expect("weekend", today.is_before_weekend && !today.is_before_day_off && today.next_working_in == 3);
     expect("date", today.date - date("2027-01-01") == 7 && today.date >= date("2027-01-08"));
     expect("week", today.week == 2975);
     expect("month", today.days_in_month == 31 && !today.is_first_working_of_month && !today.is_last_working_of_month);
@@ -91,7 +91,7 @@ fn states(me) {
 
 fn denied(me, denial) {
     if denial.attempt > 1 || denial.reason == "device_limit" { me.goes_home(); }
-    me.uses(denial.product, denial.time + hours(1), denial.closes);
+    if denial.attempt < 4 { me.uses(denial.product, denial.time + hours(1), denial.closes); }
 }
 
 fn day(me, today) {
@@ -109,6 +109,7 @@ fn day(me, today) {
     me.orders("Rendering", hours(19), 0).fails(0);
     me.leaves(hours(20));
     me.joins(hours(22));
+    note(`planned on ${today.date}`);
 }
 "#;
 

@@ -7,7 +7,8 @@ use rhai::{Dynamic, Expr, FnCallExpr, Position};
 use super::compiler::{Compiler, Compiles, Function, Refusal, fitted, slow, store, unified};
 use super::loops::range_of;
 use super::machine::{Leave, Machine};
-use super::value::{Code, Eval, Item, Run, Type, Value};
+use super::value::{Code, Eval, Item, List, Run, Type, Value};
+use crate::behaviour::basics::{is_fraction, is_text, is_whole};
 use crate::behaviour::failure;
 use crate::behaviour::limits;
 use crate::behaviour::natives::{Effects, Native};
@@ -15,7 +16,8 @@ use crate::behaviour::natives::{Effects, Native};
 impl Compiler<'_> {
     /// A call in the style of a function, operators among them.
     pub fn call(&mut self, call: &FnCallExpr, position: Position) -> Compiles<Code> {
-        if call.is_operator_call() {
+        // Inside of `!in`, the parser calls it an operator.
+        if call.is_operator_call() && call.name != "contains" {
             return self.operator(call, position);
         }
         if let ("contains", [list, item]) = (call.name.as_str(), &call.args[..])
@@ -194,30 +196,28 @@ pub(super) fn followed(first: Run<()>, then: Code) -> Code {
 }
 
 fn length(args: Vec<Code>) -> Code {
-    let list = args.into_iter().next().and_then(super::List::of).expect("the type was checked");
+    let list = args.into_iter().next().and_then(List::of).expect("the type was checked");
     Code::Int(Eval::run(move |machine| Ok(list.get(machine)?.0.len() as i64)))
 }
 
 fn contains(args: Vec<Code>, position: Position) -> Compiles<Code> {
     let mut args = args.into_iter();
-    let (Some(Code::List(list, held)), Some(item)) = (args.next(), args.next()) else {
+    let (Some(Code::List(list, _)), Some(item)) = (args.next(), args.next()) else {
         return slow("`in` of other than a list or a range", position);
     };
     match item {
-        Code::Text(item) if held == Item::Text => Ok(Code::Bool(Eval::run(move |machine| {
-            let (list, item) = (list.get(machine)?, item.get(machine)?);
-            Ok(list.0.iter().any(|other| other.as_immutable_string_ref().is_ok_and(|other| *other == item)))
-        }))),
-        Code::Int(item) if held == Item::Int => Ok(Code::Bool(Eval::run(move |machine| {
-            let (list, item) = (list.get(machine)?, item.get(machine)?);
-            Ok(list.0.iter().any(|other| other.as_int() == Ok(item)))
-        }))),
-        Code::Float(item) if held == Item::Float => Ok(Code::Bool(Eval::run(move |machine| {
-            let (list, item) = (list.get(machine)?, item.get(machine)?);
-            Ok(list.0.iter().any(|other| other.as_float() == Ok(item)))
-        }))),
-        _ => slow("looking for a value in a list of another type", position),
+        Code::Text(item) => Ok(looked_for(list, item, is_text)),
+        Code::Int(item) => Ok(looked_for(list, item, is_whole)),
+        Code::Float(item) => Ok(looked_for(list, item, is_fraction)),
+        _ => slow("looking for such a value in a list", position),
     }
+}
+
+fn looked_for<T: Value>(list: Eval<List>, item: Eval<T>, is: fn(&Dynamic, &T) -> bool) -> Code {
+    Code::Bool(Eval::run(move |machine| {
+        let (list, item) = (list.get(machine)?, item.get(machine)?);
+        Ok(list.0.iter().any(|other| is(other, &item)))
+    }))
 }
 
 impl Compiler<'_> {

@@ -5,7 +5,8 @@
 
 use rhai::{ASTFlags, Expr, Position};
 
-use super::compiler::{Compiler, Compiles, constant, slow};
+use super::compiler::{Compiler, Compiles, slow};
+use super::given;
 use super::value::{Code, Eval, Type};
 use crate::behaviour::natives::Effects;
 
@@ -61,7 +62,7 @@ impl Compiler<'_> {
         if gives == Type::Me
             && let Some(value) = self.given.get(name)
         {
-            return constant(value, place);
+            return Ok(given::constant(value));
         }
         if gives == Type::Me
             && let Some(state) = self.states.get(name)

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rhai::{Dynamic, Expr, ImmutableString, Position, Stmt};
 
+use super::given::Given;
 use super::machine::{Machine, Stop};
 use super::program::Fallback;
 use super::states::States;
@@ -61,7 +62,7 @@ pub(super) struct Compiler<'a> {
     pub functions: &'a BTreeMap<(String, usize), Source>,
     pub table: &'a Table,
     /// The values of the script's parameters.
-    pub given: &'a BTreeMap<String, Dynamic>,
+    pub given: &'a Given<'a>,
     /// The places and types of its states.
     pub states: &'a States,
     pub cases: &'a Cases,
@@ -84,7 +85,7 @@ impl<'a> Compiler<'a> {
     pub fn new(
         functions: &'a BTreeMap<(String, usize), Source>,
         table: &'a Table,
-        (given, states): (&'a BTreeMap<String, Dynamic>, &'a States),
+        (given, states): (&'a Given<'a>, &'a States),
         cases: &'a Cases,
         fallback: &'a Fallback,
     ) -> Self {

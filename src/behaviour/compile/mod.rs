@@ -12,6 +12,7 @@
 mod calls;
 mod chains;
 mod compiler;
+mod given;
 mod loops;
 mod machine;
 mod operators;
@@ -21,6 +22,7 @@ mod states;
 mod switch;
 mod value;
 
+pub(super) use given::Given;
 pub(super) use machine::{Machine, Stop};
 pub(super) use program::{Compiled, Fallback, Hook, Program, compile};
 pub(super) use states::State;

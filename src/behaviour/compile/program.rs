@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rhai::{AST, ASTNode, CallFnOptions, Dynamic, Engine, Expr, Position, Scope, Stmt};
 
 use super::compiler::{Compiler, Function, Refusal, Source};
+use super::given::Given;
 use super::machine::{Machine, Stop};
 use super::states::States;
 use super::switch::Cases;
@@ -126,7 +127,7 @@ pub(in crate::behaviour) fn compile(
     fallback: &Fallback,
     source: &Arc<Text>,
     table: &Table,
-    given: &BTreeMap<String, Dynamic>,
+    given: &Given<'_>,
     states: &States,
     memory: &mut Memory,
 ) -> Compiled {

@@ -58,7 +58,7 @@ pub struct Args {
     /// Which replication, counted from 0
     #[arg(long, value_name = "N", default_value_t = 0)]
     replication: u32,
-    /// How many sessions to list, or `all`
+    /// How many sessions, and notes, to list, or `all`
     #[arg(long, value_name = "N", default_value = "15", value_parser = count)]
     sessions: usize,
     /// A folder for preview.svg, preview.png and sessions.csv

@@ -6,7 +6,7 @@ mod sessions;
 use serde_json::json;
 
 use super::numbers::{counted, percent};
-use super::tables::{figures, lines};
+use super::tables::{figures, lines, words};
 use crate::forecast::RunCard;
 use crate::preview::{Month, Preview};
 use crate::tokens::Tokens;
@@ -25,10 +25,15 @@ pub struct Played<'a> {
     pub replication: u32,
 }
 
-/// The preview on the screen, with so many sessions at most.
+/// The preview on the screen, with so many sessions and notes at most.
 pub fn preview(preview: &Preview, played: &Played<'_>, most: usize) -> String {
-    let sections =
-        [head(preview, played), calendar::calendar(preview), months(preview), sessions::sessions(preview, most)];
+    let sections = [
+        head(preview, played),
+        calendar::calendar(preview),
+        months(preview),
+        sessions::sessions(preview, most),
+        notes(preview, most),
+    ];
     sections.into_iter().filter(|section| !section.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -110,6 +115,24 @@ fn row(name: String, month: &Month) -> [String; 8] {
         amount(month.avoidable),
         month.denials.to_string(),
     ]
+}
+
+/// What the script noted.
+fn notes(preview: &Preview, most: usize) -> String {
+    let shown = &preview.notes[..most.min(preview.notes.len())];
+    if shown.is_empty() {
+        return String::new();
+    }
+    let mut rows = words(&["day", "note"]);
+    for noted in shown {
+        // Some control characters would drive the terminal.
+        rows.add_row([noted.day.to_string(), noted.note.replace(char::is_control, " ")]);
+    }
+    let more = match preview.notes.len() - shown.len() {
+        0 => String::new(),
+        more => format!("and {more} more notes: --sessions all shows them\n"),
+    };
+    format!("{}{more}", lines(&rows))
 }
 
 /// Tokens, exactly.
