@@ -5,9 +5,10 @@ use std::rc::Rc;
 use rhai::{Dynamic, Expr, FnCallExpr, Position};
 
 use super::compiler::{Compiler, Compiles, Function, Refusal, fitted, slow, store, unified};
+use super::item::{Item, List};
 use super::loops::range_of;
 use super::machine::{Leave, Machine};
-use super::value::{Code, Eval, Item, Run, Type, Value};
+use super::value::{Code, Eval, Run, Type, Value};
 use crate::behaviour::failure;
 use crate::behaviour::limits;
 use crate::behaviour::natives::{Effects, Native};
@@ -194,8 +195,11 @@ pub(super) fn followed(first: Run<()>, then: Code) -> Code {
 }
 
 fn length(args: Vec<Code>) -> Code {
-    let list = args.into_iter().next().and_then(super::List::of).expect("the type was checked");
-    Code::Int(Eval::run(move |machine| Ok(list.get(machine)?.0.len() as i64)))
+    let list = args.into_iter().next().and_then(List::of).expect("the type was checked");
+    Code::Int(match list {
+        Eval::Const(list) => Eval::Const(list.0.len() as i64),
+        list => Eval::run(move |machine| list.lend(machine, &Eval::Const(()), |list, ()| list.len() as i64)),
+    })
 }
 
 fn contains(args: Vec<Code>, position: Position) -> Compiles<Code> {
@@ -203,19 +207,16 @@ fn contains(args: Vec<Code>, position: Position) -> Compiles<Code> {
     let (Some(Code::List(list, held)), Some(item)) = (args.next(), args.next()) else {
         return slow("`in` of other than a list or a range", position);
     };
+    fn among<T: Value<Raw = T> + PartialEq + rhai::Variant>(list: Eval<List>, item: Eval<T>) -> Code {
+        let holds = |list: &rhai::Array, item: T| {
+            list.iter().any(|other| other.read_lock::<T>().is_some_and(|other| *other == item))
+        };
+        Code::Bool(Eval::run(move |machine| list.lend(machine, &item, holds)))
+    }
     match item {
-        Code::Text(item) if held == Item::Text => Ok(Code::Bool(Eval::run(move |machine| {
-            let (list, item) = (list.get(machine)?, item.get(machine)?);
-            Ok(list.0.iter().any(|other| other.as_immutable_string_ref().is_ok_and(|other| *other == item)))
-        }))),
-        Code::Int(item) if held == Item::Int => Ok(Code::Bool(Eval::run(move |machine| {
-            let (list, item) = (list.get(machine)?, item.get(machine)?);
-            Ok(list.0.iter().any(|other| other.as_int() == Ok(item)))
-        }))),
-        Code::Float(item) if held == Item::Float => Ok(Code::Bool(Eval::run(move |machine| {
-            let (list, item) = (list.get(machine)?, item.get(machine)?);
-            Ok(list.0.iter().any(|other| other.as_float() == Ok(item)))
-        }))),
+        Code::Text(item) if held == Item::Text => Ok(among(list, item)),
+        Code::Int(item) if held == Item::Int => Ok(among(list, item)),
+        Code::Float(item) if held == Item::Float => Ok(among(list, item)),
         _ => slow("looking for a value in a list of another type", position),
     }
 }
