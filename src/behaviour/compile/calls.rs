@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rhai::{Dynamic, Expr, FnCallExpr, Position};
+use rhai::{Dynamic, Expr, FnCallExpr, ImmutableString, Position};
 
 use super::compiler::{Compiler, Compiles, Function, Refusal, fitted, slow, store, unified};
 use super::item::{Item, List};
@@ -214,11 +214,25 @@ fn contains(args: Vec<Code>, position: Position) -> Compiles<Code> {
         Code::Bool(Eval::run(move |machine| list.lend(machine, &item, holds)))
     }
     match item {
-        Code::Text(item) if held == Item::Text => Ok(among(list, item)),
+        Code::Text(item) if held == Item::Text => Ok(match list {
+            Eval::Const(list) => one_of(&list, item),
+            list => among(list, item),
+        }),
         Code::Int(item) if held == Item::Int => Ok(among(list, item)),
         Code::Float(item) if held == Item::Float => Ok(among(list, item)),
         _ => slow("looking for a value in a list of another type", position),
     }
+}
+
+/// Whether it is one of texts that never change.
+fn one_of(list: &List, item: Eval<ImmutableString>) -> Code {
+    let texts = list.0.iter().filter_map(|text| text.as_immutable_string_ref().ok().map(|text| text.as_str().into()));
+    let texts: Vec<Box<str>> = texts.collect();
+    Code::Bool(Eval::run(move |machine| {
+        let item = item.get(machine)?;
+        let item = item.as_str();
+        Ok(texts.iter().any(|text| **text == *item))
+    }))
 }
 
 impl Compiler<'_> {
