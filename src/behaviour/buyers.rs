@@ -105,7 +105,7 @@ impl<'a> Buyers<'a> {
         let drawer = Drawer { seed: self.seed, replication, user: self.keys[buyer] };
         let Buyers { troupe, desk, .. } = self;
         desk.begin(buyer, drawer, buyer, day);
-        desk.carried.begin(buyer);
+        desk.carried.begin();
         desk.shop.begin(buyer, day);
         let anew = |desk: &mut Desk| {
             desk.begin(buyer, drawer, buyer, day);

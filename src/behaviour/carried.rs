@@ -18,7 +18,7 @@ pub(super) struct Carried {
     values: Vec<Dynamic>,
     /// As they were before the latest day was planned, of those on whose next day a denial may bear.
     before: Vec<Dynamic>,
-    /// What one user carried when the call at hand began.
+    /// What one user carried when the call at hand began, where anything was set since.
     begun: Vec<Dynamic>,
     /// Whether any was set since.
     pub changed: bool,
@@ -49,17 +49,16 @@ impl Carried {
         self.values[own.clone()].clone_from_slice(&self.initial[own]);
     }
 
-    /// A call of a user's script begins.
-    pub fn begin(&mut self, user: usize) {
+    /// A call of a script begins.
+    pub fn begin(&mut self) {
         self.changed = false;
-        self.begun.clear();
-        self.begun.extend_from_slice(&self.values[self.of[user].clone()]);
     }
 
     /// The call begins again.
     pub fn begin_again(&mut self, user: usize) {
-        self.changed = false;
-        self.values[self.of[user].clone()].clone_from_slice(&self.begun);
+        if std::mem::take(&mut self.changed) {
+            self.values[self.of[user].clone()].clone_from_slice(&self.begun);
+        }
     }
 
     /// Notes what a user carries before a day is planned.
@@ -75,13 +74,14 @@ impl Carried {
     }
 
     /// What a user carries in a place.
-    pub fn get(&self, user: usize, place: usize) -> Dynamic {
-        self.values[self.of[user].start + place].clone()
+    pub fn get(&self, user: usize, place: usize) -> &Dynamic {
+        &self.values[self.of[user].start + place]
     }
 
     /// Sets what a user carries in a place, called `name`.
     pub fn set(&mut self, user: usize, place: usize, name: &str, value: Dynamic) -> Outcome<()> {
-        let state = &mut self.values[self.of[user].start + place];
+        let own = self.of[user].clone();
+        let state = &self.values[own.start + place];
         if state.type_id() != value.type_id() {
             let (is, given) = (plain_type(state.type_name()), plain_type(value.type_name()));
             return fail(Diagnostic::new(format!("`me.{name}` can't become {given}")).expected(is));
@@ -90,8 +90,12 @@ impl Carried {
             let long = Diagnostic::new(format!("the text is too long for `me.{name}`"));
             return fail(long.expected(format!("at most {} bytes", limits::STATE_TEXT)));
         }
-        *state = value;
-        self.changed = true;
+        if !self.changed {
+            self.changed = true;
+            self.begun.clear();
+            self.begun.extend_from_slice(&self.values[own.clone()]);
+        }
+        self.values[own.start + place] = value;
         Ok(())
     }
 }

@@ -78,8 +78,8 @@ pub(super) struct Draft {
     pub group: usize,
     /// The local day.
     pub day: Day,
-    /// The day's own draws.
-    pub draws: Stream,
+    /// The day's own draws, once there was one.
+    draws: Option<Stream>,
     /// The clock on the wall where the user is.
     pub clock: usize,
     /// The clocks of all zones met so far.
@@ -131,6 +131,14 @@ pub(super) enum Act {
     Joins,
 }
 
+impl Draft {
+    /// The day's own draws; many a day has none.
+    #[inline]
+    pub fn draws(&mut self) -> &mut Stream {
+        self.draws.get_or_insert_with(|| self.drawer.day(self.day))
+    }
+}
+
 impl Sketch {
     /// An order of no results.
     pub fn is_nothing(&self) -> bool {
@@ -157,7 +165,7 @@ impl Desk {
             drawer,
             group: 0,
             day,
-            draws: Stream::unused(),
+            draws: None,
             clock: 0,
             clocks: Vec::new(),
             sessions: Vec::new(),
@@ -208,7 +216,7 @@ impl Desk {
     pub fn begin(&mut self, user: usize, drawer: Drawer, group: usize, day: Day) {
         let draft = &mut self.draft;
         (draft.user, draft.drawer, draft.group, draft.day) = (user, drawer, group, day);
-        draft.draws = drawer.day(day);
+        draft.draws = None;
         draft.clock = self.roles[group].clock;
         draft.sessions.clear();
         (draft.sessions_before, draft.denial, draft.goes_home) = (0, None, false);
@@ -218,7 +226,7 @@ impl Desk {
     /// Goes on with the day of a user after a denial.
     pub fn go_on(&mut self, denial: &Denial, call: Call) {
         let draft = &mut self.draft;
-        draft.draws = draft.drawer.denial(draft.day, call.number);
+        draft.draws = Some(draft.drawer.denial(draft.day, call.number));
         draft.sessions_before = call.sessions;
         draft.clock = denial.origin.clock.into();
         let zone = draft.clocks[draft.clock].zone();

@@ -31,6 +31,7 @@ pub(super) fn register(natives: &mut Natives<'_>) {
     natives.asks("always", |desk: &mut Desk, purpose: ImmutableString| Ok(desk.draft.drawer.always(&purpose)));
 }
 
+#[inline]
 fn chance(draws: &mut Stream, probability: f64) -> Outcome<bool> {
     if !(0.0..=1.0).contains(&probability) {
         return fail(Diagnostic::new(format!("`{probability}` isn't a probability")).expected("a number from 0 to 1"));
@@ -47,11 +48,13 @@ fn normal(draws: &mut Stream, mean: f64, deviation: f64) -> Outcome<f64> {
     Ok(mean + deviation * draws.normal())
 }
 
+#[inline]
 fn normal_whole(draws: &mut Stream, mean: i64, deviation: f64) -> Outcome<i64> {
     let deviation = a_deviation(deviation)?;
     Ok(draws.normal_whole(mean, deviation))
 }
 
+#[inline]
 fn a_deviation(deviation: f64) -> Outcome<f64> {
     if deviation.is_nan() || deviation < 0.0 {
         return fail(

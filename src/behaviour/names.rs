@@ -12,7 +12,7 @@ pub(super) struct Names(Vec<ImmutableString>);
 impl Names {
     pub fn index(&mut self, name: &Option<ImmutableString>) -> Result<usize, Diagnostic> {
         let Some(name) = name.as_ref().filter(|name| !name.is_empty()) else { return Ok(0) };
-        if let Some(index) = self.0.iter().position(|known| known == name) {
+        if let Some(index) = self.0.iter().position(|known| known.ptr_eq(name) || known == name) {
             return Ok(index + 1);
         }
         if self.0.len() == limits::NAMES {

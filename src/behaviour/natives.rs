@@ -98,13 +98,13 @@ impl Natives<'_> {
     /// A draw from a list, which gives what the list's items are.
     pub fn draw_from_list(&mut self, name: &'static str, word: fn(&mut Stream, &[Dynamic]) -> Outcome<Dynamic>) {
         let shared = self.shared.clone();
-        self.engine.register_fn(name, move |list: &mut rhai::Array| word(&mut shared.borrow_mut().draft.draws, list));
+        self.engine.register_fn(name, move |list: &mut rhai::Array| word(shared.borrow_mut().draft.draws(), list));
         self.engine.register_fn(name, move |draws: &mut Stream, list: rhai::Array| word(draws, &list));
         self.enter(name, vec![List::TYPE], Effects::DRAWS, move |mut args| {
             let (list, item) = taken_list(args.pop());
             item.unpack(Eval::run(move |machine| {
                 let list = list.get(machine)?;
-                word(&mut machine.desk.draft.draws, &list.0).map_err(|_| machine.trap())
+                word(machine.desk.draft.draws(), &list.0).map_err(|_| machine.trap())
             }))
         });
         self.enter(name, vec![Type::Stream, List::TYPE], Effects::DRAWS, move |mut args| {
@@ -118,7 +118,7 @@ impl Natives<'_> {
     pub fn weighted_draw(&mut self, name: &'static str, word: Weighted) {
         let shared = self.shared.clone();
         self.engine.register_fn(name, move |list: &mut rhai::Array, weights: rhai::Array| {
-            word(&mut shared.borrow_mut().draft.draws, list, &weights)
+            word(shared.borrow_mut().draft.draws(), list, &weights)
         });
         self.engine.register_fn(name, move |draws: &mut Stream, list: rhai::Array, weights: rhai::Array| {
             word(draws, &list, &weights)
@@ -128,7 +128,7 @@ impl Natives<'_> {
             let Some(Code::List(list, item)) = args.pop() else { unreachable!("the types were checked") };
             item.unpack(Eval::run(move |machine| {
                 let (list, weights) = (list.get(machine)?, weights.get(machine)?);
-                word(&mut machine.desk.draft.draws, &list.0, &weights.0).map_err(|_| machine.trap())
+                word(machine.desk.draft.draws(), &list.0, &weights.0).map_err(|_| machine.trap())
             }))
         });
         self.enter(name, vec![Type::Stream, List::TYPE, List::TYPE], Effects::DRAWS, move |mut args| {
@@ -289,7 +289,7 @@ macro_rules! words {
             fn register(self, natives: &mut Natives<'_>, name: &'static str) {
                 let shared = natives.shared.clone();
                 natives.engine.register_fn(name, move |$($a: $A::Raw),*| -> Outcome<R::Raw> {
-                    self(&mut shared.borrow_mut().draft.draws, $($A::from_raw($a)),*).map(R::into_raw)
+                    self(shared.borrow_mut().draft.draws(), $($A::from_raw($a)),*).map(R::into_raw)
                 });
                 natives.engine.register_fn(name, move |draws: &mut Stream, $($a: $A::Raw),*| -> Outcome<R::Raw> {
                     self(draws, $($A::from_raw($a)),*).map(R::into_raw)
@@ -299,7 +299,7 @@ macro_rules! words {
                     $(let $a: Eval<$A> = taken(args.next());)*
                     R::code(Eval::run(move |machine| {
                         $(let $a = $a.get(machine)?;)*
-                        self(&mut machine.desk.draft.draws, $($a),*).map_err(|_| machine.trap())
+                        self(machine.desk.draft.draws(), $($a),*).map_err(|_| machine.trap())
                     }))
                 });
                 natives.enter(name, vec![Type::Stream, $($A::TYPE),*], Effects::DRAWS, move |args| {

@@ -40,7 +40,9 @@ pub(super) fn register(natives: &mut Natives<'_>) {
 /// Registers a detail of a session, a text or a whole number; spaces around it say nothing, as in a session log.
 pub(super) fn detail(natives: &mut Natives<'_>, name: &'static str, set: fn(&mut Sketch, ImmutableString)) {
     natives.method(name, Effects::ACTS, move |desk: &mut Desk, session: Session, text: ImmutableString| {
-        let trimmed = if text.trim() == text { text } else { text.trim().into() };
+        let is_visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        let is_trimmed = is_visible(text.as_bytes().first()) && is_visible(text.as_bytes().last());
+        let trimmed = if is_trimmed || text.trim() == text { text } else { text.trim().into() };
         set(&mut desk.draft.sessions[session.0], trimmed);
         Ok(session)
     });
@@ -58,7 +60,7 @@ pub(super) fn register_name(engine: &mut rhai::Engine, desk: &Shared, name: &str
         let role = &desk.roles[desk.draft.group];
         match (&role.parameters[index], role.states[index]) {
             (Some(value), _) => Ok(value.clone()),
-            (None, Some(place)) => Ok(desk.carried.get(desk.draft.user, place)),
+            (None, Some(place)) => Ok(desk.carried.get(desk.draft.user, place).clone()),
             (None, None) => fail(Diagnostic::new(&unknown)),
         }
     });

@@ -182,7 +182,7 @@ impl<'a> Planner<'a> {
     fn call(&mut self, group: usize, denial: Option<(&Denial, Call)>) -> Result<(), Diagnostic> {
         let Some(Casting { member, .. }) = self.casting[group] else { return Ok(()) };
         let Draft { user, drawer, day, .. } = self.desk.draft;
-        self.desk.carried.begin(user);
+        self.desk.carried.begin();
         let hook = if denial.is_some() { Hook::Denied } else { Hook::Day };
         self.troupe.call(&mut self.desk, member, hook, |desk| {
             desk.begin(user, drawer, group, day);

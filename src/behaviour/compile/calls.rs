@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use rhai::{Dynamic, Expr, FnCallExpr, Position};
+use rhai::{Dynamic, Expr, FnCallExpr, ImmutableString, Position};
 
 use super::compiler::{Compiler, Compiles, Function, Refusal, fitted, slow, store, unified};
+use super::item::{Item, List};
 use super::loops::range_of;
 use super::machine::{Leave, Machine};
-use super::value::{Code, Eval, Item, List, Run, Type, Value};
+use super::value::{Code, Eval, Run, Type, Value};
 use crate::behaviour::basics::{is_fraction, is_text, is_whole};
 use crate::behaviour::failure;
 use crate::behaviour::limits;
@@ -197,26 +198,41 @@ pub(super) fn followed(first: Run<()>, then: Code) -> Code {
 
 fn length(args: Vec<Code>) -> Code {
     let list = args.into_iter().next().and_then(List::of).expect("the type was checked");
-    Code::Int(Eval::run(move |machine| Ok(list.get(machine)?.0.len() as i64)))
+    Code::Int(match list {
+        Eval::Const(list) => Eval::Const(list.0.len() as i64),
+        list => Eval::run(move |machine| list.lend(machine, &Eval::Const(()), |list, ()| list.len() as i64)),
+    })
 }
 
 fn contains(args: Vec<Code>, position: Position) -> Compiles<Code> {
     let mut args = args.into_iter();
-    let (Some(Code::List(list, _)), Some(item)) = (args.next(), args.next()) else {
+    let (Some(Code::List(list, held)), Some(item)) = (args.next(), args.next()) else {
         return slow("`in` of other than a list or a range", position);
     };
     match item {
-        Code::Text(item) => Ok(looked_for(list, item, is_text)),
-        Code::Int(item) => Ok(looked_for(list, item, is_whole)),
-        Code::Float(item) => Ok(looked_for(list, item, is_fraction)),
+        Code::Text(item) => Ok(match list {
+            Eval::Const(list) if held == Item::Text => one_of(&list, item),
+            list => among(list, item, is_text),
+        }),
+        Code::Int(item) => Ok(among(list, item, is_whole)),
+        Code::Float(item) => Ok(among(list, item, is_fraction)),
         _ => slow("looking for such a value in a list", position),
     }
 }
 
-fn looked_for<T: Value>(list: Eval<List>, item: Eval<T>, is: fn(&Dynamic, &T) -> bool) -> Code {
+fn among<T: Value>(list: Eval<List>, item: Eval<T>, is: fn(&Dynamic, &T) -> bool) -> Code {
+    let holds = move |list: &rhai::Array, item: T| list.iter().any(|other| is(other, &item));
+    Code::Bool(Eval::run(move |machine| list.lend(machine, &item, holds)))
+}
+
+/// Whether it is one of texts that never change.
+fn one_of(list: &List, item: Eval<ImmutableString>) -> Code {
+    let texts = list.0.iter().filter_map(|text| text.as_immutable_string_ref().ok().map(|text| text.as_str().into()));
+    let texts: Vec<Box<str>> = texts.collect();
     Code::Bool(Eval::run(move |machine| {
-        let (list, item) = (list.get(machine)?, item.get(machine)?);
-        Ok(list.0.iter().any(|other| is(other, &item)))
+        let item = item.get(machine)?;
+        let item = item.as_str();
+        Ok(texts.iter().any(|text| **text == *item))
     }))
 }
 

@@ -7,7 +7,7 @@ use rhai::{ASTFlags, Expr, Position};
 
 use super::compiler::{Compiler, Compiles, slow};
 use super::given;
-use super::value::{Code, Eval, Type};
+use super::value::{Code, Type};
 use crate::behaviour::natives::Effects;
 
 /// One link of a chain.
@@ -116,14 +116,7 @@ fn links(expr: &Expr) -> Compiles<(&Expr, Vec<Link<'_>>)> {
 /// An item of a list; a negative index counts from the end.
 fn indexed(list: Code, index: Vec<Code>, place: Position) -> Compiles<Code> {
     match (list, index.into_iter().next()) {
-        (Code::List(list, item), Some(Code::Int(index))) => Ok(item.unpack(Eval::run(move |machine| {
-            let list = list.get(machine)?;
-            let index = index.get(machine)?;
-            let length = list.0.len() as i64;
-            let index = if index < 0 { index.saturating_add(length) } else { index };
-            let item = usize::try_from(index).ok().and_then(|index| list.0.get(index));
-            item.cloned().ok_or_else(|| machine.trap())
-        }))),
+        (Code::List(list, item), Some(Code::Int(index))) => Ok(item.at(list, index)),
         _ => slow("`[..]` of other than a list", place),
     }
 }

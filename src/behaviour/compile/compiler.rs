@@ -6,11 +6,12 @@ use std::rc::Rc;
 use rhai::{Dynamic, Expr, ImmutableString, Position, Stmt};
 
 use super::given::Given;
+use super::item::{Item, List};
 use super::machine::{Machine, Stop};
 use super::program::Fallback;
 use super::states::States;
 use super::switch::Cases;
-use super::value::{Code, Eval, Item, List, Run, Sizes, Type, Value, each_code};
+use super::value::{Code, Eval, Run, Sizes, Type, Value, each_code};
 use crate::behaviour::limits;
 use crate::behaviour::natives::{Effects, Table};
 use crate::diagnostic::Diagnostic;

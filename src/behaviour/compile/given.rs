@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::value::{Code, Eval, Item, List};
+use super::item::{Item, List};
+use super::value::{Code, Eval};
 use crate::behaviour::kinds::Value;
 use crate::behaviour::knowledge::dynamic;
 

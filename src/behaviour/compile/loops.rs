@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use rhai::{ASTFlags, Expr, FlowControl, ImmutableString, Position};
 
-use super::compiler::{Compiler, Compiles, slow, store};
+use super::compiler::{Compiler, Compiles, slow};
 use super::machine::{Leave, Machine, Stop};
 use super::value::{Code, Eval, Run, Type};
 
@@ -122,18 +122,11 @@ impl Compiler<'_> {
         let mut places = (0, 0);
         let (body, steps) = self.round(|inner| {
             places.0 = counter.map_or(0, |counter| inner.declare(counter, Type::Int, false));
-            let index = inner.sizes.one_more(Type::Any);
-            let code = item.unpack(Eval::Local(index));
-            let slot = inner.declare(name, code.gives(), false);
-            places.1 = index;
-            let set = store(code, slot);
-            let body = inner.body_of(flow)?;
-            Ok(Box::new(move |machine: &mut Machine<'_>| {
-                set(machine)?;
-                body(machine)
-            }))
+            places.1 = inner.declare(name, item.held(), false);
+            inner.body_of(flow)
         })?;
-        let (counts, (counter, item)) = (counter.is_some(), places);
+        let (counts, (counter, slot)) = (counter.is_some(), places);
+        let set = item.setter();
         Ok(Code::Unit(Eval::run(move |machine| {
             let list = list.get(machine)?;
             for (index, value) in list.0.iter().enumerate() {
@@ -141,7 +134,7 @@ impl Compiler<'_> {
                 if counts {
                     machine.memory.ints[counter] = index as i64;
                 }
-                machine.memory.anys[item] = value.clone();
+                set(machine, slot, value)?;
                 let round = body(machine);
                 if !goes_on(machine, round)? {
                     break;

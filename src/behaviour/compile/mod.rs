@@ -13,6 +13,7 @@ mod calls;
 mod chains;
 mod compiler;
 mod given;
+mod item;
 mod loops;
 mod machine;
 mod operators;
@@ -23,7 +24,8 @@ mod switch;
 mod value;
 
 pub(super) use given::Given;
+pub(super) use item::{Item, List};
 pub(super) use machine::{Machine, Stop};
 pub(super) use program::{Compiled, Fallback, Hook, Program, compile};
 pub(super) use states::State;
-pub(super) use value::{Code, Eval, Item, List, Memory, Type, Value};
+pub(super) use value::{Code, Eval, Memory, Type, Value};

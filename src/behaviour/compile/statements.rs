@@ -163,6 +163,10 @@ fn one_after_the_other(mut runs: Vec<Run<()>>) -> Run<()> {
 /// One of two branches.
 pub(super) fn either(condition: Eval<bool>, body: Code, branch: Code, wanted: bool) -> Code {
     let of = unified(body.gives(), branch.gives());
+    if let (false, Code::Unit(Eval::Const(()))) = (wanted, &branch) {
+        let body = body.for_effect();
+        return Code::Unit(Eval::run(move |machine| if condition.get(machine)? { body(machine) } else { Ok(()) }));
+    }
     if of == Type::Never || !wanted {
         let (body, branch) = (body.for_effect(), branch.for_effect());
         let run: Run<()> = Box::new(

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rhai::{Dynamic, Expr, OpAssignment};
 
 use super::compiler::{Compiler, Compiles, slow};
+use super::item::{Item, each_item};
 use super::operators::{Operator, binary};
-use super::value::{Code, Eval, Item, Type};
+use super::value::{Code, Eval, Type, Value};
 use crate::behaviour::natives::Effects;
 
 /// The states of a script by name.
@@ -27,7 +28,10 @@ impl State {
     /// The code that reads it.
     pub(super) fn read(self) -> Code {
         let place = self.place;
-        self.of.unpack(Eval::run(move |machine| Ok(machine.desk.carried.get(machine.desk.draft.user, place))))
+        each_item!(self.of, T => T::code(Eval::run(move |machine| {
+            let value = T::item(machine.desk.carried.get(machine.desk.draft.user, place));
+            value.ok_or_else(|| machine.trap())
+        })))
     }
 }
 

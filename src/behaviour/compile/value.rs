@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use rhai::{Array, Dynamic, ImmutableString, Variant};
+use rhai::{Dynamic, ImmutableString, Variant};
 
+use super::item::{Item, List};
 use super::machine::{Machine, Stop};
 use crate::behaviour::buyer::Pack;
 use crate::behaviour::denial::Refused;
@@ -183,67 +184,12 @@ macro_rules! visitor {
 each_type!(visitor);
 pub(in crate::behaviour) use each_code;
 
-/// The type of a list's items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::behaviour) enum Item {
-    Bool,
-    Int,
-    Float,
-    Text,
-    Pack,
-    Any,
-}
-
-impl Item {
-    pub fn of(of: Type) -> Item {
-        match of {
-            Type::Bool => Item::Bool,
-            Type::Int => Item::Int,
-            Type::Float => Item::Float,
-            Type::Text => Item::Text,
-            Type::Pack => Item::Pack,
-            _ => Item::Any,
-        }
-    }
-
-    /// Of what is in a list: one type, or any.
-    pub fn of_all(items: &[Dynamic]) -> Item {
-        let of_one = |item: &Dynamic| match () {
-            () if item.is_bool() => Item::Bool,
-            () if item.is_int() => Item::Int,
-            () if item.is_float() => Item::Float,
-            () if item.is_string() => Item::Text,
-            () if item.is::<Pack>() => Item::Pack,
-            () => Item::Any,
-        };
-        let mut types = items.iter().map(of_one);
-        let first = types.next().unwrap_or(Item::Any);
-        if types.all(|other| other == first) { first } else { Item::Any }
-    }
-
-    /// Code that takes the item out of what code gives.
-    pub fn unpack(self, item: Eval<Dynamic>) -> Code {
-        match self {
-            Item::Bool => Code::Bool(bool::unpacked(item)),
-            Item::Int => Code::Int(i64::unpacked(item)),
-            Item::Float => Code::Float(f64::unpacked(item)),
-            Item::Text => Code::Text(ImmutableString::unpacked(item)),
-            Item::Pack => Code::Pack(Pack::unpacked(item)),
-            Item::Any => Code::Any(item),
-        }
-    }
-}
-
 impl Type {
     /// Whether a value of this type can be handed over where `other` is wanted, at least in some runs.
     pub fn fits(self, other: Type) -> bool {
         self == other || self == Type::Any || matches!((self, other), (Type::List(_), Type::List(Item::Any)))
     }
 }
-
-/// A list in compiled code: shared until it is changed.
-#[derive(Clone, Debug)]
-pub(in crate::behaviour) struct List(pub Rc<Array>);
 
 /// A piece of code that gives a value.
 pub(in crate::behaviour) enum Eval<T> {
@@ -328,6 +274,11 @@ pub(in crate::behaviour) trait Value: Clone + 'static {
     /// The variables of this type.
     fn slots<'m>(machine: &'m mut Machine<'_>) -> &'m mut Vec<Self>;
 
+    /// What is in a list, where it is of this type.
+    fn item(item: &Dynamic) -> Option<Self> {
+        item.read_lock::<Self::Raw>().map(|raw| Self::from_raw(raw.clone()))
+    }
+
     /// Code that takes it from the engine's form, and stops where that is something else.
     fn unpacked(any: Eval<Dynamic>) -> Eval<Self> {
         match any {
@@ -342,30 +293,6 @@ pub(in crate::behaviour) trait Value: Clone + 'static {
     /// Code that gives the engine's form.
     fn packed(eval: Eval<Self>) -> Eval<Dynamic> {
         Eval::run(move |machine| Ok(Dynamic::from(eval.get(machine)?.into_raw())))
-    }
-}
-
-impl Value for List {
-    const TYPE: Type = Type::List(Item::Any);
-    type Raw = Array;
-    fn from_raw(raw: Array) -> Self {
-        List(Rc::new(raw))
-    }
-    fn into_raw(self) -> Array {
-        Rc::unwrap_or_clone(self.0)
-    }
-    fn code(eval: Eval<Self>) -> Code {
-        Code::List(eval, Item::Any)
-    }
-    fn of(code: Code) -> Option<Eval<Self>> {
-        match code {
-            Code::List(eval, _) => Some(eval),
-            Code::Any(any) => Some(Self::unpacked(any)),
-            _ => None,
-        }
-    }
-    fn slots<'m>(machine: &'m mut Machine<'_>) -> &'m mut Vec<Self> {
-        &mut machine.memory.lists
     }
 }
 
@@ -386,6 +313,9 @@ impl Value for Dynamic {
     }
     fn slots<'m>(machine: &'m mut Machine<'_>) -> &'m mut Vec<Self> {
         &mut machine.memory.anys
+    }
+    fn item(item: &Dynamic) -> Option<Self> {
+        Some(item.clone())
     }
     fn unpacked(any: Eval<Dynamic>) -> Eval<Self> {
         any
