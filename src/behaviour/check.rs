@@ -7,7 +7,7 @@ use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 
 use super::basics::{read_date, read_duration, read_time};
 use super::declare::Declared;
-use super::failure::place;
+use super::failure::{place, place_of_function};
 use super::kinds::{self, Names};
 use super::subject::Subject;
 use super::vocabulary::{BUYING, DECLARATIONS, Word, properties_of};
@@ -23,6 +23,7 @@ pub(super) fn check_calls(ast: &AST, source: &Arc<Source>, names: &Names, subjec
     std::mem::swap(&mut checker.words, &mut checker.elsewhere);
     checker.walk(&functions, &mut found);
     found.extend(subject.check(ast, source));
+    found.extend(ast.iter_functions().filter_map(|function| hides_a_word(subject, function.name, source)));
     found
 }
 
@@ -122,6 +123,17 @@ fn own_functions(ast: &AST) -> Vec<(String, usize)> {
 /// Whether a function of this name is defined.
 pub(super) fn defines(ast: &AST, name: &str) -> bool {
     ast.iter_functions().any(|function| function.name == name)
+}
+
+/// A function of the script's own would stand in for the word of its name wherever that is said.
+fn hides_a_word(subject: Subject, name: &str, source: &Arc<Source>) -> Option<Diagnostic> {
+    let word = subject.words().into_iter().find(|word| word.name() == name && word.arguments().is_some())?;
+    let hides = Diagnostic::new(format!("`{name}` is a word of the scripts already"));
+    Some(
+        hides
+            .at(&place_of_function(source, name))
+            .expected(format!("another name: `{}` is {}", word.form, word.meaning)),
+    )
 }
 
 /// Looks at the calls in a part of a script.

@@ -14,7 +14,7 @@ use super::people::People;
 use super::settings::Period;
 use super::sheets::Sheets;
 use super::spec::{RateSheetSpec, ScenarioSpec};
-use super::tree::Node;
+use super::tree::{Node, Value};
 use super::unions::RatesSpec;
 use super::{events, idle, policy, products, read, settings, supply, tree};
 use crate::diagnostic::{Diagnostic, Source};
@@ -125,6 +125,14 @@ impl ScenarioFile {
         errors
     }
 
+    /// A file that changes would have read and the scenario itself doesn't name: a script of one's own or a rate sheet.
+    pub fn new_file(&self, overrides: &[Override]) -> Option<String> {
+        let mut root = self.root.clone();
+        apply(&mut root, overrides, &mut Errors::new());
+        let known = files(&self.root);
+        files(&root).into_iter().find(|file| !known.contains(file))
+    }
+
     /// What stands at a path once changes are made.
     pub fn value(&self, overrides: &[Override], path: &str) -> Result<GivenValue, Diagnostic> {
         let (mut root, mut errors) = (self.root.clone(), Errors::new());
@@ -149,6 +157,34 @@ impl ScenarioFile {
         errors.extend(diagnostics.into_iter().map(|error| variant.own(error)));
         variant
     }
+}
+
+/// The files that a scenario names.
+fn files(node: &Node) -> BTreeSet<String> {
+    fn named(key: &str, node: &Node, files: &mut BTreeSet<String>) {
+        match &node.value {
+            Value::Scalar(scalar) if key == "rates" || key == "behaviour" && is_path(&scalar.text) => {
+                files.insert(scalar.text.clone());
+            }
+            Value::Scalar(_) | Value::Empty => {}
+            Value::List(items) => items.iter().for_each(|item| named(key, item, files)),
+            Value::Map(entries) => {
+                for (inner, value) in entries {
+                    let inner = if let Value::Scalar(scalar) = &inner.value { &*scalar.text } else { "" };
+                    // A list of rate sheets says from when on each holds.
+                    named(if key == "rates" { key } else { inner }, value, files);
+                }
+            }
+        }
+    }
+    let mut files = BTreeSet::new();
+    named("", node, &mut files);
+    files
+}
+
+/// Whether a behaviour is named by its path.
+pub fn is_path(behaviour: &str) -> bool {
+    behaviour.contains('/') || behaviour.ends_with(".rhai")
 }
 
 struct Loading {

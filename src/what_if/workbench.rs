@@ -182,7 +182,14 @@ impl Laboratory for Workbench {
         if changes.len() > CHANGES {
             return Err(Diagnostic::new(format!("more than {CHANGES} changes in one variant")));
         }
-        self.file.check(changes).into_iter().next().map_or(Ok(()), Err)
+        if let Some(wrong) = self.file.check(changes).into_iter().next() {
+            return Err(wrong);
+        }
+        match self.file.new_file(changes) {
+            None => Ok(()),
+            Some(file) => Err(Diagnostic::new(format!("a script can't have another file read: `{file}`"))
+                .expected("a shipped script, or a file that the scenario names")),
+        }
     }
 
     fn forecast(&self, overrides: &[Override], replications: Option<u32>) -> Result<usize, Vec<Diagnostic>> {
