@@ -130,9 +130,11 @@ fn every_shipped_script_can_be_previewed() {
     let desk = desk();
     for (name, _) in SHIPPED {
         let mut command = desk.command(&format!("scripts preview {name}"));
-        if name == "add_in_user" {
-            command.args(["--with", "add_ins=[Point Layout]"]);
-        }
+        match name {
+            "add_in_user" => command.args(["--with", "add_ins=[Point Layout]"]),
+            "batch_renderer" => command.args(["--with", "service=Render"]),
+            _ => &mut command,
+        };
         let output = command.output().unwrap();
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     }
