@@ -238,3 +238,16 @@ fn a_script_serves_only_where_its_hook_is_called() {
     refused(&desk, "what-if scenario.yaml sweep --with path=a --with steps=1.5", &["`1.5` isn't a whole number"]);
     refused(&desk, "what-if scenario.yaml sweep", &["`sweep` needs a parameter `path`"]);
 }
+
+#[test]
+fn a_script_has_no_other_files_read() {
+    for change in [
+        r#""people.architects.behaviour", "/etc/passwd""#,
+        r#""people.architects.behaviour", "./secret.rhai""#,
+        r#""people.architects", "{group: architects, team: design, behaviour: ./secret.rhai}""#,
+        r#""rates", "./secret.txt""#,
+    ] {
+        let told = refused(&format!("show(scenario.having({change}).forecast(1));"));
+        assert!(told.contains("a script can't have another file read"), "{told}");
+    }
+}
