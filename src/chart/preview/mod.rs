@@ -9,7 +9,7 @@ use super::ChartError;
 use super::canvas::document;
 use super::dates::words;
 use super::legend::{in_title, titles};
-use super::number::{percent, short};
+use super::number::percent;
 use super::text::counted;
 use super::theme::{MARGIN, WIDTH};
 use crate::calendar::Zone;
@@ -103,13 +103,13 @@ fn title(preview: &Preview, script: &str) -> String {
         _ => String::new(),
     };
     let denied = if total.denials > 0 { format!(", {} denied", total.denials) } else { String::new() };
-    format!(
-        "{}: {} tokens for {} on {} of use{avoidable}{denied}",
-        in_title(script),
-        short(tokens(total.tokens)),
-        counted(total.windows as usize, "window"),
-        counted(total.days_used as usize, "day"),
-    )
+    // Results are charged without a window.
+    let windows = match total.windows {
+        0 => String::new(),
+        windows => format!(" for {}", counted(windows as usize, "window")),
+    };
+    let days = counted(total.days_used as usize, "day");
+    format!("{}: {} tokens{windows} on {days} of use{avoidable}{denied}", in_title(script), total.tokens)
 }
 
 fn subtitle(preview: &Preview, card: &RunCard, replication: u32, scale: &Scale) -> String {

@@ -1,7 +1,6 @@
 use super::super::ChartError;
 use super::super::canvas::{Canvas, Point};
 use super::super::dates::MONTHS;
-use super::super::number::short;
 use super::super::text::counted;
 use super::super::theme::{AXIS, GRID, LABEL, MUTED, NAME, NOTE, OFF};
 use super::Scale;
@@ -63,8 +62,7 @@ impl<'p, 'c> Panel<'p, 'c> {
         let name = format!("{} {year}", MONTHS[month as usize - 1]);
         let at = (self.left - DAYS, self.top - NAME_LINE / 2);
         self.canvas.text(&name, at, NAME)?;
-        let tokens = self.month.tokens.millionths() as f64 / 1e6;
-        let sum = format!("{} tokens, {}", short(tokens), counted(self.month.windows as usize, "window"));
+        let sum = format!("{} tokens, {}", self.month.tokens, counted(self.month.windows as usize, "window"));
         self.canvas.text(&sum, (at.0 + NAME.width(&name) + 16, at.1), LABEL.coloured(MUTED))
     }
 
