@@ -165,10 +165,10 @@ impl<'a> Planner<'a> {
     #[inline]
     fn call(&mut self, group: usize, denial: Option<(&Denial, Call)>) -> Result<(), Diagnostic> {
         let Some(Casting { member, .. }) = self.casting[group] else { return Ok(()) };
-        let Draft { user, drawer, day, .. } = self.desk.draft;
         self.desk.carried.begin();
         let hook = if denial.is_some() { Hook::Denied } else { Hook::Day };
         self.troupe.call(&mut self.desk, member, hook, |desk| {
+            let Draft { user, drawer, day, .. } = desk.draft;
             desk.begin(user, drawer, group, day);
             desk.carried.begin_again(user);
             if let Some((denial, call)) = denial {
