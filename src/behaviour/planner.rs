@@ -171,6 +171,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Puts a user's day on the desk; gives the user's group.
+    #[inline]
     fn begin(&mut self, replication: u32, user: UserId, day: Day) -> usize {
         let group = self.scenario.users[user.index()].group as usize;
         let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
@@ -179,12 +180,13 @@ impl<'a> Planner<'a> {
     }
 
     /// Calls a hook of a group's script, for what lies on the desk.
+    #[inline]
     fn call(&mut self, group: usize, denial: Option<(&Denial, Call)>) -> Result<(), Diagnostic> {
         let Some(Casting { member, .. }) = self.casting[group] else { return Ok(()) };
-        let Draft { user, drawer, day, .. } = self.desk.draft;
         self.desk.carried.begin();
         let hook = if denial.is_some() { Hook::Denied } else { Hook::Day };
         self.troupe.call(&mut self.desk, member, hook, |desk| {
+            let Draft { user, drawer, day, .. } = desk.draft;
             desk.begin(user, drawer, group, day);
             desk.carried.begin_again(user);
             if let Some((denial, call)) = denial {
@@ -209,6 +211,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Turns the sessions on the desk into planned ones, none before an instant.
+    #[inline]
     fn take(
         &mut self,
         user: UserId,

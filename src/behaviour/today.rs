@@ -62,7 +62,7 @@ fn days_in_month(day: Day) -> i64 {
 
 /// Those after today, up to and including the date.
 fn working_days_until(today: Day, date: i64, calendar: &Calendar) -> Outcome<i64> {
-    let days = date - i64::from(today.number());
+    let days = date.saturating_sub(today.number().into());
     if days > limits::DAYS_COUNTED {
         let far = Diagnostic::new(format!("the date is {days} days ahead"));
         return fail(far.expected(format!("at most {} days", limits::DAYS_COUNTED)));
@@ -73,4 +73,16 @@ fn working_days_until(today: Day, date: i64, calendar: &Calendar) -> Outcome<i64
 /// A year where no day of it is worked.
 fn next_working_in(today: Day, calendar: &Calendar) -> i64 {
     (1..366).find(|days| calendar.is_working(today.plus(*days))).unwrap_or(366).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_out_of_all_bounds_is_past_or_far_ahead() {
+        let (today, calendar) = (Day::from_number(20_000), Calendar::default());
+        assert_eq!(working_days_until(today, i64::MIN, &calendar).ok(), Some(0));
+        assert!(working_days_until(today, i64::MAX, &calendar).is_err());
+    }
 }

@@ -1,5 +1,6 @@
 //! Calls: of native words, and of the script's own functions.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use rhai::{Dynamic, Expr, FnCallExpr, ImmutableString, Position};
@@ -229,10 +230,17 @@ fn among<T: Value>(list: Eval<List>, item: Eval<T>, is: fn(&Dynamic, &T) -> bool
 fn one_of(list: &List, item: Eval<ImmutableString>) -> Code {
     let texts = list.0.iter().filter_map(|text| text.as_immutable_string_ref().ok().map(|text| text.as_str().into()));
     let texts: Vec<Box<str>> = texts.collect();
+    // The day's weekday is asked for by one user after the other, and is the same object.
+    let last = RefCell::new((ImmutableString::default(), texts.iter().any(|text| text.is_empty())));
     Code::Bool(Eval::run(move |machine| {
         let item = item.get(machine)?;
-        let item = item.as_str();
-        Ok(texts.iter().any(|text| **text == *item))
+        let (asked, answer) = &mut *last.borrow_mut();
+        if !asked.ptr_eq(&item) {
+            let letters = item.as_str();
+            *answer = texts.iter().any(|text| **text == *letters);
+            *asked = item;
+        }
+        Ok(*answer)
     }))
 }
 

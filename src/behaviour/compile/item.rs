@@ -105,14 +105,27 @@ impl Item {
 
     /// The code of an item of a list; a negative index counts from the end.
     pub(super) fn at(self, list: Eval<List>, index: Eval<i64>) -> Code {
-        fn one<T: Value>(list: &Array, index: i64) -> Option<T> {
+        fn place<T>(list: &[T], index: i64) -> Option<&T> {
             let index = if index < 0 { index.saturating_add(list.len() as i64) } else { index };
-            usize::try_from(index).ok().and_then(|index| list.get(index)).and_then(T::item)
+            usize::try_from(index).ok().and_then(|index| list.get(index))
         }
-        each_item!(self, T => T::code(Eval::run(move |machine| {
-            let item: Option<T> = list.lend(machine, &index, one)?;
-            item.ok_or_else(|| machine.trap())
-        })))
+        fn known<T: Value>(list: &List, index: Eval<i64>) -> Eval<T> {
+            let items: Vec<T> = list.0.iter().filter_map(T::item).collect();
+            Eval::run(move |machine| {
+                let index = index.get(machine)?;
+                place(&items, index).cloned().ok_or_else(|| machine.trap())
+            })
+        }
+        fn looked_up<T: Value>(list: Eval<List>, index: Eval<i64>) -> Eval<T> {
+            Eval::run(move |machine| {
+                let item = list.lend(machine, &index, |list, index| place(list, index).and_then(T::item))?;
+                item.ok_or_else(|| machine.trap())
+            })
+        }
+        each_item!(self, T => T::code(match list {
+            Eval::Const(list) => known::<T>(&list, index),
+            list => looked_up::<T>(list, index),
+        }))
     }
 }
 
