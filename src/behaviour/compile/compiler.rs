@@ -210,24 +210,7 @@ impl<'a> Compiler<'a> {
     fn logical(&mut self, operands: &[Expr], decides: bool) -> Compiles<Code> {
         let operands: Vec<Eval<bool>> =
             operands.iter().map(|operand| self.condition(operand)).collect::<Compiles<_>>()?;
-        let [first, second] = match <[Eval<bool>; 2]>::try_from(operands) {
-            Ok(two) => two,
-            Err(more) => {
-                return Ok(Code::Bool(Eval::run(move |machine| {
-                    for operand in &more {
-                        if operand.get(machine)? == decides {
-                            return Ok(decides);
-                        }
-                    }
-                    Ok(!decides)
-                })));
-            }
-        };
-        Ok(Code::Bool(if decides {
-            Eval::run(move |machine| Ok(first.get(machine)? || second.get(machine)?))
-        } else {
-            Eval::run(move |machine| Ok(first.get(machine)? && second.get(machine)?))
-        }))
+        Ok(Code::Bool(joined(operands, decides)))
     }
 
     fn interpolated(&mut self, parts: &[Expr]) -> Compiles<Code> {
@@ -268,6 +251,35 @@ impl<'a> Compiler<'a> {
             }),
             item,
         ))
+    }
+}
+
+/// Operands one after the other, up to the first that `decides`. Two and three, which are most, need no loop.
+fn joined(operands: Vec<Eval<bool>>, decides: bool) -> Eval<bool> {
+    let operands = match <[Eval<bool>; 2]>::try_from(operands) {
+        Ok([first, second]) => {
+            return Eval::run(move |machine| {
+                Ok(if first.get(machine)? == decides { decides } else { second.get(machine)? })
+            });
+        }
+        Err(operands) => operands,
+    };
+    match <[Eval<bool>; 3]>::try_from(operands) {
+        Ok([first, second, third]) => Eval::run(move |machine| {
+            Ok(if first.get(machine)? == decides || second.get(machine)? == decides {
+                decides
+            } else {
+                third.get(machine)?
+            })
+        }),
+        Err(operands) => Eval::run(move |machine| {
+            for operand in &operands {
+                if operand.get(machine)? == decides {
+                    return Ok(decides);
+                }
+            }
+            Ok(!decides)
+        }),
     }
 }
 
