@@ -219,7 +219,10 @@ impl Desk {
         draft.draws = None;
         draft.clock = self.roles[group].clock;
         draft.sessions.clear();
-        (draft.sessions_before, draft.denial, draft.goes_home) = (0, None, false);
+        (draft.sessions_before, draft.goes_home) = (0, false);
+        if draft.denial.is_some() {
+            draft.denial = None;
+        }
         draft.notes.begin();
     }
 

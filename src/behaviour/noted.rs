@@ -56,8 +56,10 @@ pub(super) fn register(natives: &mut Natives<'_>) {
 impl Notes {
     /// A call begins.
     pub fn begin(&mut self) {
-        self.count = 0;
-        self.kept.clear();
+        if self.count > 0 {
+            self.count = 0;
+            self.kept.clear();
+        }
     }
 
     fn add(&mut self, text: ImmutableString) -> Outcome<()> {
@@ -78,7 +80,11 @@ impl Notes {
 
 impl Desk {
     /// Adds what the call at hand has noted.
+    #[inline]
     pub fn take_notes(&mut self, author: Author, notes: &mut Vec<Note>) {
+        if !self.draft.notes.are_kept {
+            return;
+        }
         let day = self.draft.day;
         notes.extend(self.draft.notes.kept.drain(..).map(|text| Note { day, author, text: text.into() }));
     }
