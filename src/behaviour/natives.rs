@@ -125,7 +125,7 @@ impl Natives<'_> {
         });
         self.enter(name, vec![List::TYPE; 2], Effects::DRAWS, move |mut args| {
             let weights: Eval<List> = taken(args.pop());
-            let Some(Code::List(list, item)) = args.pop() else { unreachable!("the types were checked") };
+            let (list, item) = taken_list(args.pop());
             item.unpack(Eval::run(move |machine| {
                 let (list, weights) = (list.get(machine)?, weights.get(machine)?);
                 word(machine.desk.draft.draws(), &list.0, &weights.0).map_err(|_| machine.trap())
@@ -133,7 +133,7 @@ impl Natives<'_> {
         });
         self.enter(name, vec![Type::Stream, List::TYPE, List::TYPE], Effects::DRAWS, move |mut args| {
             let weights: Eval<List> = taken(args.pop());
-            let Some(Code::List(list, item)) = args.pop() else { unreachable!("the types were checked") };
+            let (list, item) = taken_list(args.pop());
             let lists = move |machine: &mut Machine<'_>| Ok((list.get(machine)?, weights.get(machine)?));
             let draw = move |draws: &mut Stream, (list, weights): (List, List)| word(draws, &list.0, &weights.0);
             item.unpack(drawing(taken(args.pop()), lists, draw))

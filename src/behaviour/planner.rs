@@ -160,14 +160,16 @@ impl<'a> Planner<'a> {
 
     /// Whether a user's script says what they do after a denial.
     pub fn reacts(&self, user: UserId) -> bool {
-        let group = self.scenario.users[user.index()].group as usize;
-        self.casting[group].as_ref().is_some_and(|casting| casting.reacts)
+        self.casting(user).is_some_and(|casting| casting.reacts)
     }
 
     /// Whether a user may leave, or go home, while something is open.
     pub fn may_leave(&self, user: UserId) -> bool {
-        let group = self.scenario.users[user.index()].group as usize;
-        self.casting[group].as_ref().is_some_and(|casting| casting.may_leave || casting.reacts)
+        self.casting(user).is_some_and(|casting| casting.may_leave || casting.reacts)
+    }
+
+    fn casting(&self, user: UserId) -> Option<Casting> {
+        self.casting[self.scenario.users[user.index()].group as usize]
     }
 
     /// Puts a user's day on the desk; gives the user's group.

@@ -395,3 +395,18 @@ impl Author {
         }
     }
 }
+
+#[test]
+fn lists_whose_type_shows_only_in_the_run_are_drawn_from_alike() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lists-{}.rhai", std::process::id()));
+    for draw in ["pick(list)", "pick(list, [1.0, 2.0])", "always(\"x\").pick(list)", "always(\"x\").pick(list, [1, 2])"]
+    {
+        let text = format!(
+            "fn day(me, today) {{ let list = if chance(1) {{ [\"Revit\", \"Maya\"] }} else {{ 0 }}; \
+             me.uses({draw}, hours(9), hours(17)); }}"
+        );
+        std::fs::write(&path, &text).unwrap();
+        let (scenario, library) = sound_stage("2027-03-25", "2027-04-02", &[people("one", 2, path.to_str().unwrap())]);
+        assert!(!same(&library, &scenario, &text).unwrap().is_empty());
+    }
+}
