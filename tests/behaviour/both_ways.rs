@@ -410,3 +410,25 @@ fn lists_whose_type_shows_only_in_the_run_are_drawn_from_alike() {
         assert!(!same(&library, &scenario, &text).unwrap().is_empty());
     }
 }
+
+#[test]
+fn the_limit_of_variables_is_the_same_for_those_of_loops() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("many-{}.rhai", std::process::id()));
+    for (lets, fails) in [(96, false), (97, false), (98, true)] {
+        let lets: String = (0..lets).map(|number| format!("let v{number} = {number}; ")).collect();
+        let text = format!("fn day(me, today) {{ {lets} for i in 0..3 {{ me.uses(\"Revit\", i, 9); }} }}");
+        std::fs::write(&path, &text).unwrap();
+        let (scenario, library) = sound_stage("2027-03-25", "2027-03-26", &[people("one", 1, path.to_str().unwrap())]);
+        assert_eq!(same(&library, &scenario, &text).is_err(), fails);
+    }
+}
+
+#[test]
+fn draws_in_the_arguments_of_a_chain_are_compiled() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chain-{}.rhai", std::process::id()));
+    let text = "fn day(me, today) { me.uses(\"Revit\", uniform(0, 9), hours(9)).on(pick([\"a\", \"b\"])).version(uniform(1, 9)); }";
+    std::fs::write(&path, text).unwrap();
+    let (scenario, library) = sound_stage("2027-03-25", "2027-04-25", &[people("one", 2, path.to_str().unwrap())]);
+    assert_eq!(Planner::new(&library, &scenario, 7).notes(), []);
+    same(&library, &scenario, text).unwrap();
+}

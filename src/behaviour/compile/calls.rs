@@ -1,6 +1,7 @@
 //! Calls: of native words, and of the script's own functions.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rhai::{Dynamic, Expr, FnCallExpr, ImmutableString, Position};
@@ -67,11 +68,8 @@ impl Compiler<'_> {
 
     /// The word of a name for such arguments; none where there surely is none.
     fn native(&self, name: &str, types: &[Type], position: Position) -> Compiles<Option<Native>> {
-        let Some(natives) = self.table.calls.iter().find(|((known, takes), _)| *known == name && *takes == types.len())
-        else {
-            return slow(format!("`{name}`"), position);
-        };
-        let natives = natives.1;
+        let calls: &BTreeMap<(&str, usize), Vec<Native>> = &self.table.calls;
+        let Some(natives) = calls.get(&(name, types.len())) else { return slow(format!("`{name}`"), position) };
         let exact = natives.iter().rev().find(|native| native.takes.iter().zip(types).all(|(takes, of)| takes == of));
         if let Some(native) = exact {
             return Ok(Some(native.clone()));
@@ -272,7 +270,8 @@ impl Compiler<'_> {
         let ((parameters, body, last), steps, effects) = self.apart(|apart| {
             apart.outside(|inner| {
                 let declared = source.parameters.iter().zip(types);
-                let parameters = declared.map(|(name, of)| (*of, inner.declare(name, *of, false))).collect::<Vec<_>>();
+                let parameters = declared.map(|(name, of)| Ok((*of, inner.declare(name, *of, false)?)));
+                let parameters = parameters.collect::<Compiles<Vec<_>>>()?;
                 let last = inner.block(&source.body, true)?;
                 let gives = last.gives();
                 let body = match (result, gives) {

@@ -25,6 +25,7 @@ impl Compiler<'_> {
         let mut code = self.value(start)?;
         // What has been done along the chain, and would come after the arguments yet to come.
         let mut done = self.effects;
+        let mut all = done;
         for link in links {
             self.node();
             self.node();
@@ -43,9 +44,10 @@ impl Compiler<'_> {
                 Link::Call(call, place) => self.method(code, &call.name, args, place)?,
                 Link::Index(..) => indexed(code, args, place)?,
             };
-            done = done.and(arguments).and(self.effects);
+            done = done.and(self.effects);
+            all = all.and(arguments).and(self.effects);
         }
-        self.effects = before.and(done);
+        self.effects = before.and(all);
         Ok(code)
     }
 
@@ -72,8 +74,8 @@ impl Compiler<'_> {
             self.does(Effects::ACTS);
             return Ok(code);
         }
-        let natives = self.table.properties.iter().find(|(known, _)| **known == name);
-        let native = natives.and_then(|(_, natives)| natives.iter().find(|native| native.takes == [gives]));
+        let natives = self.table.properties.get(name);
+        let native = natives.and_then(|natives| natives.iter().find(|native| native.takes == [gives]));
         match native {
             Some(native) => Ok((native.compile)(vec![of])),
             None => slow(format!("the property `{name}`"), place),

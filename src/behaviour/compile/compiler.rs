@@ -134,15 +134,14 @@ impl<'a> Compiler<'a> {
         result
     }
 
-    pub fn declare(&mut self, name: &ImmutableString, of: Type, constant: bool) -> usize {
+    /// A variable in scope; Rhai's engine allows so many at one time.
+    pub fn declare(&mut self, name: &ImmutableString, of: Type, constant: bool) -> Compiles<usize> {
+        if self.scope.len() >= limits::VARIABLES {
+            return slow("so many variables", Position::NONE);
+        }
         let slot = self.sizes.one_more(of);
         self.scope.push(Variable { name: name.clone(), of, slot, constant });
-        slot
-    }
-
-    /// How many variables are in scope.
-    pub fn declared(&self) -> usize {
-        self.scope.len()
+        Ok(slot)
     }
 
     /// The type and place of a variable; whether it never changes.

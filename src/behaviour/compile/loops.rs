@@ -121,8 +121,11 @@ impl Compiler<'_> {
         };
         let mut places = (0, 0);
         let (body, steps) = self.round(|inner| {
-            places.0 = counter.map_or(0, |counter| inner.declare(counter, Type::Int, false));
-            places.1 = inner.declare(name, item.held(), false);
+            places.0 = match counter {
+                Some(counter) => inner.declare(counter, Type::Int, false)?,
+                None => 0,
+            };
+            places.1 = inner.declare(name, item.held(), false)?;
             inner.body_of(flow)
         })?;
         let (counts, (counter, slot)) = (counter.is_some(), places);
@@ -157,8 +160,11 @@ impl Compiler<'_> {
         };
         let mut places = (0, 0);
         let (body, steps) = self.round(|inner| {
-            places.0 = counter.map_or(0, |counter| inner.declare(counter, Type::Int, false));
-            places.1 = inner.declare(name, Type::Int, false);
+            places.0 = match counter {
+                Some(counter) => inner.declare(counter, Type::Int, false)?,
+                None => 0,
+            };
+            places.1 = inner.declare(name, Type::Int, false)?;
             inner.body_of(flow)
         })?;
         let (counts, (counter, slot)) = (counter.is_some(), places);

@@ -7,7 +7,6 @@ use super::compiler::{Compiler, Compiles, fitted, slow, store, unified};
 use super::machine::{Leave, Machine};
 use super::operators::{Operator, binary};
 use super::value::{Code, Eval, Run, Type, Value, each_code};
-use crate::behaviour::limits;
 use crate::behaviour::natives::Effects;
 
 impl Compiler<'_> {
@@ -82,10 +81,7 @@ impl Compiler<'_> {
         if constant && !matches!(value.gives(), Type::Bool | Type::Int | Type::Float | Type::Text) {
             return slow("a constant of such a value", Position::NONE);
         }
-        let slot = self.declare(name, value.gives(), constant);
-        if self.declared() > limits::VARIABLES {
-            return slow("so many variables", Position::NONE);
-        }
+        let slot = self.declare(name, value.gives(), constant)?;
         Ok(Code::Unit(Eval::Run(store(value, slot))))
     }
 
