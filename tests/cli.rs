@@ -263,3 +263,24 @@ fn check_tells_the_errors_of_the_scenario_and_of_its_scripts_together() {
         assert!(said.contains(part), "{part}: {said}");
     }
 }
+
+#[test]
+fn what_is_set_on_the_command_line_is_as_if_it_stood_in_the_file() {
+    let desk = office();
+    let totals = |arguments: &str, out: &str| {
+        desk.done(&format!("{arguments} --out {out}"));
+        desk.text(&format!("{out}/daily.csv"))
+    };
+    let set = totals("forecast scenario.yaml --replications 2 --set people.architects.count=2", "set");
+    assert_ne!(set, totals("forecast scenario.yaml --replications 2", "as-it-is"));
+    assert!(desk.text("set/forecast.json").contains("people.architects.count"));
+    desk.write("scenario.yaml", &OFFICE.replace("count: 3", "count: 2"));
+    assert_eq!(set, totals("forecast scenario.yaml --replications 2", "written"));
+    for (wrong, named) in
+        [("people.architect.count=2", "architects"), ("people", "people.architects.count=45"), ("start=", "start")]
+    {
+        let output = desk.run(&format!("forecast scenario.yaml --out out --set {wrong}"));
+        assert_eq!(code(&output), 1);
+        assert!(error(&output).contains(named), "{}", error(&output));
+    }
+}

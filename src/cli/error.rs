@@ -1,7 +1,7 @@
 use std::io;
-use std::path::Path;
 use std::process::ExitCode;
 
+use super::scenario_args::ScenarioArgs;
 use crate::diagnostic::{Diagnostic, Draws};
 use crate::report::diagnostics::render;
 use crate::usage_log::Unread;
@@ -36,8 +36,8 @@ impl CliError {
 }
 
 /// The error of a run, with the command that has it again.
-pub(super) fn in_simulation(scenario: &Path) -> impl Fn(Box<Diagnostic>) -> CliError {
-    let scenario = quoted(&scenario.display().to_string());
+pub(super) fn in_simulation(scenario: &ScenarioArgs) -> impl Fn(Box<Diagnostic>) -> CliError {
+    let scenario = scenario.command();
     move |mut problem| {
         if let Some(Draws { seed, replication, again }) = problem.draws.as_deref_mut() {
             let draws = format!("--seed {seed} --replication {replication}");

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::in_simulation;
 use super::log::LogInputs;
+use super::scenario_args::ScenarioArgs;
 use super::simulate::Interned;
 use super::{CliError, orders, print};
 use crate::calendar::Day;
@@ -12,7 +13,7 @@ use crate::ids::{ProductId, UserId};
 use crate::replay::TableNames;
 use crate::report::explain as words;
 use crate::scenario::{Scenario, Setup};
-use crate::simulate::{Days, Inputs, Replication, Trace, team_seed};
+use crate::simulate::{Days, Replication, Trace, team_seed};
 use crate::time::{Instant, Span};
 use crate::usage_log::Logged;
 
@@ -27,8 +28,8 @@ use crate::usage_log::Logged;
   flexcast explain office.yaml --replication 17 --product Revit
   flexcast explain office.yaml sessions.csv --json | jq '.decisions[] | select(.outcome == \"denied\")'")]
 pub struct Args {
-    /// The scenario (YAML)
-    scenario: PathBuf,
+    #[command(flatten)]
+    scenario: ScenarioArgs,
     /// The session log (CSV), or - for standard input; one replication is simulated where it is left out
     sessions: Option<PathBuf>,
     /// What buyers ordered, beside a log that `simulate` wrote (CSV)
@@ -82,7 +83,7 @@ fn real_log(args: &Args, sessions: &Path) -> Result<(), CliError> {
 }
 
 fn simulated(args: &Args) -> Result<(), CliError> {
-    let inputs = Inputs::load(&args.scenario)?;
+    let inputs = args.scenario.load()?;
     let scenario = &inputs.scenario;
     super::check_until(args.until, scenario)?;
     let seed = args.seed.unwrap_or(scenario.forecast.seed);

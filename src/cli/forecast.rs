@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
+use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
 use crate::chart;
 use crate::forecast::{Forecast, RunCard, forecast};
@@ -21,10 +22,11 @@ use crate::simulate::{self, Inputs};
 #[command(after_help = "Examples:
   flexcast forecast scenarios/studio.yaml --out out
   flexcast forecast office.yaml --out out --replications 200 --seed 7
+  flexcast forecast office.yaml --out out --set people.designers.count=6
   flexcast forecast office.yaml --out out --json | jq .all.stock_out.chance")]
 pub struct Args {
-    /// The scenario (YAML)
-    scenario: PathBuf,
+    #[command(flatten)]
+    scenario: ScenarioArgs,
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -38,7 +40,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let mut inputs = Inputs::load(&args.scenario)?;
+    let mut inputs = args.scenario.load()?;
     args.interpreter.apply(&mut inputs);
     let mut output = Output::new(&args.out)?;
     let forecast = simulate(args, &inputs)?;
@@ -62,7 +64,7 @@ fn simulate(args: &Args, inputs: &Inputs) -> Result<Forecast, CliError> {
     let scenario = &inputs.scenario;
     let settings = args.run.settings(&scenario.forecast);
     let bar = progress(settings.replications);
-    let outcomes = simulate::run(scenario, &scenario.setup(), &inputs.library, settings, || bar.inc(1));
+    let outcomes = simulate::run(scenario, &scenario.setup(), &inputs.library, settings, |_, _| bar.inc(1));
     bar.finish_and_clear();
     let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, settings.replications);
     Ok(forecast(scenario, &outcomes.map_err(in_simulation(&args.scenario))?, card))

@@ -1,10 +1,11 @@
 use std::path::Path;
 
+use super::scenario_args::ScenarioArgs;
 use super::{CliError, check_until, note};
 use crate::forecast::{Fingerprint, RunCard};
 use crate::replay::TableNames;
 use crate::report::numbers::counted;
-use crate::scenario::{self, Scenario, Setup};
+use crate::scenario::{Scenario, Setup};
 use crate::time::Instant;
 use crate::usage_log::{self, UsageLog};
 
@@ -22,13 +23,13 @@ pub(super) struct LogInputs {
 impl LogInputs {
     /// Reads both; says what isn't read of the log.
     pub(super) fn load(
-        scenario: &Path,
+        scenario: &ScenarioArgs,
         sessions: &Path,
         orders: Option<&Path>,
         until: Option<Instant>,
         skip_bad_rows: bool,
     ) -> Result<Self, CliError> {
-        let loaded = scenario::load(scenario);
+        let loaded = scenario.open()?.load();
         let mut scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
         check_until(until, &scenario)?;
         let orders = orders.map(|orders| usage_log::read_orders(orders, &scenario)).transpose()?;

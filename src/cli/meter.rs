@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use super::log::LogInputs;
+use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
 use crate::output::Output;
 use crate::replay::{Tables, Totals, replay};
@@ -20,8 +21,8 @@ use crate::usage_log::UsageLog;
   flexcast meter scenarios/studio.yaml sessions.csv --out out
   flexcast meter office.yaml sessions.csv --out out --until 2027-03-31T23:59:59+02:00 --json")]
 pub struct Args {
-    /// The scenario (YAML)
-    scenario: PathBuf,
+    #[command(flatten)]
+    scenario: ScenarioArgs,
     /// The session log (CSV), or - for standard input: columns user, product, opened, closed and, where known, version, device,
     /// platform, online, identity, idle, quantity, failed, failed_quantity
     sessions: PathBuf,

@@ -13,6 +13,7 @@ mod new;
 mod notes;
 mod orders;
 mod run_args;
+mod scenario_args;
 mod schema;
 mod scripts;
 mod shell;

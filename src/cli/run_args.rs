@@ -20,6 +20,7 @@ impl RunArgs {
     pub(super) fn settings(self, scenario: &ForecastSettings) -> Run {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         Run {
+            first: 0,
             replications: self.replications.unwrap_or(scenario.replications),
             seed: self.seed.unwrap_or(scenario.seed),
             threads: self.threads.map_or_else(cores, usize::from),

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
+use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, notes, orders, print};
 use crate::behaviour::Planner;
 use crate::calendar::rfc3339;
@@ -13,7 +14,7 @@ use crate::replay::{TableNames, Tables, Totals};
 use crate::report::numbers::counted;
 use crate::report::run_json;
 use crate::scenario::{Names, Scenario, Setup};
-use crate::simulate::{Days, Inputs, Replication, Trace};
+use crate::simulate::{Days, Replication, Trace};
 use crate::time::Span;
 use crate::usage_log::Use;
 
@@ -26,8 +27,8 @@ use crate::usage_log::Use;
 #[command(after_help = "Example:
   flexcast simulate scenarios/studio.yaml --replication 17 --out run-17")]
 pub struct Args {
-    /// The scenario (YAML)
-    scenario: PathBuf,
+    #[command(flatten)]
+    scenario: ScenarioArgs,
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -42,7 +43,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let mut inputs = Inputs::load(&args.scenario)?;
+    let mut inputs = args.scenario.load()?;
     args.interpreter.apply(&mut inputs);
     let scenario = &inputs.scenario;
     let seed = args.seed.unwrap_or(scenario.forecast.seed);
@@ -83,7 +84,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         "wrote sessions.csv, {wrote}{noted}decisions.csv, ledger.csv, mails.csv, run.json to {out}; the same again from {alone}:\n  \
          flexcast meter {scenario} {out}/sessions.csv{with_orders} --until {until} --seed {seed} --replication {number} --out {out}/again\n",
         out = args.out.display(),
-        scenario = args.scenario.display(),
+        scenario = args.scenario.command(),
         number = args.replication,
     ));
     Ok(())

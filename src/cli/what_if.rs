@@ -7,12 +7,12 @@ use super::error::quoted;
 use super::given::behaviour_use;
 use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
+use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
 use crate::behaviour::Experiment;
 use crate::diagnostic::Diagnostic;
 use crate::output::Output;
 use crate::report::what_if::{comparison, write_comparison};
-use crate::scenario::ScenarioFile;
 use crate::simulate::{Inputs, Run};
 use crate::what_if::{Comparison, Watch, what_if};
 
@@ -27,8 +27,8 @@ use crate::what_if::{Comparison, Watch, what_if};
   flexcast what-if office.yaml threshold --with path=people.designers.count --with from=1 --with to=20
   flexcast what-if office.yaml ./mine.rhai --out out --replications 200")]
 pub struct Args {
-    /// The scenario (YAML)
-    scenario: PathBuf,
+    #[command(flatten)]
+    scenario: ScenarioArgs,
     /// The name of a shipped script (sweep, grid, threshold), or the path of one's own
     script: String,
     /// A parameter of the script, with a value as in a scenario; may be repeated
@@ -47,7 +47,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let file = ScenarioFile::open(&args.scenario).map_err(Box::new)?;
+    let file = args.scenario.open()?;
     let mut inputs = Inputs::of(file.load())?;
     args.interpreter.apply(&mut inputs);
     let experiment = Experiment::load(&behaviour_use(&args.script, &args.with)?, &inputs.library)?;
@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 fn again(args: &Args, settings: Run, mut failure: Box<Diagnostic>) -> CliError {
     if let Some(draws) = failure.draws.as_deref_mut() {
         let Run { seed, replications, .. } = settings;
-        let mut command = format!("flexcast what-if {}", quoted(&args.scenario.display().to_string()));
+        let mut command = format!("flexcast what-if {}", args.scenario.command());
         command += &format!(" {}", quoted(&args.script));
         args.with.iter().for_each(|given| command += &format!(" --with {}", quoted(given)));
         draws.again = Some(format!("{command} --seed {seed} --replications {replications}"));

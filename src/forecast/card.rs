@@ -18,6 +18,7 @@ impl RunCard {
             zone: scenario.zone.to_string(),
             seed,
             replications,
+            changes: scenario.changes.clone(),
             inputs: inputs.collect(),
         }
     }

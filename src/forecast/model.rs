@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::scenario::Change;
+
 /// All that the screen, `forecast.json`, `daily.csv` and the pictures show.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Forecast {
@@ -39,6 +41,9 @@ pub struct RunCard {
     pub seed: u64,
     /// How many replications.
     pub replications: u32,
+    /// What was changed of the scenario's file before it was read; not there where nothing was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// Every file that was read.
     pub inputs: Vec<Fingerprint>,
 }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::numbers::{counted, money, percent, tokens};
 use super::{lines, tables};
 use crate::forecast::{Estimate, Mean};
-use crate::what_if::{Change, Comparison, Row};
+use crate::scenario::Change;
+use crate::what_if::{Comparison, Row};
 
 /// The table of a comparison, and what its script noted.
 pub fn comparison(comparison: &Comparison) -> String {

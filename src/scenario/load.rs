@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::decode::{At, Decode, Errors};
 use super::events::{Scene, Written};
 use super::known::Known;
-use super::model::{BehaviourUse, GivenValue, Scenario};
+use super::model::{BehaviourUse, Change, GivenValue, Scenario};
 use super::overrides::{Override, apply, find};
 use super::parameters::given_value;
 use super::people::People;
@@ -78,6 +78,9 @@ pub struct ScenarioFile {
     path: PathBuf,
     source: Arc<Source>,
     root: Node,
+    /// What was changed, and those of the products changed that only a rate sheet can have.
+    changes: Vec<Change>,
+    of_sheets: Vec<At<String>>,
 }
 
 impl ScenarioFile {
@@ -85,12 +88,20 @@ impl ScenarioFile {
     pub fn open(path: &Path) -> Result<Self, Diagnostic> {
         let source = read::read(path)?;
         let root = tree::parse(&source)?;
-        Ok(ScenarioFile { path: path.to_owned(), source, root })
+        Ok(ScenarioFile { path: path.to_owned(), source, root, changes: Vec::new(), of_sheets: Vec::new() })
+    }
+
+    /// Makes changes for good, one after the other: every variant has them too.
+    pub fn change(&mut self, overrides: &[Override]) -> Result<(), Vec<Diagnostic>> {
+        let mut errors = Errors::new();
+        self.of_sheets.extend(apply(&mut self.root, overrides, &mut errors));
+        self.changes.extend(overrides.iter().map(Override::change));
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
     /// The scenario as it is written, and its variants.
     pub fn load(&self) -> Loaded {
-        let mut loading = Loading::new(&self.source);
+        let mut loading = Loading::new(self);
         let Some(spec) = ScenarioSpec::decode(&self.root, &mut loading.errors) else { return loading.failed() };
         let variants = spec.what_if.get().map_or_else(Vec::new, |variants| variants.0.clone());
         let mut loaded = loading.mean(&self.path, spec);
@@ -106,9 +117,10 @@ impl ScenarioFile {
 
     /// The scenario with changes, made one after the other.
     pub fn load_with(&self, overrides: &[Override]) -> Loaded {
-        let mut loading = Loading::new(&self.source);
+        let mut loading = Loading::new(self);
         let mut root = self.root.clone();
-        loading.of_sheets = apply(&mut root, overrides, &mut loading.errors);
+        loading.of_sheets.extend(apply(&mut root, overrides, &mut loading.errors));
+        loading.changes.extend(overrides.iter().map(Override::change));
         if !loading.errors.is_empty() {
             return loading.failed();
         }
@@ -192,11 +204,17 @@ struct Loading {
     errors: Errors,
     /// Products that are changed, and that only a rate sheet can have.
     of_sheets: Vec<At<String>>,
+    changes: Vec<Change>,
 }
 
 impl Loading {
-    fn new(source: &Arc<Source>) -> Self {
-        Loading { inputs: vec![source.clone()], errors: Errors::new(), of_sheets: Vec::new() }
+    fn new(file: &ScenarioFile) -> Self {
+        Loading {
+            inputs: vec![file.source.clone()],
+            errors: Errors::new(),
+            of_sheets: file.of_sheets.clone(),
+            changes: file.changes.clone(),
+        }
     }
 
     fn failed(self) -> Loaded {
@@ -246,7 +264,11 @@ impl Loading {
             teams: scenario.teams.iter().map(|team| team.name.clone()).collect(),
             products: scenario.products.iter().map(|product| product.name.clone()).collect(),
             what_ifs: Vec::new(),
-            scenario: self.errors.is_empty().then_some(Scenario { inputs: self.inputs, ..scenario }),
+            scenario: self.errors.is_empty().then_some(Scenario {
+                inputs: self.inputs,
+                changes: self.changes,
+                ..scenario
+            }),
             diagnostics: self.errors,
         }
     }
@@ -321,6 +343,7 @@ fn meaning(
         idle_awareness: idle.map(|idle| idle::idle_awareness(idle, &products, errors)).unwrap_or_default(),
         rules: spec.rules.get().map(|rules| settings::rules(rules, errors)).unwrap_or_default(),
         forecast: settings::forecast(spec.forecast.given(), errors),
+        changes: Vec::new(),
         inputs: Vec::new(),
     }
 }

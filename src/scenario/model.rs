@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::event::{Event, EventKind};
 use super::idle::IdleAwareness;
 use crate::calendar::{Calendar, Day, Zone};
@@ -54,6 +56,8 @@ pub struct Scenario {
     pub idle_awareness: IdleAwareness,
     /// How a forecast is run unless the command line says otherwise.
     pub forecast: ForecastSettings,
+    /// What was changed of the file before it was read, in order.
+    pub changes: Vec<Change>,
     /// Every file that was read, in the order of reading.
     pub inputs: Vec<Arc<Source>>,
 }
@@ -82,6 +86,15 @@ impl Scenario {
     pub fn first_and_last_somewhere(&self) -> (Day, Day) {
         (self.first_day.plus(-2), self.last_day.plus(2))
     }
+}
+
+/// What stands at a path in place of what is written there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Change {
+    /// The path.
+    pub path: String,
+    /// What stands there.
+    pub value: String,
 }
 
 /// A product, or an add-in of one.

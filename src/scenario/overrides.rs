@@ -6,6 +6,7 @@ use schemars::generate::SchemaGenerator;
 use schemars::{Schema, json_schema};
 use serde_json::json;
 
+use super::Change;
 use super::decode::{At, Decode, Errors, mistyped, unrepeated};
 use super::path::{Step, steps};
 use super::tree::{Kind, Node, Scalar, Value, parse};
@@ -38,6 +39,11 @@ impl Override {
     /// The path.
     pub fn path(&self) -> &str {
         &self.path.value
+    }
+
+    /// What is changed, as text.
+    pub fn change(&self) -> Change {
+        Change { path: self.path().to_owned(), value: self.value() }
     }
 
     /// Whether a place is in what it was written as.

@@ -22,6 +22,7 @@ mod reactions;
 mod replication;
 mod still_open;
 mod trace;
+mod usage;
 
 pub use avoidable::{Avoidable, Avoided};
 pub use buying::ordered;
@@ -32,3 +33,4 @@ pub use outcome::{Bought, Outcome, PackOutcome, Part, Table};
 pub use parallel::{Run, run};
 pub use replication::{Replication, team_seed};
 pub use trace::Trace;
+pub use usage::{Usage, Used};

@@ -1,5 +1,5 @@
 use super::avoidable::Suspect;
-use super::{Avoidable, Days};
+use super::{Avoidable, Days, Usage};
 use crate::behaviour::Order;
 use crate::ids::{PackId, ProductId, TeamId, UserId};
 use crate::ledger::{Ledger, PostingKind};
@@ -90,12 +90,16 @@ pub(super) struct Tally<'a> {
     setup: &'a Setup,
     days: &'a Days,
     outcome: Outcome,
+    usage: &'a mut Usage,
+    /// The decision that was charged last.
+    charged: Option<u64>,
     /// By `PackId`: its place among the scenario's packs, or after these that of its line.
     places: Vec<usize>,
 }
 
 impl<'a> Tally<'a> {
-    pub(super) fn new(scenario: &'a Scenario, setup: &'a Setup, days: &'a Days) -> Self {
+    pub(super) fn new(scenario: &'a Scenario, setup: &'a Setup, days: &'a Days, usage: &'a mut Usage) -> Self {
+        usage.clear();
         let teams = scenario.teams.len();
         let outcome = Outcome {
             burn: Table::new(teams, days.count()),
@@ -108,7 +112,7 @@ impl<'a> Tally<'a> {
             groups: vec![Part::default(); scenario.groups.len()],
             products: vec![Part::default(); scenario.products.len()],
         };
-        Tally { scenario, setup, days, outcome, places: Vec::new() }
+        Tally { scenario, setup, days, outcome, usage, charged: None, places: Vec::new() }
     }
 
     /// Packs have been entered since this was last called: `place` says where each of those that come from a buyer is counted.
@@ -162,6 +166,7 @@ impl<'a> Tally<'a> {
     /// teams; those of users in no team at the time stand behind the teams'.
     fn decision(&mut self, decision: &Decision) {
         let Verdict::Denied(denial) = decision.verdict else { return };
+        self.usage.at(decision.user, decision.product).denials += 1;
         let team = match denial {
             Denial::NotAssigned => None,
             _ => decision.team.or_else(|| self.scenario.first_team(decision.user)),
@@ -190,6 +195,12 @@ impl<'a> Tally<'a> {
         }
         let Some(cause) = change.cause.filter(|_| change.posting.kind != PostingKind::Expire) else { return };
         *self.outcome.reasons.at(change.posting.team, cause.reason as usize) += tokens;
+        let used = self.usage.at(cause.user, cause.product);
+        used.burned += tokens;
+        // A charge may be posted to several packs.
+        if change.posting.kind == PostingKind::Burn && self.charged.replace(cause.decision) != Some(cause.decision) {
+            used.charges += 1;
+        }
         for part in self.parts(cause.user, cause.product) {
             part.burned += tokens;
         }
@@ -198,6 +209,7 @@ impl<'a> Tally<'a> {
     /// A charge turned out avoidable.
     pub(super) fn avoided(&mut self, suspect: &Suspect) {
         self.pack(suspect.pack, suspect.team).avoidable[suspect.why as usize] += suspect.tokens;
+        self.usage.at(suspect.user, suspect.product).avoidable += suspect.tokens;
         for part in self.parts(suspect.user, suspect.product) {
             part.avoidable += suspect.tokens;
         }

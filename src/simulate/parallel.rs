@@ -2,7 +2,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
-use super::{Days, Outcome, Replication};
+use super::{Days, Outcome, Replication, Usage};
 use crate::behaviour::Library;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Scenario, Setup};
@@ -10,6 +10,8 @@ use crate::scenario::{Scenario, Setup};
 /// How many replications, of which seed, on how many threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
+    /// The number of the first.
+    pub first: u32,
     /// How many.
     pub replications: u32,
     /// The seed of every draw.
@@ -18,7 +20,8 @@ pub struct Run {
     pub threads: usize,
 }
 
-/// Simulates every replication; the outcomes are in the order of their numbers. `done` is told of each one that ends.
+/// Simulates every replication; the outcomes are in the order of their numbers. `done` is told of each one that ends, in any order and
+/// from any thread: its number, and what each user used in it.
 ///
 /// A script that fails fails the run: the error is that of the lowest replication that failed.
 pub fn run(
@@ -26,10 +29,11 @@ pub fn run(
     setup: &Setup,
     library: &Library,
     settings: Run,
-    done: impl Fn() + Sync,
+    done: impl Fn(u32, &Usage) + Sync,
 ) -> Result<Vec<Outcome>, Box<Diagnostic>> {
     let days = Days::of(scenario);
-    let next = AtomicU32::new(0);
+    let next = AtomicU32::new(settings.first);
+    let end = settings.first + settings.replications;
     let failed = AtomicU32::new(u32::MAX);
     let results = Mutex::new(Vec::new());
     let work = || {
@@ -37,7 +41,7 @@ pub fn run(
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             // Replications before a failed one are still run, so that the lowest failure is the one that is told.
-            if number >= settings.replications || number > failed.load(Ordering::Relaxed) {
+            if number >= end || number > failed.load(Ordering::Relaxed) {
                 return;
             }
             let result = replication.run(number, None);
@@ -45,7 +49,7 @@ pub fn run(
                 failed.fetch_min(number, Ordering::Relaxed);
             }
             results.lock().expect("no thread panics holding it").push((number, result));
-            done();
+            done(number, replication.usage());
         }
     };
     thread::scope(|scope| {

@@ -6,7 +6,7 @@ use super::outcome::Tally;
 use super::reactions::Reactions;
 use super::still_open::OpenSessions;
 use super::trace::Trace;
-use super::{Days, Outcome};
+use super::{Days, Outcome, Usage};
 use crate::behaviour::{Denial, Library, Planned, Planner};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
@@ -41,6 +41,7 @@ pub struct Replication<'a> {
     pub(super) day_place: usize,
     pub(super) identities: Names,
     pub(super) suspects: Suspects,
+    usage: Usage,
 }
 
 /// The zone furthest ahead of UTC: there a civil day begins so long before it does in UTC.
@@ -68,6 +69,7 @@ impl<'a> Replication<'a> {
             gone: vec![false; scenario.users.len()],
             identities: setup.identities.clone(),
             suspects: Suspects::new(scenario.users.len()),
+            usage: Usage::new(scenario.users.len()),
         }
     }
 
@@ -82,9 +84,20 @@ impl<'a> Replication<'a> {
     }
 
     /// Simulates the horizon once; a script that fails fails the replication.
-    pub fn run(&mut self, number: u32, mut trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
+    pub fn run(&mut self, number: u32, trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
         self.reset(number, trace.is_some());
-        let mut tally = Tally::new(self.scenario, self.setup, self.days);
+        let mut usage = std::mem::take(&mut self.usage);
+        let outcome = self.play(Tally::new(self.scenario, self.setup, self.days, &mut usage), trace);
+        self.usage = usage;
+        outcome
+    }
+
+    /// What each user used in the replication that was run last.
+    pub fn usage(&self) -> &Usage {
+        &self.usage
+    }
+
+    fn play(&mut self, mut tally: Tally<'_>, mut trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
         self.start_day(&mut tally, &mut trace)?;
         for day in self.scenario.days_somewhere() {
             self.plan(day)?;

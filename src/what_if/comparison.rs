@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::forecast::{Chance, Estimate, Figures, Mean, RunCard};
+use crate::scenario::Change;
 
 /// All that the screen, `what_if.json` and `what_if.csv` show.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,15 +30,6 @@ pub struct Parameter {
     /// Its name.
     pub name: String,
     /// Its value in this run.
-    pub value: String,
-}
-
-/// What stands at a path of a variant.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Change {
-    /// The path.
-    pub path: String,
-    /// What stands there.
     pub value: String,
 }
 

@@ -6,5 +6,5 @@
 mod comparison;
 mod workbench;
 
-pub use comparison::{Change, Comparison, Difference, Estimates, Parameter, Row};
+pub use comparison::{Comparison, Difference, Estimates, Parameter, Row};
 pub use workbench::{Watch, Workbench, what_if};

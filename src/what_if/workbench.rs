@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::comparison::{Change, Comparison, Difference, Estimates, Parameter, Row};
+use super::comparison::{Comparison, Difference, Estimates, Parameter, Row};
 use crate::behaviour::{Experiment, Figure, Interpreter, Laboratory, Part, Shown};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::forecast::{Figures, Findings, Fingerprint, RunCard, findings};
-use crate::scenario::{GivenValue, Override, ScenarioFile};
+use crate::scenario::{Change, GivenValue, Override, ScenarioFile};
 use crate::simulate::{self, Inputs, Run};
 
 /// Told of each variant that begins: its number from 1 on, what is changed, and how many replications it has. Gives what is
@@ -87,7 +87,7 @@ impl Workbench {
         let done = (self.watch)(self.trials.borrow().len() + 1, &told(changes), replications);
         let settings = Run { replications, ..self.settings };
         let setup = inputs.scenario.setup();
-        let outcomes = simulate::run(&inputs.scenario, &setup, &inputs.library, settings, done)
+        let outcomes = simulate::run(&inputs.scenario, &setup, &inputs.library, settings, |_, _| done())
             .map_err(|failure| vec![*failure])?;
         Ok(findings(&inputs.scenario, &outcomes))
     }
@@ -194,8 +194,7 @@ impl Laboratory for Workbench {
 
     fn forecast(&self, overrides: &[Override], replications: Option<u32>) -> Result<usize, Vec<Diagnostic>> {
         let replications = replications.unwrap_or(self.settings.replications);
-        let change = |change: &Override| Change { path: change.path().to_owned(), value: change.value() };
-        let key = (overrides.iter().map(change).collect::<Vec<_>>(), replications);
+        let key = (overrides.iter().map(Override::change).collect::<Vec<_>>(), replications);
         if let Some(result) = self.known.borrow().get(&key) {
             return Ok(*result);
         }

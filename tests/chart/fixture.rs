@@ -91,6 +91,7 @@ impl Office {
             zone: "Europe/Amsterdam".into(),
             seed: 42,
             replications: self.replications,
+            changes: Vec::new(),
             inputs: Vec::new(),
         }
     }

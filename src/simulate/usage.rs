@@ -1,0 +1,79 @@
+use crate::ids::{ProductId, UserId};
+use crate::tokens::Tokens;
+
+/// What each user used of each product in one replication: one entry for a user and product that was charged or denied. The
+/// memory is used again for the next replication.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// By user: the place of the entry that was added last.
+    last: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+/// What a user used of a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Used {
+    /// The product.
+    pub product: ProductId,
+    /// How many charges: for a product with a daily rate its windows.
+    pub charges: u32,
+    /// Tokens charged, less those given back.
+    pub burned: Tokens,
+    /// Of them, avoidable.
+    pub avoidable: Tokens,
+    /// Opens, renewals and results refused, for whatever reason.
+    pub denials: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    used: Used,
+    /// The user's entry that was added before.
+    before: u32,
+}
+
+/// The place of no entry.
+const NONE: u32 = u32::MAX;
+
+impl Usage {
+    /// Nothing is used yet.
+    pub(super) fn new(users: usize) -> Self {
+        Usage { last: vec![NONE; users], entries: Vec::new() }
+    }
+
+    /// Back to the start, keeping the memory.
+    pub(super) fn clear(&mut self) {
+        self.last.fill(NONE);
+        self.entries.clear();
+    }
+
+    /// How many users there are, those who used nothing among them.
+    pub fn users(&self) -> usize {
+        self.last.len()
+    }
+
+    /// What a user used, the product charged or denied first at the end.
+    pub fn of(&self, user: UserId) -> impl Iterator<Item = &Used> {
+        std::iter::successors(self.entry(self.last[user.index()]), |entry| self.entry(entry.before))
+            .map(|entry| &entry.used)
+    }
+
+    /// The entry of a user and a product.
+    pub(super) fn at(&mut self, user: UserId, product: ProductId) -> &mut Used {
+        let last = &mut self.last[user.index()];
+        let mut place = *last;
+        while place != NONE && self.entries[place as usize].used.product != product {
+            place = self.entries[place as usize].before;
+        }
+        if place == NONE {
+            place = u32::try_from(self.entries.len()).expect("fewer than 2^32 users and products");
+            let used = Used { product, charges: 0, burned: Tokens::ZERO, avoidable: Tokens::ZERO, denials: 0 };
+            self.entries.push(Entry { used, before: std::mem::replace(last, place) });
+        }
+        &mut self.entries[place as usize].used
+    }
+
+    fn entry(&self, place: u32) -> Option<&Entry> {
+        self.entries.get(place as usize)
+    }
+}
