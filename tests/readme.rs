@@ -76,6 +76,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "run-17/sessions.csv",
         "run-3/orders.csv",
         "out/daily.csv",
+        "out/replications.csv",
         "sweep/what_if.csv",
     ] {
         check_columns(&page, &folder.path().join(file));
@@ -177,6 +178,7 @@ fn written_as(schema: &Value) -> String {
         "string" if text("format") == "date" => "date".into(),
         "string" if text("format") == "date-time" => "instant".into(),
         "string" if text("pattern").contains("A-Z") => "three letters".into(),
+        "string" if text("pattern").contains('%') => "percentage".into(),
         "string" if text("pattern").contains("dhms") => "duration".into(),
         "string" => "text".into(),
         "integer" => "whole number".into(),

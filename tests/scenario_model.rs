@@ -175,7 +175,7 @@ fn settings_have_their_defaults() {
     let studio = studio();
     let rules = Rules { grace: Span::default(), team_choice: TeamChoice::Random, ..Rules::default() };
     assert_eq!(studio.rules, rules);
-    assert_eq!(studio.forecast, ForecastSettings { replications: 50, ..ForecastSettings::default() });
+    assert_eq!(studio.forecast, ForecastSettings { replications: 50, precision: None, ..ForecastSettings::default() });
     assert_eq!(studio.prices.tokens[1].each, Money(2_700_000));
     assert_eq!((studio.prices.step, studio.prices.subscriptions.len()), (Some(Tokens::whole(100)), 1));
     assert_eq!(studio.calendars[0].weekend, [false, false, false, false, false, true, true]);

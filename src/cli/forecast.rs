@@ -9,18 +9,20 @@ use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
 use crate::chart;
-use crate::forecast::{Forecast, RunCard, forecast};
+use crate::forecast::{Replicated, RunCard, Watch, findings, forecast, replicate};
 use crate::output::Output;
-use crate::report::{daily, summary};
-use crate::simulate::{self, Inputs};
+use crate::report::{daily, replications, summary};
+use crate::scenario::{ForecastSettings, Precision};
+use crate::simulate::Inputs;
 
 /// Simulates a scenario many times and says what its teams will burn, waste and be refused.
 ///
-/// Writes forecast.json (everything the screen shows, and more), daily.csv (a row for each team and day), and pictures as SVG and
-/// PNG: burn, balance, stock_out, burners. The same scenario, seed and version give the same bytes on any number of threads.
+/// Writes forecast.json (everything the screen shows, and more), daily.csv (a row for each team and day), replications.csv (a row
+/// for each replication and team), and pictures as SVG and PNG: burn, balance, stock_out, burners. The same scenario, seed and version give the same bytes on any number of threads.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   flexcast forecast scenarios/studio.yaml --out out
+  flexcast forecast office.yaml --out out --precision 2%
   flexcast forecast office.yaml --out out --replications 200 --seed 7
   flexcast forecast office.yaml --out out --set people.designers.count=6
   flexcast forecast office.yaml --out out --json | jq .all.stock_out.chance")]
@@ -30,6 +32,10 @@ pub struct Args {
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// How sure to be: run until the 95 % intervals reach no further than this share of the p90 of the burn, and so many points of
+    /// the chance of a stock-out [default: the scenario's, or 1%]
+    #[arg(long, value_name = "SHARE", value_parser = precision, conflicts_with = "replications")]
+    precision: Option<Precision>,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
@@ -43,12 +49,19 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut inputs = args.scenario.load()?;
     args.interpreter.apply(&mut inputs);
     let mut output = Output::new(&args.out)?;
-    let forecast = simulate(args, &inputs)?;
+    let replicated = simulate(args, &inputs)?;
+    let scenario = &inputs.scenario;
+    let settings = args.run.settings(&scenario.forecast);
+    let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, replicated.outcomes.len() as u32);
+    let forecast = forecast(scenario, &replicated, card);
     let json = serde_json::to_string_pretty(&forecast).expect("plain numbers and names") + "\n";
     output.write("forecast.json", json.as_bytes())?;
     let mut days = output.create("daily.csv")?;
     daily::write(&forecast, &mut days)?;
     days.flush()?;
+    let mut rows = output.create("replications.csv")?;
+    replications::write(&findings(scenario, &replicated.outcomes), &mut rows)?;
+    rows.flush()?;
     for picture in chart::pictures(&forecast).map_err(std::io::Error::other)? {
         output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
         output.write(&format!("{}.png", picture.name), &picture.png().map_err(std::io::Error::other)?)?;
@@ -60,18 +73,29 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     Ok(())
 }
 
-fn simulate(args: &Args, inputs: &Inputs) -> Result<Forecast, CliError> {
-    let scenario = &inputs.scenario;
-    let settings = args.run.settings(&scenario.forecast);
-    let bar = progress(settings.replications);
-    let outcomes = simulate::run(scenario, &scenario.setup(), &inputs.library, settings, |_, _| bar.inc(1));
+fn simulate(args: &Args, inputs: &Inputs) -> Result<Replicated, CliError> {
+    let bar = progress();
+    let watch = Watch { expected: &|replications| bar.set_length(replications.into()), done: &|| bar.inc(1) };
+    let settings = args.run.settings(&inputs.scenario.forecast);
+    let replicated = replicate(inputs, settings, args.precision(&inputs.scenario.forecast), &watch);
     bar.finish_and_clear();
-    let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, settings.replications);
-    Ok(forecast(scenario, &outcomes.map_err(in_simulation(&args.scenario))?, card))
+    replicated.map_err(in_simulation(&args.scenario))
 }
 
-/// On standard error, and only where that is a terminal.
-fn progress(replications: u32) -> ProgressBar {
+impl Args {
+    /// As asked for, or else as the scenario has it; `None` where the number of replications is given.
+    fn precision(&self, scenario: &ForecastSettings) -> Option<f64> {
+        let asked = self.precision.map(|precision| precision.0);
+        asked.or(scenario.precision).filter(|_| !self.run.says_how_many())
+    }
+}
+
+/// On standard error, and only where that is a terminal. How many replications it takes is an estimate that gets better.
+fn progress() -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} replications, {eta} left");
-    ProgressBar::new(u64::from(replications)).with_style(style.expect("a valid template"))
+    ProgressBar::new(0).with_style(style.expect("a valid template"))
+}
+
+fn precision(written: &str) -> Result<Precision, String> {
+    Precision::parse(written).ok_or_else(|| "expected a share above 0 and under 1, such as 1% or 0.01".into())
 }

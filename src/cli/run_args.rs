@@ -16,6 +16,11 @@ pub(super) struct RunArgs {
 }
 
 impl RunArgs {
+    /// Whether the number of replications is asked for.
+    pub(super) fn says_how_many(self) -> bool {
+        self.replications.is_some()
+    }
+
     /// As asked for, or else as the scenario has it.
     pub(super) fn settings(self, scenario: &ForecastSettings) -> Run {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);

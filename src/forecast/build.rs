@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::bought;
 use super::estimate::{counts, quantile_place, tokens, wilson};
 use super::model::*;
+use super::replicate::Replicated;
 use crate::calendar::{Day, Weekday};
 use crate::ids::TeamId;
 use crate::meter::{Denial, Grant};
@@ -13,7 +14,8 @@ use crate::simulate::{Avoidable, Days, Outcome, PackOutcome, Part, Table};
 use crate::tokens::Tokens;
 
 /// What the outcomes of a scenario's replications say. There is at least one outcome.
-pub fn forecast(scenario: &Scenario, outcomes: &[Outcome], card: RunCard) -> Forecast {
+pub fn forecast(scenario: &Scenario, replicated: &Replicated, card: RunCard) -> Forecast {
+    let outcomes = &replicated.outcomes[..];
     let days = Days::of(scenario);
     let (holdings, lines) = (scenario.holdings(), scenario.lines().collect::<Vec<_>>());
     let view = |name: &str, teams: Range<usize>, refused: Range<usize>| {
@@ -26,6 +28,7 @@ pub fn forecast(scenario: &Scenario, outcomes: &[Outcome], card: RunCard) -> For
     all.bought.clear();
     Forecast {
         card,
+        precision: replicated.precision,
         currency: if scenario.prices.tokens.is_empty() { String::new() } else { scenario.currency.clone() },
         all,
         teams: teams
@@ -84,6 +87,7 @@ impl View<'_> {
             team: name.to_owned(),
             plan: None,
             stock_out: self.stock_out(),
+            figures: self.figures().forecasts(),
             burn: self.over(0..self.days.count(), |outcome| &outcome.burn),
             months: self.months(&weekdays),
             left: self.on_day(self.days.count() - 1, |outcome| &outcome.balance),
@@ -110,6 +114,12 @@ impl View<'_> {
         })
     }
 
+    /// In each replication, what the burned tokens cost; `None` without prices.
+    pub(super) fn burn_cost(&self) -> Option<impl Iterator<Item = Money>> {
+        self.scenario.prices.tokens.first()?;
+        Some(self.sum(0..self.days.months(), |outcome| &outcome.months.cost))
+    }
+
     fn over(&self, columns: Range<usize>, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
         tokens(self.sum(columns, table))
     }
@@ -131,11 +141,7 @@ impl View<'_> {
 
     /// What each token of a pack, or of a line of what buyers order, costs; `None` without prices.
     fn each(&self, place: usize) -> Option<Money> {
-        let prices = &self.scenario.prices;
-        match self.scenario.packs.get(place) {
-            Some(pack) => prices.each(pack.size),
-            None => prices.tokens.get(self.lines[place - self.scenario.packs.len()].tier).map(|tier| tier.each),
-        }
+        self.scenario.unit_price(place)
     }
 
     /// An estimate of a part of some holdings together.

@@ -1,13 +1,13 @@
 //! What the replications of one variant came to, number by number, so that two variants can be compared replication by
 //! replication: under common random numbers their difference is sharper than either.
 
-use super::bought;
 use super::build::View;
 use super::estimate::{estimate, wilson};
-use super::model::{Chance, Estimate, Mean};
+use super::model::{Chance, Estimate, FigureForecast, Mean};
+use super::order::quantiles;
 use crate::meter::Denial;
-use crate::scenario::Scenario;
-use crate::simulate::{Days, Outcome, PackOutcome, Part};
+use crate::scenario::{Line, Money, Pack, Scenario};
+use crate::simulate::{Bought, Days, Outcome, PackOutcome, Part};
 use crate::tokens::Tokens;
 
 /// One number per replication, in their order.
@@ -22,13 +22,34 @@ impl Sample {
         Sample { values: values.map(Tokens::millionths).collect(), unit: 1_000_000 }
     }
 
+    fn of_money(values: impl Iterator<Item = Money>) -> Self {
+        Sample { values: values.map(|money| money.0).collect(), unit: 1_000_000 }
+    }
+
     fn of_counts(values: impl Iterator<Item = u32>) -> Self {
         Sample { values: values.map(i64::from).collect(), unit: 1 }
+    }
+
+    /// The number of a replication, as an exact decimal.
+    pub fn exact(&self, place: usize) -> String {
+        let whole = 1_000_000 / i64::from(self.unit);
+        Tokens::from_millionths(self.values[place] * whole).to_string()
+    }
+
+    /// How many replications there are.
+    pub fn count(&self) -> usize {
+        self.values.len()
     }
 
     /// The mean with its interval, and quantiles.
     pub fn estimate(&self) -> Estimate {
         estimate(self.values.clone(), f64::from(self.unit))
+    }
+
+    fn forecast(&self, figure: &str) -> FigureForecast {
+        let Estimate { mean, half_width, .. } = self.estimate();
+        let quantiles = quantiles(self.values.clone(), f64::from(self.unit));
+        FigureForecast { figure: figure.to_owned(), mean, half_width, quantiles }
     }
 
     /// The smallest number with at least this share of the replications at or under it; the share is taken to the ninth
@@ -62,11 +83,13 @@ pub struct Findings {
     pub products: Vec<(String, Figures)>,
 }
 
-/// Figures of all teams, of one, of a group or of a product; of these two only burn and what was avoidable are known.
+/// Figures of all teams, of one, of a group or of a product; of these two only burn, its cost and what was avoidable are known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
     /// Tokens burned.
     pub burn: Sample,
+    /// What these cost at the unit price of the packs that paid; `None` where no prices are given.
+    pub burn_cost: Option<Sample>,
     /// Of them, avoidable.
     pub avoidable: Sample,
     /// What only teams have.
@@ -82,8 +105,26 @@ pub struct TeamFigures {
     pub waste: Sample,
     /// Denials, for whatever reason.
     pub denials: Sample,
+    /// Tokens left when the horizon ends.
+    pub left: Sample,
+    /// Tokens bought in the horizon, as planned or by buyers, whether they arrive in it or not.
+    pub bought: Sample,
     /// Money for what is bought in the horizon; `None` where no prices are given.
     pub cost: Option<Sample>,
+}
+
+impl Figures {
+    /// What can be said of each, by the name of its column.
+    pub(super) fn forecasts(&self) -> Vec<FigureForecast> {
+        let own =
+            [("burn", Some(&self.burn)), ("burn_cost", self.burn_cost.as_ref()), ("avoidable", Some(&self.avoidable))];
+        let of_team = self.team.iter().flat_map(|team| {
+            let tokens =
+                [("waste", &team.waste), ("denials", &team.denials), ("left", &team.left), ("bought", &team.bought)];
+            tokens.map(|(name, sample)| (name, Some(sample))).into_iter().chain([("bought_cost", team.cost.as_ref())])
+        });
+        own.into_iter().chain(of_team).filter_map(|(name, sample)| Some(sample?.forecast(name))).collect()
+    }
 }
 
 impl TeamFigures {
@@ -110,23 +151,27 @@ pub fn findings(scenario: &Scenario, outcomes: &[Outcome]) -> Findings {
     Findings {
         all: figures(0..teams, 0..teams + 1),
         teams: of_teams.map(|(at, team)| named(&team.name, figures(at..at + 1, at..at + 1))).collect(),
-        groups: of_groups.map(|(at, group)| named(&group.name, part(outcomes, |outcome| outcome.groups[at]))).collect(),
+        groups: of_groups
+            .map(|(at, group)| named(&group.name, part(scenario, outcomes, |outcome| outcome.groups[at])))
+            .collect(),
         products: of_products
-            .map(|(at, product)| named(&product.name, part(outcomes, |outcome| outcome.products[at])))
+            .map(|(at, product)| named(&product.name, part(scenario, outcomes, |outcome| outcome.products[at])))
             .collect(),
     }
 }
 
-fn part(outcomes: &[Outcome], part: impl Fn(&Outcome) -> Part) -> Figures {
+fn part(scenario: &Scenario, outcomes: &[Outcome], part: impl Fn(&Outcome) -> Part) -> Figures {
+    let has_prices = !scenario.prices.tokens.is_empty();
     Figures {
         burn: Sample::of_tokens(outcomes.iter().map(|outcome| part(outcome).burned)),
+        burn_cost: has_prices.then(|| Sample::of_money(outcomes.iter().map(|outcome| part(outcome).cost))),
         avoidable: Sample::of_tokens(outcomes.iter().map(|outcome| part(outcome).avoidable)),
         team: None,
     }
 }
 
 impl View<'_> {
-    fn figures(&self) -> Figures {
+    pub(super) fn figures(&self) -> Figures {
         let days = 0..self.days.count();
         let packs = |part: &dyn Fn(&PackOutcome) -> Tokens| Sample::of_tokens(self.sum_over_packs(part));
         let out = self.sum(days.clone(), |outcome| &outcome.shortages).map(|denials: u32| u32::from(denials > 0));
@@ -135,31 +180,50 @@ impl View<'_> {
             self.refused.clone().flat_map(of_row).sum()
         });
         Figures {
-            burn: Sample::of_tokens(self.sum(days, |outcome| &outcome.burn)),
+            burn: Sample::of_tokens(self.sum(days.clone(), |outcome| &outcome.burn)),
+            burn_cost: self.burn_cost().map(Sample::of_money),
             avoidable: packs(&|pack| pack.avoidable.iter().copied().sum()),
             team: Some(TeamFigures {
                 stock_out: Sample::of_counts(out),
                 waste: packs(&|pack| pack.expired),
                 denials: Sample::of_counts(denials),
+                left: Sample::of_tokens(self.sum(days.end - 1..days.end, |outcome| &outcome.balance)),
+                bought: self.bought_tokens(),
                 cost: self.cost(),
             }),
         }
+    }
+
+    /// What is planned to be bought in the horizon.
+    fn planned(&self) -> impl Iterator<Item = &Pack> {
+        let bought = |pack: &&Pack| !pack.on_hand && pack.enters < self.scenario.end;
+        self.packs().map(|(_, pack)| pack).filter(bought)
+    }
+
+    /// What buyers order for the teams in a replication: the line and what was ordered on it.
+    fn ordered<'a>(&'a self, outcome: &'a Outcome) -> impl Iterator<Item = (&'a Line, &'a Bought)> {
+        let lines = self.lines.iter().zip(&outcome.bought);
+        lines.filter(|(line, _)| self.teams.contains(&line.team.index()))
+    }
+
+    fn bought_tokens(&self) -> Sample {
+        let planned: Tokens = self.planned().map(|pack| pack.size).sum();
+        let ordered = |outcome| self.ordered(outcome).map(|(_, ordered)| ordered.tokens).sum::<Tokens>();
+        Sample::of_tokens(self.outcomes.iter().map(|outcome| planned + ordered(outcome)))
     }
 
     /// What is bought, as planned or by buyers.
     fn cost(&self) -> Option<Sample> {
         let prices = &self.scenario.prices;
         prices.tokens.first()?;
-        let planned = self.packs().filter(|(_, pack)| !pack.on_hand);
-        let planned = planned.map(|(_, pack)| Some(bought::cost(prices.each(pack.size)?, pack.size)));
-        let planned = planned.sum::<Option<i64>>()?;
-        let ordered = |outcome: &Outcome| {
-            let lines = self.lines.iter().zip(&outcome.bought);
-            let own = lines.filter(|(line, _)| self.teams.contains(&line.team.index()));
-            own.map(|(line, ordered)| bought::cost(prices.tokens[line.tier].each, ordered.tokens)).sum::<i64>()
+        let planned = self.planned().map(|pack| Some(prices.each(pack.size)?.for_tokens(pack.size)));
+        let planned = planned.sum::<Option<Money>>()?;
+        let ordered = |outcome| {
+            let costs =
+                self.ordered(outcome).map(|(line, ordered)| prices.tokens[line.tier].each.for_tokens(ordered.tokens));
+            costs.sum::<Money>()
         };
-        let values = self.outcomes.iter().map(|outcome| planned + ordered(outcome)).collect();
-        Some(Sample { values, unit: 1_000_000 })
+        Some(Sample::of_money(self.outcomes.iter().map(|outcome| [planned, ordered(outcome)].into_iter().sum())))
     }
 }
 

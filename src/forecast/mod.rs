@@ -6,7 +6,11 @@ mod card;
 mod estimate;
 mod findings;
 mod model;
+mod order;
+mod precision;
+mod replicate;
 
 pub use build::forecast;
 pub use findings::{Figures, Findings, Sample, TeamFigures, findings};
 pub use model::*;
+pub use replicate::{Replicated, Watch, replicate};

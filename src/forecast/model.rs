@@ -9,6 +9,8 @@ use crate::scenario::Change;
 pub struct Forecast {
     /// What made it.
     pub card: RunCard,
+    /// How sure it is.
+    pub precision: Precision,
     /// The currency of all money; empty where no prices are given.
     pub currency: String,
     /// All teams together: `team` is `all teams`.
@@ -67,6 +69,8 @@ pub struct TeamForecast {
     pub plan: Option<String>,
     /// Whether and when the tokens run out.
     pub stock_out: StockOut,
+    /// The horizon's figures, named as the columns of replications.csv, with intervals of their quantiles.
+    pub figures: Vec<FigureForecast>,
     /// Tokens burned in the horizon.
     pub burn: Estimate,
     /// Tokens burned in each calendar month of the horizon.
@@ -141,6 +145,54 @@ pub struct Estimate {
     pub p90: f64,
     /// 95 %.
     pub p95: f64,
+}
+
+/// A figure of the horizon: tokens, money or a count.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FigureForecast {
+    /// A column of replications.csv, such as `burn`.
+    pub figure: String,
+    /// The mean.
+    pub mean: f64,
+    /// Half the width of the mean's 95 % interval; `None` for a single replication.
+    pub half_width: Option<f64>,
+    /// Its p10, p50 and p90.
+    pub quantiles: Vec<Quantile>,
+}
+
+/// A quantile over the replications, with what is known of the true one.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Quantile {
+    /// Which: 0.9 for the p90.
+    pub share: f64,
+    /// The smallest value that occurred with at least that share of the replications at or under it.
+    pub value: f64,
+    /// The lower end of its 95 % interval, from order statistics; `None` where there are too few replications for one.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
+}
+
+impl Quantile {
+    /// Half the width of the interval.
+    pub fn half_width(&self) -> Option<f64> {
+        Some((self.high? - self.low?) / 2.0)
+    }
+}
+
+/// How sure the forecast is of what was asked for: of the p90 of the burn and of the chance of a stock-out, of all teams together.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Precision {
+    /// As asked: a share of the p90, and of all replications. `None` where the number of replications was given.
+    pub asked: Option<f64>,
+    /// Whether both are as sure as that; `None` where nothing was asked.
+    pub reached: Option<bool>,
+    /// The p90 of the tokens burned in the horizon.
+    pub burn_p90: Quantile,
+    /// Half the width of its interval, as a share of it; `None` where there are too few replications, or nothing burns.
+    pub burn_half_width: Option<f64>,
+    /// Half the width of the interval of the chance of a stock-out.
+    pub chance_half_width: f64,
 }
 
 /// A mean over the replications, or one of differences.

@@ -3,6 +3,7 @@
 use comfy_table::Table;
 
 use super::numbers::{counted, money, percent, tokens};
+use super::sureness;
 use super::tables::figures;
 use crate::forecast::{DenialForecast, Estimate, Forecast, Share, StockOut};
 
@@ -21,7 +22,8 @@ pub fn summary(forecast: &Forecast) -> String {
     );
     let mut sections = vec![about, run_out(forecast), burn(forecast)];
     sections.extend(purchases(forecast));
-    sections.extend([expiry(forecast), refusals(forecast), avoidable(forecast), burners(forecast), runs]);
+    sections.extend([expiry(forecast), refusals(forecast), avoidable(forecast), burners(forecast)]);
+    sections.extend([sureness::section(forecast), runs]);
     sections.join("\n\n") + "\n"
 }
 
@@ -236,7 +238,7 @@ fn range(estimate: &Estimate) -> String {
     if low == high { low } else { format!("{low} to {high}") }
 }
 
-fn section(question: &str, answer: &str, rows: &Table, note: &str) -> String {
+pub(super) fn section(question: &str, answer: &str, rows: &Table, note: &str) -> String {
     let mut text = if answer.is_empty() { question.to_owned() } else { format!("{question} {answer}") };
     if !rows.is_empty() {
         for line in rows.lines() {

@@ -17,6 +17,10 @@ pub struct Bought(pub Tokens);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share(pub f64);
 
+/// How sure a forecast is to be: a share above 0 and under 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Precision(pub f64);
+
 /// Three letters such as `EUR`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Currency(pub String);
@@ -121,13 +125,30 @@ impl Leaf for u64 {
     }
 }
 
+/// Reads a share such as `0.01` or `1%`.
+fn share(text: &str) -> Option<f64> {
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
+    let number = |text: &str| text.parse::<f64>().ok().filter(|_| plain(text));
+    let share = match text.strip_suffix('%') {
+        Some(percent) => number(percent.trim_end())? / 100.0,
+        None => number(text)?,
+    };
+    (0.0..=1.0).contains(&share).then_some(share)
+}
+
+fn written_share(scalar: &Scalar) -> Option<f64> {
+    let text = is_number(scalar) || scalar.text.ends_with('%');
+    share(&scalar.text).filter(|_| text)
+}
+
+const PERCENTAGE: &str = "^[0-9]+([.][0-9]+)? ?%$";
+
 impl Leaf for Share {
     const NAME: &'static str = "a share";
-    const EXPECTED: &'static str = "a share from 0 to 1, such as 0.99";
+    const EXPECTED: &'static str = "a share from 0 to 1, such as 0.99 or 99%";
 
     fn read(scalar: &Scalar) -> Option<Self> {
-        let share = if is_number(scalar) { scalar.text.parse().ok()? } else { return None };
-        (0.0..=1.0).contains(&share).then_some(Share(share))
+        written_share(scalar).map(Share)
     }
 
     fn help(scalar: &Scalar) -> Option<String> {
@@ -135,7 +156,32 @@ impl Leaf for Share {
     }
 
     fn schema() -> serde_json::Value {
-        json!({"type": "number", "minimum": 0, "maximum": 1})
+        json!({"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": PERCENTAGE}]})
+    }
+}
+
+impl Precision {
+    /// Reads a precision such as `1%` or `0.01`.
+    pub fn parse(text: &str) -> Option<Precision> {
+        share(text.trim()).filter(|share| 0.0 < *share && *share < 1.0).map(Precision)
+    }
+}
+
+impl Leaf for Precision {
+    const NAME: &'static str = "a precision";
+    const EXPECTED: &'static str = "a share above 0 and under 1, such as 1% or 0.01";
+
+    fn read(scalar: &Scalar) -> Option<Self> {
+        written_share(scalar).and_then(|_| Precision::parse(&scalar.text))
+    }
+
+    fn help(scalar: &Scalar) -> Option<String> {
+        plain_number(scalar)
+    }
+
+    fn schema() -> serde_json::Value {
+        let number = json!({"type": "number", "exclusiveMinimum": 0, "maximum": 1});
+        json!({"anyOf": [number, {"type": "string", "pattern": PERCENTAGE}]})
     }
 }
 
@@ -232,6 +278,13 @@ mod tests {
         check("-1", Integer, |seed: u64| seed.to_string(), None);
         check("1", Integer, |Share(share)| share.to_string(), Some("1"));
         check("1.01", Number, |Share(share)| share.to_string(), None);
+        check("99%", Text, |Share(share)| share.to_string(), Some("0.99"));
+        check("101%", Text, |Share(share)| share.to_string(), None);
+        check("0.5", Text, |Share(share)| share.to_string(), None);
+        check("1%", Text, |Precision(share)| share.to_string(), Some("0.01"));
+        check("0.02", Number, |Precision(share)| share.to_string(), Some("0.02"));
+        check("0%", Text, |Precision(share)| share.to_string(), None);
+        check("nan%", Text, |Precision(share)| share.to_string(), None);
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod when;
 
 pub use event::{Event, EventKind};
 pub use idle::IdleAwareness;
+pub use leaf::Precision;
 pub use load::{Loaded, ScenarioFile, WhatIf, load, load_with};
 pub use model::*;
 pub use option::parameter;

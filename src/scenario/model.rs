@@ -304,8 +304,11 @@ pub struct Money(pub i64);
 /// How a forecast is run unless the command line says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ForecastSettings {
-    /// How many replications.
+    /// How many replications; where there is a precision, how many anything but a forecast has.
     pub replications: u32,
+    /// How sure a forecast is to be: the share of the p90 of its burn, and of all runs for the chance of a stock-out. `None` where
+    /// the number of replications is given.
+    pub precision: Option<f64>,
     /// The seed of every draw.
     pub seed: u64,
     /// The asked share of replications without a stock-out.
@@ -314,7 +317,7 @@ pub struct ForecastSettings {
 
 impl Default for ForecastSettings {
     fn default() -> Self {
-        ForecastSettings { replications: 1000, seed: 1, service_level: 0.99 }
+        ForecastSettings { replications: 1000, precision: Some(0.01), seed: 1, service_level: 0.99 }
     }
 }
 

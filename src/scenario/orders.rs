@@ -47,6 +47,11 @@ impl Scenario {
         (buyer * self.teams.len() + team.index()) * self.tiers() + self.prices.tier(tokens).unwrap_or(0)
     }
 
+    /// Index of `Prices::tokens` of the line at a place; 0 without prices.
+    pub(super) fn tier_of_line(&self, place: usize) -> usize {
+        place % self.tiers()
+    }
+
     fn tiers(&self) -> usize {
         self.prices.tokens.len().max(1)
     }

@@ -1,6 +1,9 @@
 //! What a purchase costs, and which purchases the price list knows.
 
-use super::model::{Money, Prices};
+use std::iter::Sum;
+use std::ops::AddAssign;
+
+use super::model::{Money, Prices, Scenario};
 use crate::tokens::Tokens;
 
 impl Prices {
@@ -27,6 +30,48 @@ impl Prices {
         let from = self.tokens.first().map_or(1, |tier| tier.from.millionths());
         let whole = Tokens::whole(step).millionths();
         from.div_euclid(whole).saturating_add(i64::from(from.rem_euclid(whole) > 0)).max(1) * step
+    }
+}
+
+/// A million million of the currency's unit.
+const MOST: i64 = 1_000_000_000_000 * 1_000_000;
+
+impl Money {
+    /// What so many tokens cost at this unit price, without what is finer than a millionth. Of more than a million million it is a
+    /// lower bound, so that sums of some don't overflow.
+    pub fn for_tokens(self, tokens: Tokens) -> Money {
+        let cost = match self.0.checked_mul(tokens.millionths()) {
+            Some(product) => i128::from(product / 1_000_000),
+            None => i128::from(self.0) * i128::from(tokens.millionths()) / 1_000_000,
+        };
+        Money(cost.clamp(i128::from(-MOST), i128::from(MOST)) as i64)
+    }
+}
+
+/// Amounts beyond counting stay the largest there is.
+impl AddAssign for Money {
+    fn add_assign(&mut self, other: Money) {
+        self.0 = self.0.saturating_add(other.0);
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Money>>(amounts: I) -> Money {
+        amounts.fold(Money(0), |mut sum, amount| {
+            sum += amount;
+            sum
+        })
+    }
+}
+
+impl Scenario {
+    /// What each token of a pack costs, or of a line of what buyers order; `place` counts the packs, then the lines. `None` without
+    /// prices.
+    pub fn unit_price(&self, place: usize) -> Option<Money> {
+        match self.packs.get(place) {
+            Some(pack) => self.prices.each(pack.size),
+            None => self.prices.tokens.get(self.tier_of_line(place - self.packs.len())).map(|tier| tier.each),
+        }
     }
 }
 
@@ -58,6 +103,17 @@ mod tests {
         check("", "100", (100, 100));
         check("1", "0.5", (1, 1));
         check("1", "1.5", (3, 3));
+    }
+
+    #[test]
+    fn money_is_exact_to_the_millionth_and_never_overflows() {
+        let each = |text: &str| Money(Tokens::parse(text).unwrap().millionths());
+        let cost = |price: &str, tokens: &str| each(price).for_tokens(Tokens::parse(tokens).unwrap()).0;
+        assert_eq!((cost("3.10", "7"), cost("2.999999", "0.5"), cost("0", "5")), (21_700_000, 1_499_999, 0));
+        assert_eq!(each("3").for_tokens(-Tokens::whole(2)), Money(-6_000_000));
+        assert_eq!(each("1000000").for_tokens(Tokens::whole(20_000_000)), Money(MOST));
+        assert_eq!(cost("1000", "5000000"), 5_000_000_000 * 1_000_000);
+        assert_eq!([Money(i64::MAX), Money(1)].into_iter().sum::<Money>(), Money(i64::MAX));
     }
 
     #[test]

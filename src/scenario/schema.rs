@@ -100,7 +100,7 @@ mod tests {
         check("/definitions/ProductSpec/properties/per/enum", json!(["day", "result"]));
         check("/definitions/RulesSpec/properties/grace/type", json!("string"));
         check("/properties/forecast/allOf/0/$ref", json!("#/definitions/ForecastSpec"));
-        check("/definitions/ForecastSpec/properties/service_level/maximum", json!(1));
+        check("/definitions/ForecastSpec/properties/service_level/anyOf/0/maximum", json!(1));
         check("/properties/events/items/$ref", json!("#/definitions/EventSpec"));
         check("/definitions/EventSpec/required", json!(["on"]));
         check("/definitions/EventSpec/oneOf/0/required", json!(["move", "to"]));

@@ -109,10 +109,17 @@ pub const MOST_REPLICATIONS: u32 = 1_000_000;
 pub fn forecast(spec: Option<&At<ForecastSpec>>, errors: &mut Errors) -> ForecastSettings {
     let mut settings = ForecastSettings::default();
     if let Some(At { value: spec, .. }) = spec {
+        if let (Some(_), Some(precision)) = (spec.replications.given(), spec.precision.given()) {
+            let error = Diagnostic::new("both `replications` and `precision`").at(&precision.place);
+            let help = "`replications` fixes how many there are; `precision` has as many as it takes";
+            errors.push(error.expected("expected one of the two").help(help));
+        }
         if let Some(many) = spec.replications.given().filter(|count| count.value.get() > MOST_REPLICATIONS) {
             errors
                 .push(Diagnostic::new("too many replications").at(&many.place).expected("expected at most a million"));
         }
+        let precision = spec.precision.get().map(|precision| precision.0);
+        settings.precision = precision.or(settings.precision).filter(|_| spec.replications.given().is_none());
         settings.replications = spec.replications.get().map_or(settings.replications, |count| count.get());
         settings.seed = spec.seed.get().copied().unwrap_or(settings.seed);
         settings.service_level = spec.service_level.get().map_or(settings.service_level, |share| share.0);

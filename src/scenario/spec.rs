@@ -8,7 +8,7 @@ use schemars::generate::SchemaGenerator;
 use super::choice::{Ranges, ShortStarts};
 use super::decode::{At, Decode, Entries, Errors, Named};
 use super::event_spec::OneEvent;
-use super::leaf::{Bought, Currency, Share};
+use super::leaf::{Bought, Currency, Precision, Share};
 use super::model::{Money, Per, Platform};
 use super::overrides::Overrides;
 use super::parameters::Parameters;
@@ -302,8 +302,10 @@ record! {
 record! {
     /// How a forecast is run unless the command line says otherwise.
     ForecastSpec as "the `forecast` section" {
-        /// How many times the scenario is simulated: 1000 where it is left out.
+        /// How many times the scenario is simulated. Where it is left out, a forecast goes on until it is as sure as `precision` says, and other commands have 1000.
         optional replications: NonZeroU32,
+        /// How sure a forecast is to be, instead of `replications`: the 95 % intervals reach so far, as a share of the p90 of the burn and as points of the chance of a stock-out. 1% where both are left out.
+        optional precision: Precision,
         /// The seed of every random draw: 1 where it is left out.
         optional seed: u64,
         /// The asked share of replications that never run out of tokens: 0.99 where it is left out. Checked, not used yet.

@@ -8,6 +8,8 @@ pub struct Days {
     first: Day,
     /// The start of each day, and the end of the last.
     starts: Vec<Instant>,
+    /// By place: the place of the day's month among those of the horizon.
+    months: Vec<u32>,
 }
 
 impl Days {
@@ -15,12 +17,26 @@ impl Days {
     pub fn of(scenario: &Scenario) -> Self {
         let numbers = scenario.first_day.number()..=scenario.last_day.number() + 1;
         let starts = numbers.map(|number| scenario.zone.start_of(Day::from_number(number))).collect();
-        Days { first: scenario.first_day, starts }
+        let of_month = |day: Day| day.ymd().0 * 12 + day.ymd().1 as i32;
+        let first = of_month(scenario.first_day);
+        let days = scenario.first_day.number()..=scenario.last_day.number();
+        let months = days.map(|number| (of_month(Day::from_number(number)) - first) as u32).collect();
+        Days { first: scenario.first_day, starts, months }
     }
 
     /// How many days.
     pub fn count(&self) -> usize {
         self.starts.len() - 1
+    }
+
+    /// How many calendar months they touch.
+    pub fn months(&self) -> usize {
+        self.months.last().map_or(0, |last| *last as usize + 1)
+    }
+
+    /// The place of the month of the day at a place.
+    pub fn month(&self, place: usize) -> usize {
+        self.months[place] as usize
     }
 
     /// The day at a place.

@@ -29,7 +29,7 @@ pub use buying::ordered;
 pub use days::Days;
 pub use inputs::Inputs;
 pub use intent::Intent;
-pub use outcome::{Bought, Outcome, PackOutcome, Part, Table};
+pub use outcome::{Bought, Months, Outcome, PackOutcome, Part, Table};
 pub use parallel::{Run, run};
 pub use replication::{Replication, team_seed};
 pub use trace::Trace;

@@ -5,7 +5,7 @@ use crate::ids::{PackId, ProductId, TeamId, UserId};
 use crate::ledger::{Ledger, PostingKind};
 use crate::meter::{Decision, Denial, Entry, Grant, PackChange, Verdict};
 use crate::queue::Origin;
-use crate::scenario::{Scenario, Setup};
+use crate::scenario::{Money, Scenario, Setup};
 use crate::tokens::Tokens;
 
 /// What one replication came to: sums of the journal, nothing estimated.
@@ -17,6 +17,8 @@ pub struct Outcome {
     pub balance: Table<Tokens>,
     /// By team and day: denials for want of tokens.
     pub shortages: Table<u32>,
+    /// By team and month.
+    pub months: Months,
     /// By team and reason (in the order of [`Denial::ALL`]): denials; the last row is that of users in no team.
     pub denials: Table<u32>,
     /// By team and reason (in the order of [`Grant::ALL`]): tokens burned.
@@ -29,6 +31,31 @@ pub struct Outcome {
     pub groups: Vec<Part>,
     /// By product: the same.
     pub products: Vec<Part>,
+}
+
+impl Outcome {
+    /// The memory that it takes, in bytes, but for what is the same for all.
+    pub fn bytes(&self) -> usize {
+        let days = self.burn.bytes() + self.balance.bytes() + self.shortages.bytes();
+        let Months { cost, expired, denials, avoidable } = &self.months;
+        let months = cost.bytes() + expired.bytes() + denials.bytes() + avoidable.bytes();
+        let parts = size_of_val(&*self.groups) + size_of_val(&*self.products);
+        let packs = size_of_val(&*self.packs) + size_of_val(&*self.bought);
+        size_of::<Outcome>() + days + months + self.denials.bytes() + self.reasons.bytes() + parts + packs
+    }
+}
+
+/// What is told by month only, in the order of the horizon's months.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Months {
+    /// By team: what the burned tokens cost, at the unit price of the packs that paid; 0 without prices.
+    pub cost: Table<Money>,
+    /// By team: tokens that expired.
+    pub expired: Table<Tokens>,
+    /// By team: denials, for whatever reason; the last row is that of users in no team.
+    pub denials: Table<u32>,
+    /// By team: avoidable tokens of windows that start in the month.
+    pub avoidable: Table<Tokens>,
 }
 
 /// What became of a pack in a team.
@@ -58,8 +85,12 @@ pub struct Bought {
 pub struct Part {
     /// Charged.
     pub burned: Tokens,
-    /// Of it, avoidable.
+    /// What that cost, at the unit price of the packs that paid; 0 without prices.
+    pub cost: Money,
+    /// Of the tokens, avoidable.
     pub avoidable: Tokens,
+    /// Opens, renewals and results refused.
+    pub denials: u32,
 }
 
 /// Numbers by team and by something else.
@@ -77,6 +108,15 @@ impl<T: Copy + Default> Table<T> {
     /// The numbers of a team.
     pub fn row(&self, team: usize) -> &[T] {
         &self.cells[team * self.columns..(team + 1) * self.columns]
+    }
+
+    fn bytes(&self) -> usize {
+        size_of_val(&*self.cells)
+    }
+
+    /// All the numbers, team by team.
+    pub fn cells(&self) -> &[T] {
+        &self.cells
     }
 
     fn at(&mut self, team: TeamId, column: usize) -> &mut T {
@@ -105,6 +145,12 @@ impl<'a> Tally<'a> {
             burn: Table::new(teams, days.count()),
             balance: Table::new(teams, days.count()),
             shortages: Table::new(teams, days.count()),
+            months: Months {
+                cost: Table::new(teams, days.months()),
+                expired: Table::new(teams, days.months()),
+                denials: Table::new(teams + 1, days.months()),
+                avoidable: Table::new(teams, days.months()),
+            },
             denials: Table::new(teams + 1, Denial::ALL.len()),
             reasons: Table::new(teams, Grant::ALL.len()),
             packs: vec![PackOutcome::default(); setup.holdings.len()],
@@ -167,48 +213,65 @@ impl<'a> Tally<'a> {
     fn decision(&mut self, decision: &Decision) {
         let Verdict::Denied(denial) = decision.verdict else { return };
         self.usage.at(decision.user, decision.product).denials += 1;
+        for part in self.parts(decision.user, decision.product) {
+            part.denials += 1;
+        }
+        let day = self.days.place(decision.at);
         let team = match denial {
             Denial::NotAssigned => None,
             _ => decision.team.or_else(|| self.scenario.first_team(decision.user)),
         };
         let team = team.unwrap_or(TeamId::from_index(self.scenario.teams.len()));
         *self.outcome.denials.at(team, denial as usize) += 1;
+        *self.outcome.months.denials.at(team, self.days.month(day)) += 1;
         if denial.for_want_of_tokens() {
-            *self.outcome.shortages.at(team, self.days.place(decision.at)) += 1;
+            *self.outcome.shortages.at(team, day) += 1;
         }
     }
 
     fn change(&mut self, change: &PackChange) {
         let tokens = -change.posting.tokens;
-        let written = self.scenario.packs.get(self.places[change.posting.pack.index()]);
+        let place = self.places[change.posting.pack.index()];
+        let written = self.scenario.packs.get(place);
         let dead_before = written.is_some_and(|pack| pack.ends <= self.scenario.start);
+        let cost = self.scenario.unit_price(place).map_or(Money(0), |each| each.for_tokens(tokens));
+        let (team, day) = (change.posting.team, self.days.place(change.at));
+        let month = self.days.month(day);
         match change.posting.kind {
             // What is given back counts against the burn of the day on which it is.
             PostingKind::Burn | PostingKind::Refund => {
-                self.pack(change.posting.pack, change.posting.team).burned += tokens;
-                *self.outcome.burn.at(change.posting.team, self.days.place(change.at)) += tokens;
+                self.pack(change.posting.pack, team).burned += tokens;
+                *self.outcome.burn.at(team, day) += tokens;
+                *self.outcome.months.cost.at(team, month) += cost;
             }
             // What ended before the horizon isn't wasted in it.
             PostingKind::Expire if dead_before => {}
-            PostingKind::Expire => self.pack(change.posting.pack, change.posting.team).expired += tokens,
+            PostingKind::Expire => {
+                self.pack(change.posting.pack, team).expired += tokens;
+                *self.outcome.months.expired.at(team, month) += tokens;
+            }
             PostingKind::Opening | PostingKind::Purchase | PostingKind::MoveOut | PostingKind::MoveIn => {}
         }
         let Some(cause) = change.cause.filter(|_| change.posting.kind != PostingKind::Expire) else { return };
-        *self.outcome.reasons.at(change.posting.team, cause.reason as usize) += tokens;
+        *self.outcome.reasons.at(team, cause.reason as usize) += tokens;
         let used = self.usage.at(cause.user, cause.product);
         used.burned += tokens;
+        used.cost += cost;
         // A charge may be posted to several packs.
         if change.posting.kind == PostingKind::Burn && self.charged.replace(cause.decision) != Some(cause.decision) {
             used.charges += 1;
         }
         for part in self.parts(cause.user, cause.product) {
             part.burned += tokens;
+            part.cost += cost;
         }
     }
 
     /// A charge turned out avoidable.
     pub(super) fn avoided(&mut self, suspect: &Suspect) {
         self.pack(suspect.pack, suspect.team).avoidable[suspect.why as usize] += suspect.tokens;
+        let month = self.days.month(self.days.place(suspect.avoided().start));
+        *self.outcome.months.avoidable.at(suspect.team, month) += suspect.tokens;
         self.usage.at(suspect.user, suspect.product).avoidable += suspect.tokens;
         for part in self.parts(suspect.user, suspect.product) {
             part.avoidable += suspect.tokens;

@@ -1,4 +1,5 @@
 use crate::ids::{ProductId, UserId};
+use crate::scenario::Money;
 use crate::tokens::Tokens;
 
 /// What each user used of each product in one replication: one entry for a user and product that was charged or denied. The
@@ -19,7 +20,9 @@ pub struct Used {
     pub charges: u32,
     /// Tokens charged, less those given back.
     pub burned: Tokens,
-    /// Of them, avoidable.
+    /// What these cost, at the unit price of the packs that paid; 0 without prices.
+    pub cost: Money,
+    /// Of the tokens, avoidable.
     pub avoidable: Tokens,
     /// Opens, renewals and results refused, for whatever reason.
     pub denials: u32,
@@ -67,7 +70,8 @@ impl Usage {
         }
         if place == NONE {
             place = u32::try_from(self.entries.len()).expect("fewer than 2^32 users and products");
-            let used = Used { product, charges: 0, burned: Tokens::ZERO, avoidable: Tokens::ZERO, denials: 0 };
+            let used =
+                Used { product, charges: 0, burned: Tokens::ZERO, cost: Money(0), avoidable: Tokens::ZERO, denials: 0 };
             self.entries.push(Entry { used, before: std::mem::replace(last, place) });
         }
         &mut self.entries[place as usize].used

@@ -2,8 +2,8 @@
 
 use flexcast::calendar::Day;
 use flexcast::forecast::{
-    AvoidableForecast, DayForecast, Estimate, Forecast, PackForecast, RunCard, Share, StockOut, StockOutDay,
-    TeamForecast,
+    AvoidableForecast, DayForecast, Estimate, Forecast, PackForecast, Precision, Quantile, RunCard, Share, StockOut,
+    StockOutDay, TeamForecast,
 };
 
 /// A team: so many users, each burning so much on a day at work, and its packs.
@@ -75,7 +75,16 @@ impl Office {
             self.teams.iter().zip(&runs).map(|(team, runs)| self.team(&team.name, &team.packs, runs)).collect();
         let all = self.team("all teams", &[], &sum(&runs));
         let (groups, products) = (self.shares(&self.groups, 7, &all.burn), self.shares(&self.products, 0, &all.burn));
-        Forecast { card: self.card(), currency: String::new(), all, teams, buyers: Vec::new(), groups, products }
+        Forecast {
+            card: self.card(),
+            precision: precision(),
+            currency: String::new(),
+            all,
+            teams,
+            buyers: Vec::new(),
+            groups,
+            products,
+        }
     }
 
     fn day(&self, number: i32) -> Day {
@@ -158,6 +167,7 @@ impl Office {
             plan: None,
             team: name.into(),
             stock_out: self.stock_out(&runs.out),
+            figures: Vec::new(),
             burn,
             months: Vec::new(),
             left: estimate(runs.balance.iter().map(|days| days[days.len() - 1]).collect()),
@@ -252,6 +262,12 @@ fn sum(runs: &[Runs]) -> Runs {
         });
     }
     all
+}
+
+/// No picture shows it.
+fn precision() -> Precision {
+    let burn_p90 = Quantile { share: 0.9, value: 0.0, low: None, high: None };
+    Precision { asked: None, reached: None, burn_p90, burn_half_width: None, chance_half_width: 0.0 }
 }
 
 fn estimate(mut values: Vec<f64>) -> Estimate {
