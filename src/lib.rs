@@ -43,6 +43,7 @@
 //! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
 //! | [`preview`] | one person's time as a script plays it, as data | the words and pictures for it |
 //! | [`what_if`] | variants of a scenario, forecast and compared | how they are shown |
+//! | [`compare`] | a scenario against others, replication by replication, and the bounds that are crossed | how they are shown |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
 //! | [`cli`] | commands, progress, exit codes | |
@@ -67,6 +68,7 @@ pub mod behaviour;
 pub mod calendar;
 pub mod chart;
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
 pub mod explain;
 pub mod flexnet;

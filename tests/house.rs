@@ -8,7 +8,7 @@ use flexcast::behaviour::Subject;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 23] = [
+const ROOMS: [(&str, &[&str]); 24] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -48,7 +48,8 @@ const ROOMS: [(&str, &[&str]); 23] = [
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"],
     ),
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
-    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview"]),
+    ("compare", &["tokens", "ids", "diagnostic", "meter", "scenario", "simulate", "forecast"]),
+    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare"]),
     (
         "report",
         &[
@@ -64,6 +65,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
             "forecast",
             "preview",
             "what_if",
+            "compare",
         ],
     ),
     (
@@ -85,6 +87,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
             "forecast",
             "preview",
             "what_if",
+            "compare",
             "chart",
             "report",
         ],

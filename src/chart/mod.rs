@@ -5,6 +5,7 @@ mod bands;
 mod burn;
 mod burners;
 mod canvas;
+mod compare;
 mod dates;
 mod legend;
 mod marks;
@@ -23,6 +24,7 @@ use crate::calendar::Day;
 use crate::forecast::{Forecast, RunCard, TeamForecast};
 use crate::preview::Preview;
 
+pub use compare::tornado_of;
 pub use tornado::{ROWS as TORNADO_ROWS, Scale, Tornado, TornadoEnd, TornadoRow};
 
 /// A picture, ready to be written or embedded.

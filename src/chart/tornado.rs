@@ -81,7 +81,7 @@ const COLOURS: [RGBColor; 2] = [BAND_NARROW, BAR];
 pub fn draw(tornado: &Tornado, card: &RunCard) -> Result<String, ChartError> {
     let rows = &tornado.rows[..tornado.rows.len().min(ROWS)];
     let mut legend: Vec<(Key, &str)> = keys(tornado).into_iter().zip(tornado.ends.iter().map(String::as_str)).collect();
-    if rows.iter().flat_map(|row| &row.ends).any(|end| end.interval.is_some()) {
+    if rows.iter().flat_map(|row| &row.ends).any(|end| end.interval.is_some_and(|(from, to)| from < to)) {
         legend.push((Key::Whisker, "95 % interval of the change"));
     }
     document(&tornado.title, TOP + ROW * rows.len().max(ROWS_LEAST) as i32 + BELOW, |canvas| {
@@ -169,8 +169,7 @@ fn draw_end(
     let (from, to) = (x(end.change.min(0.0)), x(end.change.max(0.0)));
     panel.canvas.rectangle((from, y - half), (to, y + half), colour)?;
     let (low, high) = end.reach();
-    if end.interval.is_some() && x(low) < x(high) {
-        let (from, to) = end.interval.unwrap_or_default();
+    if let Some((from, to)) = end.interval.filter(|(from, to)| x(*from) < x(*to)) {
         whisker(panel.canvas, x(from), x(to), y)?;
     }
     let quantity = tornado.quantity(end);

@@ -6,19 +6,23 @@ use crate::diagnostic::{Diagnostic, Draws};
 use crate::report::diagnostics::render;
 use crate::usage_log::Unread;
 
-/// Why a command failed. Each kind has its exit code, as `--help` says.
+/// Why a command doesn't end with 0. Each kind has its exit code, as `--help` says.
 #[derive(Debug)]
 pub enum CliError {
     /// The input is wrong: exit code 1.
     Input(Vec<Diagnostic>),
     /// Something couldn't be written: exit code 3.
     Output(io::Error),
+    /// All is done, and what was asked to be told is so: exit code 4, with lines for standard error.
+    Alert(String),
 }
 
 /// The input is wrong.
 pub const INPUT: u8 = 1;
 /// Something couldn't be written. (2 is clap's, for a wrong command line.)
 pub const OUTPUT: u8 = 3;
+/// All is done, and what was asked to be told is so: a bound is crossed, or there is an alert.
+pub const ALERT: u8 = 4;
 
 impl CliError {
     /// Tells standard error what is wrong; a reader who has closed the pipe is told nothing.
@@ -29,6 +33,7 @@ impl CliError {
         };
         match self {
             CliError::Input(diagnostics) => told(&render(diagnostics, true), INPUT),
+            CliError::Alert(lines) => told(lines, ALERT),
             CliError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             CliError::Output(error) => told(&format!("error: {error}\n"), OUTPUT),
         }

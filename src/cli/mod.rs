@@ -1,6 +1,7 @@
 //! The command line: types, progress, exit codes.
 
 mod check;
+mod compare;
 mod error;
 mod explain;
 mod forecast;
@@ -52,13 +53,15 @@ Exit codes:
   0  done
   1  the scenario, a script or a log is wrong; standard error says where, and how to mend it
   2  the command line is wrong
-  3  a result couldn't be written, to a file or to standard output";
+  3  a result couldn't be written, to a file or to standard output
+  4  done, and what was asked to be told is so: a bound of --fail-if is crossed, or there is an alert";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Forecast(forecast::Args),
     Simulate(simulate::Args),
     WhatIf(what_if::Args),
+    Compare(compare::Args),
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
@@ -76,6 +79,7 @@ pub fn main() -> ExitCode {
         Command::Forecast(args) => forecast::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::WhatIf(args) => what_if::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -43,7 +43,7 @@ pub(super) fn quantile_place(percent: usize, count: usize) -> usize {
 }
 
 /// The 95 % interval of a chance that was seen `hits` times in `count` (Wilson).
-pub(super) fn wilson(hits: u32, count: u32) -> (f64, f64) {
+pub fn wilson(hits: u32, count: u32) -> (f64, f64) {
     let (hits, count) = (f64::from(hits), f64::from(count));
     let (share, z2) = (hits / count, Z * Z);
     let centre = (share + z2 / (2.0 * count)) / (1.0 + z2 / count);

@@ -11,6 +11,7 @@ mod precision;
 mod replicate;
 
 pub use build::forecast;
+pub use estimate::wilson;
 pub use findings::{Figures, Findings, Sample, TeamFigures, findings};
 pub use model::*;
 pub use replicate::{Replicated, Watch, replicate};

@@ -1,0 +1,96 @@
+mod subjects;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::interpreter::InterpreterArgs;
+use super::run_args::RunArgs;
+use super::scenario_args::ScenarioArgs;
+use super::{CliError, note, print};
+use crate::chart::{self, tornado_of};
+use crate::compare::{Comparison, Figure, Threshold, compare};
+use crate::output::Output;
+use crate::report::compare::{comparison, crossing, finding, unit, write_comparison};
+
+/// Compares a scenario with its variants under what_if, with other scenarios, or with stored results.
+///
+/// All are run with the same seed and replications, so that each difference has its own, narrow interval. A stored result is a folder that
+/// `forecast --out` wrote; where its seed, replications or version are others, it is compared as an independent result. What stands
+/// first is what the others are compared with: put the stored result first to see what has changed since. --out writes compare.json
+/// (everything the screen shows, and more), compare.csv (a row for each variant, team and figure) and a picture, tornado, as SVG and
+/// PNG.
+///
+/// Figures: burn, avoidable, waste, denials; stock_out, the chance that tokens run out; and, where prices are given, burn_cost and
+/// waste_cost, at what the packs cost, and cost, of what is bought. --fail-if takes one of them, >, >=, < or <=, and a value. A
+/// value without a sign bounds the figure itself, of all that is compared; with a sign it bounds the change, of all but the first:
+/// burn>+5% means 5 % more, waste>+500 means 500 tokens more, stock_out>+1% one percentage point more. Where a bound is crossed, by
+/// the mean, standard error says by what, and whether chance alone could explain it, and the exit code is 4.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  flexcast compare office.yaml
+  flexcast compare office.yaml --what-if 'two more designers' --by stock_out --out out
+  flexcast compare office.yaml bigger.yaml --fail-if 'stock_out>1%'
+  flexcast compare last_month/ office.yaml --fail-if 'burn>+5%' --fail-if 'cost>60000'")]
+pub struct Args {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// What else to compare it with: scenarios, or folders of `forecast --out` [default: all variants under what_if]
+    #[arg(value_name = "OTHER")]
+    others: Vec<PathBuf>,
+    /// Compare with this variant under what_if; may be repeated
+    #[arg(long, value_name = "NAME")]
+    what_if: Vec<String>,
+    /// The figure whose changes are shown first, and by which the variants are ordered
+    #[arg(long, value_name = "FIGURE", default_value = "burn", value_parser = figure)]
+    by: Figure,
+    /// End with exit code 4 where this is so, such as 'stock_out>1%' or 'burn>+5%'; may be repeated
+    #[arg(long, value_name = "BOUND")]
+    fail_if: Vec<Threshold>,
+    /// The folder for the results [default: none are written]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    run: RunArgs,
+    #[command(flatten)]
+    interpreter: InterpreterArgs,
+    /// Print compare.json rather than the tables
+    #[arg(long)]
+    json: bool,
+}
+
+fn figure(word: &str) -> Result<Figure, String> {
+    let known = || Figure::ALL.map(Figure::word).join(", ");
+    Figure::of_word(word).ok_or_else(|| format!("expected one of {}", known()))
+}
+
+pub(super) fn run(args: &Args) -> Result<(), CliError> {
+    let plan = subjects::plan(args)?;
+    let output = args.out.as_deref().map(Output::new).transpose()?;
+    let (card, base, others) = plan.run()?;
+    let found = compare(card, &base, &others, args.by, &args.fail_if);
+    let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
+    let written = output.map(|output| write(output, args.by, &found, &json)).transpose()?;
+    print(&if args.json { json } else { comparison(&found) })?;
+    if let (Some(names), Some(out)) = (written, &args.out) {
+        note(&format!("\nwrote to {}: {names}\n", out.display()));
+    }
+    alert(&found.crossed.iter().map(crossing).collect::<String>())
+}
+
+/// Ends with the exit code of an alert where there are lines.
+pub(super) fn alert(lines: &str) -> Result<(), CliError> {
+    if lines.is_empty() { Ok(()) } else { Err(CliError::Alert(lines.to_owned())) }
+}
+
+fn write(mut output: Output, by: Figure, found: &Comparison, json: &str) -> std::io::Result<&'static str> {
+    output.write("compare.json", json.as_bytes())?;
+    let mut rows = output.create("compare.csv")?;
+    write_comparison(found, &mut rows)?;
+    rows.flush()?;
+    let tornado = tornado_of(found, by, finding(found, by), unit(by, &found.base.currency));
+    let picture = chart::tornado(&tornado, &found.card).map_err(std::io::Error::other)?;
+    output.write("tornado.svg", picture.svg.as_bytes())?;
+    output.write("tornado.png", &picture.png().map_err(std::io::Error::other)?)?;
+    output.commit()?;
+    Ok("compare.json, compare.csv, tornado.svg, tornado.png")
+}
