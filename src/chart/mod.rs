@@ -15,6 +15,7 @@ mod preview;
 mod stock_out;
 mod text;
 mod theme;
+mod tornado;
 
 use std::fmt;
 
@@ -22,10 +23,12 @@ use crate::calendar::Day;
 use crate::forecast::{Forecast, RunCard, TeamForecast};
 use crate::preview::Preview;
 
+pub use tornado::{ROWS as TORNADO_ROWS, Scale, Tornado, TornadoEnd, TornadoRow};
+
 /// A picture, ready to be written or embedded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// Its name, which serves as the file's: `burn`, `balance`, `stock_out`, `burners` or `preview`.
+    /// Its name, which serves as the file's: `burn`, `balance`, `stock_out`, `burners`, `preview` or `tornado`.
     pub name: &'static str,
     /// A whole SVG document, without an XML declaration, so that a page can hold it as it stands.
     pub svg: String,
@@ -51,6 +54,11 @@ pub fn pictures(forecast: &Forecast) -> Result<Vec<Picture>, ChartError> {
 /// One person's time, month by month: sessions by the hour, windows and what they cost. `script` names what was played.
 pub fn preview(preview: &Preview, script: &str, card: &RunCard, replication: u32) -> Result<Picture, ChartError> {
     Ok(Picture { name: "preview", svg: preview::draw(preview, script, card, replication)? })
+}
+
+/// What moves a figure, and how far.
+pub fn tornado(tornado: &Tornado, card: &RunCard) -> Result<Picture, ChartError> {
+    Ok(Picture { name: "tornado", svg: tornado::draw(tornado, card)? })
 }
 
 /// The first day of a team's forecast, and the day after its last.

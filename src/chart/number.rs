@@ -73,6 +73,18 @@ pub fn ticks(max: f64, steps: u32) -> Vec<f64> {
     ticks
 }
 
+/// Round values around 0, from the first at or below `low` to the first at or above `high`, in about `steps` steps.
+pub fn ticks_around(low: f64, high: f64, steps: u32) -> Vec<f64> {
+    let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
+    let (low, high) = (finite(low).min(0.0), finite(high).max(0.0));
+    let span = if high > low { high - low } else { 1.0 };
+    let step = round_up(span / f64::from(steps));
+    let below = (-low / step * (1.0 - 1e-9)).ceil() as i32;
+    let above = (high / step * (1.0 - 1e-9)).ceil() as i32;
+    let (below, above) = if below + above == 0 { (1, 1) } else { (below, above) };
+    (-below..=above).map(|place| f64::from(place) * step).collect()
+}
+
 fn round_up(value: f64) -> f64 {
     let mut power = 1.0;
     while power > value {
@@ -146,6 +158,19 @@ mod tests {
             (f64::NAN, 1, "0 1"),
         ] {
             assert_eq!(labels(&ticks(max, steps)).join(" "), expected);
+        }
+    }
+
+    #[test]
+    fn axes_around_nothing_have_it_among_their_values() {
+        for (low, high, expected) in [
+            (-130.0, 60.0, &[-150.0, -100.0, -50.0, 0.0, 50.0, 100.0][..]),
+            (0.0, 5.0, &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]),
+            (-4.0, 0.0, &[-4.0, -3.0, -2.0, -1.0, 0.0]),
+            (0.0, 0.0, &[-0.2, 0.0, 0.2]),
+            (f64::NAN, f64::INFINITY, &[-0.2, 0.0, 0.2]),
+        ] {
+            assert_eq!(ticks_around(low, high, 5), expected);
         }
     }
 }

@@ -60,6 +60,19 @@ impl Font {
         }
         String::new()
     }
+
+    /// The text in lines of that room, broken between words; the last of at most so many lines is shortened as `fit` does.
+    pub fn lines(self, text: &str, room: i32, most: usize) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            let is_last = lines.len() == most;
+            match lines.last_mut() {
+                Some(line) if is_last || self.width(&format!("{line} {word}")) <= room => *line += &format!(" {word}"),
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines.iter().map(|line| self.fit(line, room)).collect()
+    }
 }
 
 fn advance(c: char) -> i32 {
@@ -96,6 +109,19 @@ mod tests {
             assert_eq!(LABEL.fit(text, room), fitted);
         }
         assert!(TITLE.width("tokens") > LABEL.width("tokens"));
+    }
+
+    #[test]
+    fn text_is_broken_between_words() {
+        for (text, room, lines) in [
+            ("", 100, &[][..]),
+            ("architects", 400, &["architects"]),
+            ("architects of the harbour", 200, &["architects of", "the harbour"]),
+            ("architects of the harbour and the town", 200, &["architects of", "the harbour…"]),
+            ("architects-of-the-harbour", 200, &["architects-of…"]),
+        ] {
+            assert_eq!(LABEL.lines(text, room, 2), lines);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod fixture;
 mod offices;
 mod texts;
+mod tornado;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
