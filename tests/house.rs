@@ -57,6 +57,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
             "diagnostic",
             "meter",
             "calendar",
+            "scenario",
             "behaviour",
             "replay",
             "explain",
