@@ -130,6 +130,7 @@ fn it_accepts_the_shipped_scenarios_and_the_template() {
 fn it_refuses_plain_mistakes() {
     let refused = |line: &str| refusals(&format!("start: 2027-01-01\nend: 2027-12-31\n{line}\n"));
     assert_eq!(refused("name: fine"), [""; 0]);
+    assert_eq!(refused("people: [{user: ann, with: {chance: {from: 0.1, to: 0.2, as: mood}}}]"), [""; 0]);
     for (line, refusal) in [
         ("produts: {}", ": additionalProperties"),
         ("products: {Revit: {rat: 10}}", ".products.Revit"),
@@ -137,6 +138,7 @@ fn it_refuses_plain_mistakes() {
         ("people: {group: architects}", ".people: type"),
         ("people: [{group: architects, count: 0}]", ".people"),
         ("forecast: {service_level: 99}", ".forecast"),
+        ("people: [{user: ann, with: {chance: {form: 0.1, to: 0.2}}}]", ".people"),
         ("rules: {team_choice: any}", ".rules"),
         ("rules: {idle_awareness: {Revit: some}}", ".rules"),
         ("policy: reorder_point", ".policy"),

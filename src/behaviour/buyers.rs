@@ -5,8 +5,10 @@ use super::draft::{Desk, Knowledge, Role};
 use super::engine::for_buyers;
 use super::knowledge::{knowledge, names};
 use super::library::Library;
+use super::lots::Lots;
 use super::market::{Market, Order};
 use super::noted::{Author, Note};
+use super::redraw::Redraw;
 use super::shop::Shop;
 use super::streams::Drawer;
 use super::troupe::Troupe;
@@ -22,6 +24,7 @@ pub struct Buyers<'a> {
     seed: u64,
     /// By buyer.
     troupe: Troupe<'a>,
+    redraw: Redraw<'a>,
     /// By buyer.
     keys: Vec<u64>,
     desk: Box<Desk>,
@@ -47,6 +50,7 @@ impl<'a> Buyers<'a> {
             scenario,
             seed,
             troupe: Troupe::new(library, &bindings, for_buyers),
+            redraw: Redraw::new(library, bindings.into_iter().enumerate()),
             keys: scenario.buyers.iter().map(|buyer| name_key(&buyer.name)).collect(),
             desk: Box::new(desk),
             room: Tokens::LARGEST - scenario.packs.iter().map(|pack| pack.size).sum(),
@@ -67,6 +71,16 @@ impl<'a> Buyers<'a> {
     /// What can't go well in the scripts, whatever is drawn.
     pub fn mistakes(&self) -> &[Diagnostic] {
         &self.troupe.mistakes
+    }
+
+    /// Says where the values of uncertain parameters come from, rather than from the seed.
+    pub fn set_lots(&mut self, lots: Lots) {
+        self.redraw.lots = lots;
+    }
+
+    /// Draws what is uncertain for a replication. Before this is first called, everything has its median.
+    pub fn draw(&mut self, replication: u32) {
+        self.redraw.draw(self.seed, replication, &mut self.desk, &mut self.troupe);
     }
 
     /// Starts a replication: nothing is ordered yet and no buyer carries anything from another.

@@ -112,7 +112,7 @@ fn add_state(declared: &mut Declared, name: &str, initial: &Dynamic, meaning: &s
             let long = Diagnostic::new(format!("the text is too long for `{name}`"));
             return Err(long.expected(format!("at most {} bytes", limits::STATE_TEXT)));
         }
-        Some(GivenValue::List(_)) | None => {
+        Some(GivenValue::List(_) | GivenValue::Uncertain(_)) | None => {
             return Err(Diagnostic::new(format!("`{name}` can't carry this")).expected(expected));
         }
     };

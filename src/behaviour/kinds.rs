@@ -261,6 +261,7 @@ fn shown(given: &GivenValue) -> String {
         GivenValue::Number(number) => format!("`{number}`"),
         GivenValue::Text(text) => format!("`{text}`"),
         GivenValue::List(items) => format!("this list of {}", items.len()),
+        GivenValue::Uncertain(_) => "a distribution".to_owned(),
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn names(library: &Library) -> Vec<&str> {
 /// What a group knows and carries, by the indices of `names`.
 pub(super) fn knowledge(library: &Library, binding: Option<&Binding>, names: &[&str]) -> Knowledge {
     let (mut parameters, mut states) = (vec![None; names.len()], vec![None; names.len()]);
-    let Some(Binding { script, values: given }) = binding else {
+    let Some(Binding { script, values: given, .. }) = binding else {
         return Knowledge { parameters, states, initial: Vec::new() };
     };
     let declared = &library.scripts[*script].declared;

@@ -9,10 +9,13 @@ use super::check::{calls, check_calls, check_properties, defines};
 use super::declare::{Declared, Parameter, declare};
 use super::engine::parse;
 use super::find::find;
-use super::kinds::{Names, Value};
+use super::kinds::{Kind, Names, Value};
+use super::lots::{Drawn, LotDrawer, Lots, Uncertain, UncertainParameter, Unknown};
+use super::spread::Spread;
 use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::scenario::{BehaviourUse, Given, Loaded};
+use crate::keys::{mix, name_key};
+use crate::scenario::{BehaviourUse, Distribution, Given, GivenValue, Loaded};
 
 /// Scripts and values, as plain data that threads can share: each thread makes its own [`super::Planner`] of it.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +25,7 @@ pub struct Library {
     /// Of buyers, by name.
     pub(super) buyers: BTreeMap<String, Binding>,
     pub(super) names: Names,
+    pub(super) uncertain: Vec<Uncertain>,
     /// How the scripts are run.
     pub interpreter: Interpreter,
 }
@@ -52,8 +56,21 @@ pub(super) struct Script {
 pub(super) struct Binding {
     /// Index of [`Library::scripts`].
     pub script: usize,
-    /// In the order of the script's parameters.
+    /// In the order of the script's parameters; of an uncertain one, the median.
     pub values: Vec<Value>,
+    /// Which of them are uncertain.
+    pub unknowns: Vec<Unknown>,
+}
+
+impl Binding {
+    /// The values in a replication.
+    pub fn drawn(&self, drawer: LotDrawer, uncertain: &[Uncertain]) -> Vec<Value> {
+        let mut values = self.values.clone();
+        for unknown in &self.unknowns {
+            values[unknown.parameter] = unknown.value(drawer, uncertain);
+        }
+        values
+    }
 }
 
 impl Library {
@@ -73,13 +90,31 @@ pub struct InForce<'a> {
 }
 
 impl Library {
-    /// What a group plays; `None` where it has no behaviour.
-    pub fn in_force(&self, group: &str) -> Option<InForce<'_>> {
+    /// What a group plays in a replication of a run with this seed; `None` where it has no behaviour.
+    pub fn in_force(&self, group: &str, seed: u64, replication: u32) -> Option<InForce<'_>> {
         let binding = self.bindings.get(group)?;
         let declared = &self.scripts[binding.script].declared;
-        let parameters = declared.parameters.iter().zip(&binding.values);
+        let drawn = binding.drawn(LotDrawer { lots: Lots::default(), seed, replication }, &self.uncertain);
+        let parameters = declared.parameters.iter().zip(&drawn);
         let parameters = parameters.map(|(parameter, value)| (parameter.name.as_str(), parameter.kind.written(value)));
         Some(InForce { describes: &declared.description, parameters: parameters.collect() })
+    }
+
+    /// What is uncertain, in the order of its first use.
+    pub fn uncertain(&self) -> &[Uncertain] {
+        &self.uncertain
+    }
+
+    /// The values of all uncertain parameters in a replication of a run with this seed.
+    pub fn drawn(&self, lots: Lots, seed: u64, replication: u32) -> Vec<Drawn> {
+        let drawer = LotDrawer { lots, seed, replication };
+        let parameters = self.uncertain.iter().flat_map(|uncertain| &uncertain.parameters);
+        let drawn = parameters.map(|UncertainParameter { of, parameter, unknown, .. }| Drawn {
+            of: of.clone(),
+            parameter: parameter.clone(),
+            value: unknown.kind.written(&unknown.value(drawer, &self.uncertain)),
+        });
+        drawn.collect()
     }
 }
 
@@ -90,11 +125,11 @@ pub fn load(loaded: &Loaded) -> (Library, Vec<Diagnostic>) {
     let mut loading =
         Loading { library: Library { names, ..Library::default() }, known: Vec::new(), found: Vec::new() };
     for (group, usage) in &loaded.behaviours {
-        let binding = loading.bind(usage, Subject::People);
+        let binding = loading.bind(group, usage, Subject::People);
         loading.library.bindings.extend(binding.map(|binding| (group.clone(), binding)));
     }
     for (buyer, usage) in &loaded.buyers {
-        let binding = loading.bind(usage, Subject::Buyer);
+        let binding = loading.bind(buyer, usage, Subject::Buyer);
         loading.library.buyers.extend(binding.map(|binding| (buyer.clone(), binding)));
     }
     (loading.library, loading.found)
@@ -104,7 +139,7 @@ pub fn load(loaded: &Loaded) -> (Library, Vec<Diagnostic>) {
 pub(super) fn load_what_ifs(usage: &BehaviourUse, of: &Library) -> Result<(Script, Vec<Value>), Vec<Diagnostic>> {
     let library = Library { names: of.names.clone(), ..Library::default() };
     let mut loading = Loading { library, known: Vec::new(), found: Vec::new() };
-    let binding = loading.bind(usage, Subject::WhatIfs).ok_or(loading.found)?;
+    let binding = loading.bind("", usage, Subject::WhatIfs).ok_or(loading.found)?;
     Ok((loading.library.scripts.swap_remove(binding.script), binding.values))
 }
 
@@ -131,8 +166,8 @@ struct Loading {
 }
 
 impl Loading {
-    /// What somebody does, whose script is to describe this.
-    fn bind(&mut self, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
+    /// What somebody of this name does, whose script is to describe this.
+    fn bind(&mut self, name: &str, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
         let found = find(&usage.script, &usage.folder, &[subject]);
         let source = found.map_err(|problem| self.found.push(problem.at(&usage.place))).ok()?;
         let known = self.known.iter().find(|(seen, of, _)| *seen == source && *of == subject);
@@ -144,7 +179,7 @@ impl Loading {
                 script
             }
         };
-        self.values(script?, usage, subject)
+        self.values(script?, name, usage, subject)
     }
 
     fn add(&mut self, source: &Arc<Source>, usage: &BehaviourUse, subject: Subject) -> Option<usize> {
@@ -159,18 +194,50 @@ impl Loading {
         Some(self.library.scripts.len() - 1)
     }
 
-    fn values(&mut self, script: usize, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
-        let parameters = &self.library.scripts[script].declared.parameters;
+    fn values(&mut self, script: usize, name: &str, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
+        let parameters = self.library.scripts[script].declared.parameters.clone();
         let before = self.found.len();
-        self.found.extend(usage.with.iter().filter_map(|given| misspelt(given, parameters, &usage.script)));
-        let mut values = Vec::with_capacity(parameters.len());
-        for parameter in parameters {
-            match value(parameter, usage, &self.library.names, subject) {
-                Ok(value) => values.push(value),
-                Err(problem) => self.found.push(*problem),
+        self.found.extend(usage.with.iter().filter_map(|given| misspelt(given, &parameters, &usage.script)));
+        let mut binding = Binding { script, values: Vec::with_capacity(parameters.len()), unknowns: Vec::new() };
+        for (place, parameter) in parameters.iter().enumerate() {
+            let (value, spread) = match value(parameter, usage, &self.library.names, subject) {
+                Ok(found) => found,
+                Err(problem) => {
+                    self.found.push(*problem);
+                    continue;
+                }
+            };
+            binding.values.push(value);
+            if let Some((spread, alike)) = spread {
+                let draw = self.draw((name, subject), parameter, alike);
+                let unknown = Unknown { parameter: place, kind: parameter.kind, draw, spread };
+                self.library.uncertain[draw].parameters.push(UncertainParameter {
+                    of: name.to_owned(),
+                    parameter: parameter.name.clone(),
+                    distribution: unknown.spread.words(parameter.kind),
+                    unknown: unknown.clone(),
+                });
+                binding.unknowns.push(unknown);
             }
         }
-        (self.found.len() == before).then_some(Binding { script, values })
+        (self.found.len() == before).then_some(binding)
+    }
+
+    /// The place of what decides an uncertain parameter: its own, or that of the parameters drawn alike.
+    fn draw(&mut self, of: (&str, Subject), parameter: &Parameter, alike: Option<&str>) -> usize {
+        let (who, subject) = of;
+        let (name, key) = match alike {
+            Some(alike) => (alike.to_owned(), mix(&[name_key("as"), name_key(alike)])),
+            None => {
+                let key = [name_key(subject.hook()), name_key(who), name_key(&parameter.name)];
+                (format!("{who}.{}", parameter.name), mix(&key))
+            }
+        };
+        let uncertain = &mut self.library.uncertain;
+        uncertain.iter().position(|known| known.key == key).unwrap_or_else(|| {
+            uncertain.push(Uncertain { name, parameters: Vec::new(), key });
+            uncertain.len() - 1
+        })
     }
 }
 
@@ -185,29 +252,55 @@ fn misspelt(given: &Given, parameters: &[Parameter], script: &str) -> Option<Dia
     Some(unknown.expected(expected).nearest(&given.name, names()))
 }
 
+/// A value, and where it is uncertain its distribution, with the name of those that are drawn alike.
+type Known<'a> = (Value, Option<(Spread, Option<&'a str>)>);
+
 /// The value of a parameter: as given, or else its default.
-fn value(
+fn value<'a>(
     parameter: &Parameter,
-    usage: &BehaviourUse,
+    usage: &'a BehaviourUse,
     names: &Names,
     subject: Subject,
-) -> Result<Value, Box<Diagnostic>> {
+) -> Result<Known<'a>, Box<Diagnostic>> {
     let Parameter { name, kind, default, meaning } = parameter;
     let described = format!("`{name}`: {}, {meaning}", kind.expects());
     let Some(given) = usage.with.iter().find(|given| given.name == *name) else {
         let problem = match kind.check_scenario(default, names) {
-            Ok(()) if !kind.must_be_given(default) => return Ok(default.clone()),
+            Ok(()) if !kind.must_be_given(default) => return Ok((default.clone(), None)),
             Ok(()) => Diagnostic::new(format!("`{}` needs a parameter `{name}`", usage.script)),
             Err(unknown) => Diagnostic::new(format!("{}, the default of `{name}`", unknown.message)),
         };
         return Err(Box::new(problem.at(&usage.place).expected(described).help(subject.giving(name))));
     };
-    let value = kind.read(&given.value).and_then(|value| {
-        kind.check_scenario(&value, names)?;
-        if kind.must_be_given(&value) { Err(Diagnostic::new(format!("`{name}` is empty"))) } else { Ok(value) }
-    });
+    let check = |value: &Value| {
+        kind.check_scenario(value, names)?;
+        if kind.must_be_given(value) { Err(Diagnostic::new(format!("`{name}` is empty"))) } else { Ok(()) }
+    };
+    let value = match &given.value {
+        GivenValue::Uncertain(distribution) => uncertain(distribution, *kind, subject, &check),
+        plain => kind.read(plain).and_then(|value| check(&value).map(|()| (value, None))),
+    };
     value.map_err(|problem| {
         let expected = problem.expected.clone().unwrap_or(described);
-        Box::new(problem.at(&given.value_place).expected(expected))
+        let place = problem.place.clone().unwrap_or_else(|| given.value_place.clone());
+        Box::new(problem.at(&place).expected(expected))
+    })
+}
+
+/// What is uncertain with its median; a distribution with one value alone is that value.
+fn uncertain<'a>(
+    distribution: &'a Distribution,
+    kind: Kind,
+    subject: Subject,
+    check: &dyn Fn(&Value) -> Result<(), Diagnostic>,
+) -> Result<Known<'a>, Diagnostic> {
+    if subject == Subject::WhatIfs {
+        let problem = Diagnostic::new("a script of what-ifs has no uncertain parameters");
+        return Err(problem.expected("a value; what is uncertain stands in the scenario"));
+    }
+    let spread = Spread::read(distribution, kind, check)?;
+    Ok(match spread.only(kind) {
+        Some(value) => (value, None),
+        None => (spread.at(kind, 0.5), Some((spread, distribution.alike.as_deref()))),
     })
 }

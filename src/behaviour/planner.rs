@@ -7,10 +7,12 @@ use super::failure::place_of_function;
 use super::knowledge::{knowledge, names};
 use super::library::{Binding, Library, Script};
 use super::limits;
+use super::lots::Lots;
 use super::names::Names;
 use super::noted::{Author, Note};
 use super::place::Place;
 use super::planned::{Call, Denial, Origin, Planned, Reaction};
+use super::redraw::Redraw;
 use super::streams::Drawer;
 use super::troupe::Troupe;
 use crate::calendar::{Day, Zone};
@@ -28,6 +30,7 @@ pub struct Planner<'a> {
     scenario: &'a Scenario,
     seed: u64,
     troupe: Troupe<'a>,
+    redraw: Redraw<'a>,
     /// By group.
     casting: Vec<Option<Casting>>,
     /// By user.
@@ -63,6 +66,10 @@ impl<'a> Planner<'a> {
             scenario,
             seed,
             casting: casting.collect(),
+            redraw: Redraw::new(
+                library,
+                (0..).zip(&bindings).filter_map(|(group, binding)| Some((group, (*binding)?))),
+            ),
             troupe: Troupe::new(library, &bindings.into_iter().flatten().collect::<Vec<_>>(), for_days),
             keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
             desk: Box::new(Desk::new(scenario, &library.names.products, knowledge)),
@@ -80,6 +87,16 @@ impl<'a> Planner<'a> {
     /// What can't go well in the scripts, whatever is drawn.
     pub fn mistakes(&self) -> &[Diagnostic] {
         &self.troupe.mistakes
+    }
+
+    /// Says where the values of uncertain parameters come from, rather than from the seed.
+    pub fn set_lots(&mut self, lots: Lots) {
+        self.redraw.lots = lots;
+    }
+
+    /// Draws what is uncertain for a replication. Before this is first called, everything has its median.
+    pub fn draw(&mut self, replication: u32) {
+        self.redraw.draw(self.seed, replication, &mut self.desk, &mut self.troupe);
     }
 
     /// A replication begins: nobody carries anything from another.

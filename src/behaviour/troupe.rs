@@ -4,12 +4,13 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rhai::{AST, CallFnOptions, Dynamic, Engine, Scope};
+use rhai::{CallFnOptions, Dynamic, Engine, Scope};
 
 use super::carried::register_state;
 use super::compile::{Compiled, Fallback, Given, Hook, Machine, Memory, Program, State, compile};
 use super::draft::Desk;
 use super::failure::{place_of_function, raised};
+use super::kinds::Value;
 use super::knowledge::{dynamic, names};
 use super::library::{Binding, Interpreter, Library, Script};
 use super::limits;
@@ -20,6 +21,9 @@ use crate::diagnostic::{Diagnostic, Source};
 /// The scripts of those who are called one after the other, each with the values of whom it is for.
 pub(super) struct Troupe<'a> {
     members: Vec<Member<'a>>,
+    /// What compiled code may call.
+    table: Table,
+    interpreter: Interpreter,
     engine: Rc<OnceCell<Engine>>,
     /// Where the desk lies while Rhai's engine runs.
     shared: Shared,
@@ -32,8 +36,8 @@ pub(super) struct Troupe<'a> {
 }
 
 struct Member<'a> {
-    source: &'a Arc<Source>,
-    ast: Rc<AST>,
+    script: &'a Script,
+    fallback: Fallback,
     /// By hook: those that compiled code runs.
     hooks: [Option<Program>; Hook::ALL.len()],
 }
@@ -49,6 +53,8 @@ impl<'a> Troupe<'a> {
         }
         let mut troupe = Troupe {
             members: Vec::new(),
+            table,
+            interpreter: library.interpreter,
             engine: Rc::default(),
             shared,
             memory: Memory::default(),
@@ -65,9 +71,10 @@ impl<'a> Troupe<'a> {
                 steps: steps.clone(),
                 is_used: is_used.clone(),
             };
-            troupe.join(library, binding, &table, &fallback);
+            troupe.join(&library.scripts[binding.script], &binding.values, fallback);
         }
-        if is_used.get() {
+        // Other values of what is uncertain may need the engine where these don't.
+        if is_used.get() || bindings.iter().any(|binding| !binding.unknowns.is_empty()) {
             engine.on_progress(move |count| {
                 steps.set(count);
                 None
@@ -77,27 +84,41 @@ impl<'a> Troupe<'a> {
         troupe
     }
 
-    fn join(&mut self, library: &'a Library, binding: &Binding, table: &Table, fallback: &Fallback) {
-        let Script { source, declared, .. } = &library.scripts[binding.script];
-        let names = declared.parameters.iter().map(|parameter| &*parameter.name);
-        let given: Given = names.zip(&binding.values).collect();
-        let states = declared.states.iter().enumerate();
-        let states = states.map(|(place, state)| (state.name.clone(), State::new(place, &dynamic(&state.initial))));
-        let Compiled { mut hooks, notes, mistakes } =
-            compile(fallback, source, table, &given, &states.collect(), &mut self.memory);
-        if library.interpreter == Interpreter::Rhai {
-            hooks = [const { None }; Hook::ALL.len()];
-        }
-        self.members.push(Member { source, ast: fallback.ast.clone(), hooks });
+    fn join(&mut self, script: &'a Script, values: &[Value], fallback: Fallback) {
+        let Compiled { hooks, notes, mistakes } = self.compiled(script, values, &fallback);
+        self.members.push(Member { script, fallback, hooks });
         for (all, more) in [(&mut self.notes, notes), (&mut self.mistakes, mistakes)] {
             let new: Vec<Diagnostic> = more.into_iter().filter(|diagnostic| !all.contains(diagnostic)).collect();
             all.extend(new);
         }
     }
 
+    fn compiled(&mut self, script: &Script, values: &[Value], fallback: &Fallback) -> Compiled {
+        let Script { source, declared, .. } = script;
+        let names = declared.parameters.iter().map(|parameter| &*parameter.name);
+        let given: Given = names.zip(values).collect();
+        let states = declared.states.iter().enumerate();
+        let states = states.map(|(place, state)| (state.name.clone(), State::new(place, &dynamic(&state.initial))));
+        let mut done = compile(fallback, source, &self.table, &given, &states.collect(), &mut self.memory);
+        if self.interpreter == Interpreter::Rhai {
+            done.hooks = [const { None }; Hook::ALL.len()];
+        }
+        done
+    }
+
+    /// Has a member play with other values of the parameters: what is compiled has them built in.
+    pub fn recast(&mut self, member: usize, values: &[Value]) {
+        if self.interpreter == Interpreter::Rhai {
+            return;
+        }
+        let Member { script, fallback, .. } = &self.members[member];
+        let (script, fallback) = (*script, fallback.clone());
+        self.members[member].hooks = self.compiled(script, values, &fallback).hooks;
+    }
+
     /// A member's script.
     pub fn source(&self, member: usize) -> &'a Arc<Source> {
-        self.members[member].source
+        &self.members[member].script.source
     }
 
     /// How many there are.
@@ -114,7 +135,7 @@ impl<'a> Troupe<'a> {
         hook: Hook,
         anew: impl FnOnce(&mut Desk),
     ) -> Result<(), Diagnostic> {
-        let Member { source, ast, hooks } = &self.members[member];
+        let Member { script, fallback, hooks } = &self.members[member];
         if let Some(program) = &hooks[hook as usize] {
             let mut machine = Machine::new(desk, &mut self.memory, limits::STEPS as i64);
             if program.run(&mut machine).is_ok() {
@@ -125,6 +146,7 @@ impl<'a> Troupe<'a> {
         let Some(engine) = self.engine.get() else { return Ok(()) };
         std::mem::swap(desk, &mut *self.shared.borrow_mut());
         let options = CallFnOptions::new().eval_ast(false);
+        let (source, ast) = (&script.source, &fallback.ast);
         let (name, arguments) = (hook.name(), hook.arguments());
         let called = engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), ast, name, arguments);
         std::mem::swap(desk, &mut *self.shared.borrow_mut());

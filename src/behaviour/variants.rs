@@ -231,5 +231,7 @@ pub(super) fn read(value: GivenValue) -> Dynamic {
         GivenValue::Number(number) => number.into(),
         GivenValue::Text(text) => text.into(),
         GivenValue::List(items) => items.into_iter().map(read).collect::<Array>().into(),
+        // What is uncertain has no value before a replication begins.
+        GivenValue::Uncertain(_) => Dynamic::UNIT,
     }
 }

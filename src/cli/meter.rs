@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let seed = args.seed.unwrap_or(inputs.scenario.forecast.seed);
     let mut output = Output::new(&args.out)?;
     let totals = tables(args, &inputs, seed, &mut output)?;
-    let json = run_json(&inputs.card(seed), None, &totals, inputs.log.bad_rows);
+    let json = run_json(&inputs.card(seed), None, &[], &totals, inputs.log.bad_rows);
     output.write("run.json", json.as_bytes())?;
     output.commit()?;
     print(&if args.json { json } else { words(&totals, &inputs.log) })?;

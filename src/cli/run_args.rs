@@ -1,3 +1,4 @@
+use crate::behaviour::Lots;
 use crate::scenario::{ForecastSettings, MOST_REPLICATIONS};
 use crate::simulate::Run;
 
@@ -28,6 +29,7 @@ impl RunArgs {
             first: 0,
             replications: self.replications.unwrap_or(scenario.replications),
             seed: self.seed.unwrap_or(scenario.seed),
+            lots: Lots::default(),
             threads: self.threads.map_or_else(cores, usize::from),
         }
     }

@@ -5,7 +5,7 @@ use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, notes, orders, print};
-use crate::behaviour::Planner;
+use crate::behaviour::{Drawn, Lots, Planner};
 use crate::calendar::rfc3339;
 use crate::forecast::RunCard;
 use crate::ids::{DeviceId, VersionId};
@@ -64,8 +64,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     sessions(scenario, &names, replication.identities(), &trace, output.create("sessions.csv")?)?;
     let totals = tables(&known, &known.setup(), &names, &trace, &mut output)?;
     let card = RunCard::new(scenario, &inputs.library.sources(), seed, 1);
-    output.write("run.json", run_json(&card, Some(args.replication), &totals, 0).as_bytes())?;
+    let drawn = inputs.library.drawn(Lots::default(), seed, args.replication);
+    output.write("run.json", run_json(&card, Some(args.replication), &drawn, &totals, 0).as_bytes())?;
     output.commit()?;
+    if !drawn.is_empty() {
+        let shown = |Drawn { of, parameter, value }: &Drawn| format!("{of}.{parameter} = {value}");
+        note(&format!("drawn for this run: {}\n", drawn.iter().map(shown).collect::<Vec<_>>().join(", ")));
+    }
     let until = rfc3339(scenario.end - Span::from_seconds(1));
     print(&format!(
         "{}: {}, {}, {} tokens burned, {} expired\n",

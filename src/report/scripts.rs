@@ -33,7 +33,9 @@ fn parameters(declared: &Declared) -> String {
     }
     let used = |kind: &Kind| declared.parameters.iter().any(|parameter| parameter.kind == *kind);
     let kinds = Kind::all().filter(used).map(|kind| format!("  {}: {}\n", kind.name(), kind.expects()));
-    format!("\n{}\n{}", lines(&rows), kinds.collect::<String>())
+    let uncertain = "  Any of them may be uncertain, and is then drawn once for each run: {from: .., to: ..}, with likely: ..,\n  \
+                     {mean: .., sd: ..} or {one_of: [..]} in place of a value.\n";
+    format!("\n{}\n{}{uncertain}", lines(&rows), kinds.collect::<String>())
 }
 
 /// What a person carries from day to day.

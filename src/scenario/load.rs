@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::decode::{At, Decode, Errors};
 use super::events::{Scene, Written};
+use super::given::{BehaviourUse, GivenValue};
 use super::known::Known;
-use super::model::{BehaviourUse, Change, GivenValue, Scenario};
+use super::model::{Change, Scenario};
 use super::overrides::{Override, apply, find};
-use super::parameters::given_value;
+use super::parameters::plain_value;
 use super::people::People;
 use super::settings::Period;
 use super::sheets::Sheets;
@@ -149,7 +150,7 @@ impl ScenarioFile {
     pub fn value(&self, overrides: &[Override], path: &str) -> Result<GivenValue, Diagnostic> {
         let (mut root, mut errors) = (self.root.clone(), Errors::new());
         apply(&mut root, overrides, &mut errors);
-        let value = find(&root, path).and_then(|node| given_value(node, &mut errors));
+        let value = find(&root, path).and_then(|node| plain_value(node, &mut errors));
         value.ok_or_else(|| {
             let nothing = Diagnostic::new(format!("no value stands at `{path}`"));
             nothing.expected("a path to a value, or to a list of values, that is written in the scenario's file")

@@ -5,9 +5,11 @@
 
 mod choice;
 mod decode;
+mod distribution;
 mod event;
 mod event_spec;
 mod events;
+mod given;
 mod idle;
 mod known;
 mod leaf;
@@ -38,6 +40,7 @@ mod unions;
 mod when;
 
 pub use event::{Event, EventKind};
+pub use given::{BehaviourUse, Distribution, Given, GivenValue, Placed, Shape};
 pub use idle::IdleAwareness;
 pub use leaf::Precision;
 pub use load::{Loaded, ScenarioFile, WhatIf, load, load_with};

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::event::{Event, EventKind};
+use super::given::BehaviourUse;
 use super::idle::IdleAwareness;
 use crate::calendar::{Calendar, Day, Zone};
-use crate::diagnostic::{Place, Source};
+use crate::diagnostic::Source;
 use crate::ids::{ProductId, TeamId};
 use crate::meter::Rules;
 use crate::time::Instant;
@@ -319,45 +320,4 @@ impl Default for ForecastSettings {
     fn default() -> Self {
         ForecastSettings { replications: 1000, precision: Some(0.01), seed: 1, service_level: 0.99 }
     }
-}
-
-/// A behaviour as a scenario asks for it: which script, with which parameters. Nothing is compiled yet.
-#[derive(Clone, Debug)]
-pub struct BehaviourUse {
-    /// The name of a shipped script, or a path relative to the scenario's file.
-    pub script: String,
-    /// The scenario's folder, which paths are relative to.
-    pub folder: std::path::PathBuf,
-    /// Where it is written.
-    pub place: Place,
-    /// The parameters given under `with`.
-    pub with: Vec<Given>,
-}
-
-/// A parameter as given in a scenario.
-#[derive(Clone, Debug)]
-pub struct Given {
-    /// Its name.
-    pub name: String,
-    /// Where the name stands.
-    pub name_place: Place,
-    /// Its value, as written.
-    pub value: GivenValue,
-    /// Where the value stands.
-    pub value_place: Place,
-}
-
-/// A value as written: what it means depends on the kind that the script declares.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GivenValue {
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number without a decimal point.
-    Integer(i64),
-    /// A number with one.
-    Number(f64),
-    /// Anything else: a name, a time, a duration.
-    Text(String),
-    /// A list of values.
-    List(Vec<GivenValue>),
 }

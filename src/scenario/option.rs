@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::model::Given;
+use super::given::Given;
 use super::parameters::given_value;
 use super::tree;
 use crate::diagnostic::{Diagnostic, Place, Source};

@@ -7,7 +7,9 @@ use schemars::{Schema, json_schema};
 use serde_json::json;
 
 use super::decode::{At, Decode, Errors, mistyped, unrepeated};
-use super::model::{BehaviourUse, Given, GivenValue};
+use super::distribution::{DistributionSpec, distribution};
+use super::given::{BehaviourUse, Given, GivenValue};
+use super::schema::subschema;
 use super::tree::{Kind, Node, Scalar, Value};
 
 /// What stands under `with`.
@@ -31,8 +33,9 @@ impl Decode for Parameters {
         Some(Parameters(parameters))
     }
 
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        let values = json!({"type": ["boolean", "number", "string", "array"]});
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let plain = json!({"type": ["boolean", "number", "string", "array"]});
+        let values = json!({"anyOf": [plain, subschema::<DistributionSpec>(generator)]});
         json_schema!({"type": "object", "additionalProperties": values})
     }
 }
@@ -47,12 +50,20 @@ pub fn behaviour_use(behaviour: &At<String>, with: Option<&At<Parameters>>, fold
     }
 }
 
-/// A value, or a list of values.
+/// A value, a list of values, or how an uncertain value is distributed.
 pub fn given_value(node: &Node, errors: &mut Errors) -> Option<GivenValue> {
+    match &node.value {
+        Value::Map(_) => distribution(node, errors).map(|uncertain| GivenValue::Uncertain(Box::new(uncertain))),
+        _ => plain_value(node, errors),
+    }
+}
+
+/// A value, or a list of values.
+pub fn plain_value(node: &Node, errors: &mut Errors) -> Option<GivenValue> {
     let value = match &node.value {
         Value::Scalar(scalar) => given_scalar(scalar),
         Value::List(items) => {
-            let items = items.iter().map(|item| given_value(item, errors)).collect::<Vec<_>>();
+            let items = items.iter().map(|item| plain_value(item, errors)).collect::<Vec<_>>();
             return items.into_iter().collect::<Option<_>>().map(GivenValue::List);
         }
         Value::Empty | Value::Map(_) => None,

@@ -5,8 +5,9 @@ use std::num::NonZeroU32;
 use std::path::Path;
 
 use super::decode::{At, Errors};
+use super::given::BehaviourUse;
 use super::known::{Known, repeated};
-use super::model::{Access, BehaviourUse, Cover, CoverKind, Group, Membership, User};
+use super::model::{Access, Cover, CoverKind, Group, Membership, User};
 use super::parameters::behaviour_use;
 use super::record::Field;
 use super::settings::Period;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::decode::{At, Errors};
+use super::given::BehaviourUse;
 use super::known::{Known, repeated};
-use super::model::{BehaviourUse, Buyer};
+use super::model::Buyer;
 use super::parameters::behaviour_use;
 use super::spec::PolicySpec;
 use super::unions::PoliciesSpec;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Days;
 use super::outcome::Tally;
-use crate::behaviour::{Buyers, Library, Market, Note, OnHand, Order};
+use crate::behaviour::{Buyers, Library, Lots, Market, Note, OnHand, Order};
 use crate::diagnostic::Diagnostic;
 use crate::ids::TeamId;
 use crate::ledger::{Ledger, NewPack, Part};
@@ -28,6 +28,11 @@ impl<'a> Buying<'a> {
         Buying { scenario, days, buyers, market: Market::default(), orders: Vec::new() }
     }
 
+    /// Says where the values of buyers' uncertain parameters come from.
+    pub(super) fn set_lots(&mut self, lots: Lots) {
+        self.buyers.set_lots(lots);
+    }
+
     /// Whether nobody buys.
     pub(super) fn is_idle(&self) -> bool {
         self.buyers.is_empty()
@@ -39,8 +44,9 @@ impl<'a> Buying<'a> {
     }
 
     /// Starts a replication: of what is to come, the planned purchases are known.
-    pub(super) fn begin(&mut self, keeps_notes: bool) {
+    pub(super) fn begin(&mut self, number: u32, keeps_notes: bool) {
         self.buyers.begin();
+        self.buyers.draw(number);
         self.buyers.keep_notes(keeps_notes);
         self.orders.clear();
         self.market = Market::at_start(self.scenario);

@@ -5,7 +5,7 @@
 //!
 //! The same scenario, seed and version give the same bytes on any number of threads. Each draw comes from a stream that is named
 //! by the seed, the replication, the user's or the buyer's name, the local day (or week, or month) and its purpose, so that one more user changes nobody
-//! else's draws; `team_choice: random` hangs on seed, replication, names and instant alone. Threads share nothing but the number of the
+//! else's draws; uncertain parameters have streams of their own, named by seed, replication and parameter; `team_choice: random` hangs on seed, replication, names and instant alone. Threads share nothing but the number of the
 //! next replication; sums are integers.
 
 mod acts;

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use super::{Days, Outcome, Replication, Usage};
-use crate::behaviour::Library;
+use crate::behaviour::{Library, Lots};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Scenario, Setup};
 
@@ -16,6 +16,8 @@ pub struct Run {
     pub replications: u32,
     /// The seed of every draw.
     pub seed: u64,
+    /// Where the values of uncertain parameters come from: from the seed too, unless this says otherwise.
+    pub lots: Lots,
     /// How many run at a time; each in one thread.
     pub threads: usize,
 }
@@ -37,7 +39,7 @@ pub fn run(
     let failed = AtomicU32::new(u32::MAX);
     let results = Mutex::new(Vec::new());
     let work = || {
-        let mut replication = Replication::new(scenario, setup, library, &days, settings.seed);
+        let mut replication = Replication::new(scenario, setup, library, &days, settings.seed).with(settings.lots);
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             // Replications before a failed one are still run, so that the lowest failure is the one that is told.

@@ -7,7 +7,7 @@ use super::reactions::Reactions;
 use super::still_open::OpenSessions;
 use super::trace::Trace;
 use super::{Days, Outcome, Usage};
-use crate::behaviour::{Denial, Library, Planned, Planner};
+use crate::behaviour::{Denial, Library, Lots, Planned, Planner};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::UserId;
@@ -73,6 +73,13 @@ impl<'a> Replication<'a> {
         }
     }
 
+    /// The same, with the values of uncertain parameters from elsewhere than the seed.
+    pub fn with(mut self, lots: Lots) -> Self {
+        self.planner.set_lots(lots);
+        self.buying.set_lots(lots);
+        self
+    }
+
     /// The planner, which knows the names of devices and versions.
     pub fn planner(&self) -> &Planner<'a> {
         &self.planner
@@ -121,8 +128,9 @@ impl<'a> Replication<'a> {
         (self.number, self.day_place) = (number, 0);
         self.queue.reset(team_seed(self.seed, number));
         self.planner.reset();
+        self.planner.draw(number);
         self.planner.keep_notes(is_traced);
-        self.buying.begin(is_traced);
+        self.buying.begin(number, is_traced);
         self.agenda.clear();
         self.open.clear();
         self.gone.fill(false);

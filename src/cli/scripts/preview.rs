@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let shown = preview(&scenario, names, &trace, user);
     let card = RunCard::new(&scenario, &library.sources(), seed, 1);
     let group = &scenario.groups[scenario.users[user.index()].group as usize];
-    let in_force = library.in_force(&group.name).expect("who is shown has a behaviour");
+    let in_force = library.in_force(&group.name, seed, args.replication).expect("who is shown has a behaviour");
     let played = Played {
         script: &script,
         describes: in_force.describes,
