@@ -198,11 +198,42 @@ fn a_stored_result_is_compared_in_pairs_where_its_draws_are_the_same() {
     assert_eq!(number(variant("fewer"), "/burn/change/mean"), -99.5);
     let lacks = variant("same")["notes"].to_string();
     assert!(lacks.contains("as it lacks them: visuals"), "{lacks}");
+    let alone = found(&desk, "scenario.yaml seed");
+    assert_eq!(alone.pointer("/variants/0/paired").unwrap(), true, "run with its seed");
     // The stored result first: the scenario is run as it was, and what has changed since is bounded.
     let since = desk.run("compare same scenario.yaml --fail-if burn>+5% --json");
     let found: Value = serde_json::from_slice(&since.stdout).unwrap();
     assert_eq!((since.status.code(), found["variants"][0]["paired"].clone()), (Some(4), true.into()));
     assert_eq!(number(&found, "/variants/0/burn/change/mean"), 62.3125);
+}
+
+#[test]
+fn a_forecast_is_stored_as_compare_reads_it() {
+    let desk = Desk::new(EXACT);
+    desk.done("forecast scenario.yaml --out stored --replications 5 --seed 3");
+    let since = found(&desk, "stored scenario.yaml");
+    assert_eq!(since.pointer("/variants/0/paired").unwrap(), true, "the scenario is run as the stored result was");
+    assert_eq!(since["card"]["replications"], 5);
+    for figure in ["burn", "avoidable", "waste", "stock_out", "denials", "burn_cost", "waste_cost", "cost"] {
+        let change = since.pointer(&format!("/variants/0/{figure}/change/mean"));
+        assert_eq!(change.and_then(Value::as_f64), Some(0.0), "{figure}");
+    }
+    let other_seed = found(&desk, "stored scenario.yaml --seed 4");
+    assert_eq!(other_seed.pointer("/variants/0/paired").unwrap(), false);
+}
+
+#[test]
+fn a_forecast_has_bounds_too() {
+    let desk = Desk::new(EXACT);
+    for (bound, code, said) in [
+        ("waste>300", 0, ""),
+        ("waste>=300", 4, "crossed: waste>=300: Exact: 300 (chance alone doesn't explain it)"),
+        ("burn>+5%", 2, "use `flexcast compare`"),
+    ] {
+        let output = desk.run(&format!("forecast scenario.yaml --out out --fail-if {bound}"));
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains(said) && output.status.code() == Some(code), "{bound}: {error}");
+    }
 }
 
 #[test]

@@ -48,7 +48,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"],
     ),
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
-    ("compare", &["tokens", "ids", "diagnostic", "meter", "scenario", "simulate", "forecast"]),
+    ("compare", &["tokens", "diagnostic", "scenario", "simulate", "forecast"]),
     ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare"]),
     (
         "report",

@@ -78,10 +78,18 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "out/daily.csv",
         "out/replications.csv",
         "sweep/what_if.csv",
+        "compared/compare.csv",
     ] {
         check_columns(&page, &folder.path().join(file));
     }
-    for file in ["week/run.json", "out/forecast.json", "bought/forecast.json", "preview.json", "sweep/what_if.json"] {
+    for file in [
+        "week/run.json",
+        "out/forecast.json",
+        "bought/forecast.json",
+        "preview.json",
+        "sweep/what_if.json",
+        "compared/compare.json",
+    ] {
         check_keys(&page, &folder.path().join(file));
     }
     check_picture(&folder.path().join("preview/preview.svg"));

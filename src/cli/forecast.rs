@@ -7,10 +7,12 @@ use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, note, print};
+use super::{CliError, alert, note, print};
 use crate::chart;
+use crate::compare::{Runs, Threshold};
 use crate::forecast::{Replicated, RunCard, Watch, findings, forecast, replicate};
 use crate::output::Output;
+use crate::report::compare::crossing;
 use crate::report::{daily, replications, summary};
 use crate::scenario::{ForecastSettings, Precision};
 use crate::simulate::Inputs;
@@ -25,6 +27,7 @@ use crate::simulate::Inputs;
   flexcast forecast office.yaml --out out --precision 2%
   flexcast forecast office.yaml --out out --replications 200 --seed 7
   flexcast forecast office.yaml --out out --set people.designers.count=6
+  flexcast forecast office.yaml --out out --fail-if 'stock_out>1%'
   flexcast forecast office.yaml --out out --json | jq .all.stock_out.chance")]
 pub struct Args {
     #[command(flatten)]
@@ -36,6 +39,9 @@ pub struct Args {
     /// the chance of a stock-out [default: the scenario's, or 1%]
     #[arg(long, value_name = "SHARE", value_parser = precision, conflicts_with = "replications")]
     precision: Option<Precision>,
+    /// End with exit code 4 where this is so, such as 'stock_out>1%'; may be repeated. `compare --help` lists the figures
+    #[arg(long, value_name = "BOUND", value_parser = bound)]
+    fail_if: Vec<Threshold>,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
@@ -48,9 +54,13 @@ pub struct Args {
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut inputs = args.scenario.load()?;
     args.interpreter.apply(&mut inputs);
+    let scenario = &inputs.scenario;
+    args.fail_if
+        .iter()
+        .try_for_each(|bound| bound.check(&scenario.name, !scenario.prices.tokens.is_empty()))
+        .map_err(Box::new)?;
     let mut output = Output::new(&args.out)?;
     let replicated = simulate(args, &inputs)?;
-    let scenario = &inputs.scenario;
     let settings = args.run.settings(&scenario.forecast);
     let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, replicated.outcomes.len() as u32);
     let forecast = forecast(scenario, &replicated, card);
@@ -60,7 +70,8 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     daily::write(&forecast, &mut days)?;
     days.flush()?;
     let mut rows = output.create("replications.csv")?;
-    replications::write(&findings(scenario, &replicated.outcomes), &mut rows)?;
+    let found = findings(scenario, &replicated.outcomes);
+    replications::write(&found, &mut rows)?;
     rows.flush()?;
     for picture in chart::pictures(&forecast).map_err(std::io::Error::other)? {
         output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
@@ -70,7 +81,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     print(&if args.json { json } else { summary(&forecast) })?;
     let names: Vec<_> = written.iter().filter_map(|path| path.file_name()?.to_str()).collect();
     note(&format!("\nwrote to {}: {}\n", args.out.display(), names.join(", ")));
-    Ok(())
+    let all = Runs::of_team(&found.all);
+    let crossed = args.fail_if.iter().filter_map(|bound| bound.crossing(&scenario.name, &all, None));
+    alert(&crossed.map(|found| crossing(&found)).collect::<String>())
 }
 
 fn simulate(args: &Args, inputs: &Inputs) -> Result<Replicated, CliError> {
@@ -94,6 +107,15 @@ impl Args {
 fn progress() -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} replications, {eta} left");
     ProgressBar::new(0).with_style(style.expect("a valid template"))
+}
+
+/// A bound on a figure itself: a forecast is compared with nothing.
+fn bound(written: &str) -> Result<Threshold, String> {
+    let bound: Threshold = written.parse()?;
+    if bound.is_change() {
+        return Err(format!("`{written}` bounds a change: use `flexcast compare`, or leave the sign out"));
+    }
+    Ok(bound)
 }
 
 fn precision(written: &str) -> Result<Precision, String> {

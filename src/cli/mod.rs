@@ -121,3 +121,8 @@ fn print(text: &str) -> Result<(), CliError> {
 fn note(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }
+
+/// Ends with the exit code of an alert where there are lines.
+fn alert(lines: &str) -> Result<(), CliError> {
+    if lines.is_empty() { Ok(()) } else { Err(CliError::Alert(lines.to_owned())) }
+}

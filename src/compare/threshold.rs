@@ -51,8 +51,8 @@ impl Threshold {
     }
 
     /// An error where the figure isn't known of what is judged: of money, where no prices are given.
-    pub fn check(&self, name: &str, currency: &str) -> Result<(), Diagnostic> {
-        if !self.figure.is_money() || !currency.is_empty() {
+    pub fn check(&self, name: &str, has_prices: bool) -> Result<(), Diagnostic> {
+        if !self.figure.is_money() || has_prices {
             return Ok(());
         }
         let unknown = Diagnostic::new(format!("`{self}` can't be judged: {name} has no prices"));

@@ -134,7 +134,7 @@ impl View<'_> {
     }
 
     /// What the teams may hold: the places of holdings and what each token of them costs.
-    fn held(&self) -> impl Iterator<Item = (usize, Option<Money>)> {
+    pub(super) fn held(&self) -> impl Iterator<Item = (usize, Option<Money>)> {
         let held = self.holdings.iter().enumerate().filter(|(_, (_, team))| self.teams.contains(&team.index()));
         held.map(|(place, (pack, _))| (place, self.each(*pack)))
     }

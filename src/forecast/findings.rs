@@ -36,6 +36,11 @@ impl Sample {
         Tokens::from_millionths(self.values[place] * whole).to_string()
     }
 
+    /// The numbers, in the order of the replications: tokens and money in millionths.
+    pub fn values(&self) -> &[i64] {
+        &self.values
+    }
+
     /// How many replications there are.
     pub fn count(&self) -> usize {
         self.values.len()
@@ -103,6 +108,8 @@ pub struct TeamFigures {
     pub stock_out: Sample,
     /// Tokens that expired unused.
     pub waste: Sample,
+    /// What these cost at the unit price of their packs; `None` where no prices are given.
+    pub waste_cost: Option<Sample>,
     /// Denials, for whatever reason.
     pub denials: Sample,
     /// Tokens left when the horizon ends.
@@ -186,12 +193,23 @@ impl View<'_> {
             team: Some(TeamFigures {
                 stock_out: Sample::of_counts(out),
                 waste: packs(&|pack| pack.expired),
+                waste_cost: self.waste_cost(),
                 denials: Sample::of_counts(denials),
                 left: Sample::of_tokens(self.sum(days.end - 1..days.end, |outcome| &outcome.balance)),
                 bought: self.bought_tokens(),
                 cost: self.cost(),
             }),
         }
+    }
+
+    fn waste_cost(&self) -> Option<Sample> {
+        let prices = self.held().map(|(place, each)| Some((place, each?)));
+        let prices: Vec<(usize, Money)> = prices.collect::<Option<_>>()?;
+        self.scenario.prices.tokens.first()?;
+        let cost = |outcome: &Outcome| {
+            prices.iter().map(|(place, each)| each.for_tokens(outcome.packs[*place].expired)).sum::<Money>()
+        };
+        Some(Sample::of_money(self.outcomes.iter().map(cost)))
     }
 
     /// What is planned to be bought in the horizon.

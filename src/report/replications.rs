@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::forecast::{Figures, Findings, Sample};
 
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 12] = [
     "replication",
     "team",
     "burn",
@@ -16,6 +16,7 @@ const HEADER: [&str; 11] = [
     "left",
     "bought",
     "bought_cost",
+    "waste_cost",
 ];
 
 /// Writes every replication: all teams together, then each. Columns of money are empty where no prices are given.
@@ -39,6 +40,7 @@ fn row(figures: &Figures, replication: usize) -> Vec<String> {
     let exact = |sample: &Sample| sample.exact(replication);
     let money = |sample: &Option<Sample>| sample.as_ref().map_or_else(String::new, exact);
     let tokens = [exact(burn), money(burn_cost), exact(avoidable), exact(&team.waste), exact(&team.denials)];
-    let team = [exact(&team.stock_out), exact(&team.left), exact(&team.bought), money(&team.cost)];
+    let costs = [money(&team.cost), money(&team.waste_cost)];
+    let team = [exact(&team.stock_out), exact(&team.left), exact(&team.bought)].into_iter().chain(costs);
     tokens.into_iter().chain(team).collect()
 }

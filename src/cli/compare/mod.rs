@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, note, print};
+use super::{CliError, alert, note, print};
 use crate::chart::{self, tornado_of};
 use crate::compare::{Comparison, Figure, Threshold, compare};
 use crate::output::Output;
@@ -15,7 +15,8 @@ use crate::report::compare::{comparison, crossing, finding, unit, write_comparis
 /// Compares a scenario with its variants under what_if, with other scenarios, or with stored results.
 ///
 /// All are run with the same seed and replications, so that each difference has its own, narrow interval. A stored result is a folder that
-/// `forecast --out` wrote; where its seed, replications or version are others, it is compared as an independent result. What stands
+/// `forecast --out` wrote; what is run has its seed and replications,
+/// unless --seed or --replications say otherwise; where these or the version are others, it is compared as an independent result. What stands
 /// first is what the others are compared with: put the stored result first to see what has changed since. --out writes compare.json
 /// (everything the screen shows, and more), compare.csv (a row for each variant, team and figure) and a picture, tornado, as SVG and
 /// PNG.
@@ -75,11 +76,6 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         note(&format!("\nwrote to {}: {names}\n", out.display()));
     }
     alert(&found.crossed.iter().map(crossing).collect::<String>())
-}
-
-/// Ends with the exit code of an alert where there are lines.
-pub(super) fn alert(lines: &str) -> Result<(), CliError> {
-    if lines.is_empty() { Ok(()) } else { Err(CliError::Alert(lines.to_owned())) }
 }
 
 fn write(mut output: Output, by: Figure, found: &Comparison, json: &str) -> std::io::Result<&'static str> {

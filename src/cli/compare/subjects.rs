@@ -55,7 +55,7 @@ pub(super) fn plan(args: &Args) -> Result<Plan, CliError> {
     for planned in [&first].into_iter().chain(&others) {
         check(planned, &args.fail_if).map_err(Box::new)?;
     }
-    let settings = args.run.settings(&first.settings());
+    let settings = args.run.settings(&settings(&first, &others));
     Ok(Plan { settings, first, others })
 }
 
@@ -123,29 +123,27 @@ fn trial(name: &str, kind: Kind, mut inputs: Inputs, args: ScenarioArgs, interpr
 
 /// A bound on money is only judged of what has prices.
 fn check(planned: &Planned, thresholds: &[Threshold]) -> Result<(), Diagnostic> {
-    let (name, currency) = match planned {
-        Planned::Stored(subject, _) => (&subject.name, subject.currency.as_str()),
-        Planned::Run(trial) => {
-            let scenario = &trial.inputs.scenario;
-            (&trial.name, if scenario.prices.tokens.is_empty() { "" } else { &scenario.currency })
-        }
+    let (name, has_prices) = match planned {
+        Planned::Stored(subject, _) => (&subject.name, !subject.currency.is_empty()),
+        Planned::Run(trial) => (&trial.name, !trial.inputs.scenario.prices.tokens.is_empty()),
     };
-    thresholds.iter().try_for_each(|threshold| threshold.check(name, currency))
+    thresholds.iter().try_for_each(|threshold| threshold.check(name, has_prices))
+}
+
+/// How it is run unless the command line says otherwise: as the first stored result was, or as the scenario asks.
+fn settings(first: &Planned, others: &[Planned]) -> ForecastSettings {
+    let own = match first {
+        Planned::Run(trial) => trial.inputs.scenario.forecast,
+        Planned::Stored(..) => ForecastSettings::default(),
+    };
+    let stored = [first].into_iter().chain(others).find_map(|planned| match planned {
+        Planned::Stored(subject, _) => Some(&subject.made),
+        Planned::Run(_) => None,
+    });
+    stored.map_or(own, |made| ForecastSettings { replications: made.replications, seed: made.seed, ..own })
 }
 
 impl Planned {
-    /// How a forecast is run unless the command line says otherwise: as a stored result was.
-    fn settings(&self) -> ForecastSettings {
-        match self {
-            Planned::Run(trial) => trial.inputs.scenario.forecast,
-            Planned::Stored(subject, _) => ForecastSettings {
-                replications: subject.made.replications,
-                seed: subject.made.seed,
-                ..ForecastSettings::default()
-            },
-        }
-    }
-
     /// Every file that was read for it.
     fn files(&self) -> Vec<Arc<Source>> {
         match self {
