@@ -8,7 +8,7 @@ use flexcast::behaviour::Subject;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 23] = [
+const ROOMS: [(&str, &[&str]); 24] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -21,6 +21,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
     ("calendar", &["time"]),
     ("flexnet", &["time", "diagnostic", "calendar"]),
     ("scenario", &["time", "tokens", "ids", "keys", "diagnostic", "ledger", "meter", "calendar"]),
+    ("plan", &["tokens", "scenario"]),
     ("behaviour", &["time", "tokens", "ids", "keys", "diagnostic", "calendar", "scenario"]),
     ("usage_log", &["time", "tokens", "ids", "diagnostic", "meter", "calendar", "scenario"]),
     ("replay", &["time", "tokens", "ledger", "meter", "queue", "calendar", "scenario", "usage_log"]),
