@@ -1,10 +1,7 @@
 use std::fmt;
 
-use super::course::Market;
-use super::drop::{Effort, Side, choose};
+use super::company::Company;
 use super::evaluate::evaluate;
-use super::exact;
-use super::needs::Needs;
 use super::price::Cost;
 use super::problem::{Problem, Purchase, Service};
 
@@ -22,13 +19,15 @@ pub struct Plan {
 /// Why there is no plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoPlan {
-    /// In so many runs tokens run out whatever is bought (before the first arrival, mostly), and so many may.
+    /// Too many runs have a stock-out whatever is bought: before the first arrival, mostly.
     OutOfReach {
         /// Runs with a stock-out in any case.
         doomed: usize,
         /// Runs that may have one.
         may_fail: usize,
     },
+    /// No purchases that serve are within the budget.
+    TooDear,
 }
 
 impl fmt::Display for NoPlan {
@@ -37,40 +36,35 @@ impl fmt::Display for NoPlan {
             NoPlan::OutOfReach { doomed, may_fail } => {
                 write!(f, "in {doomed} runs tokens run out whatever is bought, and in {may_fail} they may")
             }
+            NoPlan::TooDear => write!(f, "the budget is too small, or comes too late"),
         }
     }
 }
 
-/// The cheapest purchases with which the runs without a stock-out in any team are at least the service level's share.
+/// The cheapest purchases with which the runs without a stock-out in any team are at least the service level's share: interest on payments
+/// counts, what is left at the end doesn't. Of plans that cost the same, the one that holds tokens for the fewest days.
 ///
-/// The problems are teams with the same runs: run 3 of one goes with run 3 of the others.
+/// The problems are teams with the same runs: run 3 of one goes with run 3 of the others, and a run in which one team has a stock-out may as
+/// well have one in all.
+///
+/// For the runs that it serves a plan is the cheapest there is, as long as no purchase ends within the horizon, or there is one run. Which
+/// runs it serves is searched: exhaustively where that takes seconds, else by dropping the dearest one after the other and then swapping.
 pub fn cheapest(problems: &[Problem], service: Service) -> Result<Plan, NoPlan> {
-    let runs = problems.first().map_or(0, |problem| problem.demand.runs());
-    let may_fail = service.may_fail(runs);
-    let mut sides: Vec<Side> =
-        problems.iter().map(|problem| Side { needs: Needs::new(problem), market: Market::new(problem) }).collect();
-    let mut doomed: Vec<usize> = sides.iter().flat_map(|side| side.needs.doomed.iter().copied()).collect();
-    doomed.sort_unstable();
-    doomed.dedup();
-    if doomed.len() > may_fail {
-        return Err(NoPlan::OutOfReach { doomed: doomed.len(), may_fail });
-    }
-    let kept: Vec<u32> = (0..runs).filter(|run| doomed.binary_search(run).is_err()).map(|run| run as u32).collect();
-    let limit = may_fail - doomed.len();
-    sides.iter_mut().for_each(|side| side.needs.rank(&kept, limit));
-    let effort = Effort { width: 1, stride: 1, exact: false };
-    let choice = choose(&sides, limit, effort).pop().expect("a search has a start");
-    let purchases = problems.iter().zip(&sides).map(|(problem, side)| {
-        let course = side.course(&choice.dropped);
-        let (orders, _) = exact::cheapest(&side.market, &course).expect("runs that can be saved are");
-        let orders = orders.into_iter().enumerate().filter(|(_, steps)| *steps > 0);
-        orders.map(|(date, steps)| Purchase { date, tokens: problem.tokens(steps) }).collect()
-    });
-    Ok(Plan::judged(problems, purchases.collect()))
+    let may_fail = may_fail(problems, service);
+    let company = Company::new(problems, may_fail);
+    let doomed = company.lost();
+    let limit = may_fail.checked_sub(doomed).ok_or(NoPlan::OutOfReach { doomed, may_fail })?;
+    let solution = company.solve(limit).expect("without a budget, all is affordable");
+    Ok(Plan::judged(problems, company.purchases(&solution.orders)))
+}
+
+/// In how many of the runs tokens may run out.
+pub(super) fn may_fail(problems: &[Problem], service: Service) -> usize {
+    service.may_fail(problems.first().map_or(0, |problem| problem.demand.runs()))
 }
 
 impl Plan {
-    /// These purchases, judged.
+    /// These purchases, judged lot by lot in every run.
     pub fn judged(problems: &[Problem], purchases: Vec<Vec<Purchase>>) -> Plan {
         let judged = problems.iter().zip(&purchases).map(|(problem, purchases)| evaluate(problem, purchases));
         let (mut cost, mut failed) = (Cost::default(), Vec::new());

@@ -48,7 +48,36 @@ impl Market {
     }
 }
 
+impl Market {
+    /// The rank of orders as they are.
+    pub(super) fn rank(&self, orders: &[i64]) -> Rank {
+        let mut bought = 0;
+        let ranks = self.stages.iter().zip(orders).map(|(stage, steps)| {
+            bought += steps;
+            stage.tariff.of(*steps) * HELD + stage.days * i128::from(bought)
+        });
+        ranks.sum()
+    }
+
+    /// The same in larger steps.
+    pub(super) fn coarse(&self, factor: i64) -> Market {
+        let coarse = |stage: &Stage| Stage { tariff: stage.tariff.coarse(factor), ..*stage };
+        Market { stages: self.stages.iter().map(coarse).collect() }
+    }
+}
+
 impl Course {
+    /// The same in larger steps.
+    pub(super) fn coarse(&self, factor: i64) -> Course {
+        let needs: Vec<i64> =
+            self.needs.iter().map(|need| need.div_euclid(factor) + i64::from(need % factor > 0)).collect();
+        let reach =
+            self.reach.iter().zip(self.needs.iter().zip(&needs)).map(|(reach, (need, coarse))| {
+                if reach >= need { (reach / factor).max(*coarse) } else { reach / factor }
+            });
+        Course { reach: reach.collect(), needs }
+    }
+
     /// What has to be bought in all.
     pub(super) fn total(&self) -> i64 {
         self.needs.last().copied().unwrap_or(0)

@@ -1,12 +1,13 @@
 //! Which runs a plan need not serve.
 
-use super::course::{Course, Market, Rank};
-use super::exact;
+use super::course::{Course, Market, NEVER, Rank};
 use super::needs::Needs;
-use super::quick;
+use super::problem::Problem;
+use super::{exact, quick};
 
 /// One team's side of the choice.
-pub(super) struct Side {
+pub(super) struct Side<'a> {
+    pub(super) problem: &'a Problem,
     pub(super) needs: Needs,
     pub(super) market: Market,
 }
@@ -14,33 +15,32 @@ pub(super) struct Side {
 /// Runs that are dropped, and what serving the others costs.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {
-    /// Ascending.
-    pub(super) dropped: Vec<u32>,
+    /// By run.
+    pub(super) dropped: Vec<bool>,
+    pub(super) drops: usize,
     pub(super) rank: Rank,
-    courses: Vec<Course>,
-    ranks: Vec<Rank>,
+    teams: Vec<(Course, Rank)>,
 }
 
 /// How hard to look.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Effort {
-    /// Choices that are followed at a time. With enough of them the search is exhaustive: only a run with the greatest need at some date
-    /// stands in the way of a cheaper plan, so the best choice is found by dropping such runs one after the other.
+    /// Choices that are followed at a time. With enough of them the search is exhaustive: only a run with the greatest need somewhere stands
+    /// in the way of a cheaper plan, so the best choice is found by dropping such runs one after the other.
     pub(super) width: usize,
     /// Runs dropped at a time.
     pub(super) stride: usize,
-    /// Whether courses are solved exactly.
+    /// Whether each course is solved exactly.
     pub(super) exact: bool,
 }
 
-/// The best choice that drops at most so many runs in each of `limits`, ascending; all from one search.
-pub(super) fn choose(sides: &[Side], limits: usize, effort: Effort) -> Vec<Choice> {
-    let mut beam = vec![Choice::start(sides, effort)];
-    let mut path = vec![beam[0].clone()];
-    while let Some(best) = beam.first().filter(|best| best.dropped.len() < limits && best.rank > 0) {
-        let stride = effort.stride.min(limits - best.dropped.len());
-        let mut next: Vec<Choice> = beam.iter().flat_map(|choice| choice.children(sides, stride, effort)).collect();
-        next.sort_by(|a, b| (a.rank, &a.dropped).cmp(&(b.rank, &b.dropped)));
+/// The best choices found by dropping one run after the other, or a stride of them, up to `limit` and as long as it helps; from `start`, first.
+pub(super) fn choose(sides: &[Side], start: Choice, limit: usize, effort: Effort) -> Vec<Choice> {
+    let mut path = vec![start.clone()];
+    let mut beam = vec![start];
+    while beam.first().is_some_and(|best| best.drops < limit && best.rank > 0) {
+        let mut next: Vec<Choice> = beam.iter().flat_map(|choice| choice.children(sides, limit, effort)).collect();
+        next.sort_by(|a, b| (a.rank, &b.dropped).cmp(&(b.rank, &a.dropped)));
         next.dedup_by(|a, b| a.dropped == b.dropped);
         next.truncate(effort.width);
         path.extend(next.first().cloned());
@@ -49,70 +49,87 @@ pub(super) fn choose(sides: &[Side], limits: usize, effort: Effort) -> Vec<Choic
     path
 }
 
-impl Choice {
-    fn start(sides: &[Side], effort: Effort) -> Choice {
-        let courses: Vec<Course> = sides.iter().map(|side| side.course(&[])).collect();
-        let ranks: Vec<Rank> = sides.iter().zip(&courses).map(|(side, course)| side.rank(course, effort)).collect();
-        Choice { dropped: Vec::new(), rank: ranks.iter().sum(), courses, ranks }
-    }
-
-    /// Each with one more of the runs that have the greatest need at some date; or with the best of these together, where many are to go.
-    fn children(&self, sides: &[Side], stride: usize, effort: Effort) -> Vec<Choice> {
-        let mut neediest: Vec<u32> = sides.iter().flat_map(|side| side.neediest(&self.dropped)).collect();
-        neediest.sort_unstable();
-        neediest.dedup();
-        let mut children: Vec<Choice> = neediest.iter().map(|run| self.without(sides, &[*run], effort)).collect();
-        if stride > 1 {
-            children.sort_by_key(|child| child.rank);
-            let mut runs = neediest;
-            runs.sort_by_key(|run| children.iter().position(|child| child.dropped.contains(run)));
-            runs.truncate(stride);
-            return vec![self.without(sides, &runs, effort)];
-        }
-        children
-    }
-
-    fn without(&self, sides: &[Side], runs: &[u32], effort: Effort) -> Choice {
-        let mut child = self.clone();
-        child.dropped.extend_from_slice(runs);
-        child.dropped.sort_unstable();
-        for (team, side) in sides.iter().enumerate() {
-            let course = side.course(&child.dropped);
-            if course != child.courses[team] {
-                child.ranks[team] = side.rank(&course, effort);
-                child.courses[team] = course;
+/// Takes one dropped run back and drops another for it, as long as that is cheaper, and for so many choices at most.
+pub(super) fn swap(sides: &[Side], mut best: Choice, effort: Effort, mut looks: usize) -> Choice {
+    let mut place = 0;
+    let mut tried = 0;
+    let runs = best.dropped.len();
+    while tried < runs && looks > 0 {
+        if best.dropped[place] {
+            let back = best.changed(sides, &[place as u32], false, effort);
+            let others = back.children(sides, best.drops, Effort { stride: 1, ..effort });
+            looks = looks.saturating_sub(others.len() + 1);
+            if let Some(other) =
+                others.into_iter().min_by_key(|other| other.rank).filter(|other| other.rank < best.rank)
+            {
+                (best, tried) = (other, 0);
             }
         }
-        child.rank = child.ranks.iter().sum();
-        child
+        place = (place + 1) % runs;
+        tried += 1;
+    }
+    best
+}
+
+impl Choice {
+    /// Drops these runs.
+    pub(super) fn start(sides: &[Side], dropped: Vec<bool>, effort: Effort) -> Choice {
+        let solved = |side: &Side| {
+            let course = side.needs.course(side.problem, &dropped);
+            let rank = side.rank(&course, effort);
+            (course, rank)
+        };
+        let teams: Vec<(Course, Rank)> = sides.iter().map(solved).collect();
+        let drops = dropped.iter().filter(|dropped| **dropped).count();
+        Choice { rank: sum(&teams), drops, dropped, teams }
+    }
+
+    /// Each with one more of the runs that have the greatest need somewhere; or with the best of these together, where many are to go.
+    fn children(&self, sides: &[Side], limit: usize, effort: Effort) -> Vec<Choice> {
+        let mut neediest: Vec<u32> = sides.iter().flat_map(|side| side.needs.neediest(&self.dropped)).collect();
+        neediest.sort_unstable();
+        neediest.dedup();
+        let children = neediest.iter().map(|run| self.changed(sides, &[*run], true, effort));
+        if effort.stride == 1 {
+            return children.collect();
+        }
+        let mut ranked: Vec<(Rank, u32)> = children.map(|child| child.rank).zip(neediest.iter().copied()).collect();
+        ranked.sort_unstable();
+        ranked.truncate(effort.stride.min(limit - self.drops));
+        let runs: Vec<u32> = ranked.into_iter().map(|(_, run)| run).collect();
+        (!runs.is_empty()).then(|| self.changed(sides, &runs, true, effort)).into_iter().collect()
+    }
+
+    fn changed(&self, sides: &[Side], runs: &[u32], dropped: bool, effort: Effort) -> Choice {
+        let mut changed = self.clone();
+        runs.iter().for_each(|run| changed.dropped[*run as usize] = dropped);
+        changed.drops = if dropped { self.drops + runs.len() } else { self.drops - runs.len() };
+        for (side, (course, rank)) in sides.iter().zip(&mut changed.teams) {
+            let now = side.needs.course(side.problem, &changed.dropped);
+            if now != *course {
+                *rank = side.rank(&now, effort);
+                *course = now;
+            }
+        }
+        changed.rank = sum(&changed.teams);
+        changed
+    }
+
+    pub(super) fn courses(&self) -> impl Iterator<Item = &Course> {
+        self.teams.iter().map(|(course, _)| course)
     }
 }
 
-impl Side {
-    /// What the runs need that aren't dropped.
-    pub(super) fn course(&self, dropped: &[u32]) -> Course {
-        let dates = self.market.stages.len();
-        let first = |date: usize| self.needs.ranked(date).iter().find(|run| dropped.binary_search(run).is_err());
-        let need = |date| first(date).map_or(0, |run| self.needs.of(*run as usize)[date]);
-        Course { needs: (0..dates).map(need).collect(), reach: vec![i64::MAX; dates] }
-    }
+fn sum(teams: &[(Course, Rank)]) -> Rank {
+    teams.iter().fold(0, |sum, (_, rank)| (sum + rank).min(NEVER))
+}
 
-    /// The kept runs that have the greatest need at some date.
-    fn neediest(&self, dropped: &[u32]) -> Vec<u32> {
-        let mut neediest = Vec::new();
-        for date in 0..self.market.stages.len() {
-            let kept = self.needs.ranked(date).iter().filter(|run| dropped.binary_search(run).is_err());
-            let need = |run: u32| self.needs.of(run as usize)[date];
-            let greatest = kept.clone().next().map_or(0, |run| need(*run));
-            neediest.extend(kept.take_while(|run| greatest > 0 && need(**run) == greatest));
-        }
-        neediest
-    }
-
+impl Side<'_> {
     fn rank(&self, course: &Course, effort: Effort) -> Rank {
-        if !effort.exact {
-            return quick::rank(&self.market, course);
+        if effort.exact {
+            exact::cheapest(&self.market, course).map_or(NEVER, |(_, rank)| rank)
+        } else {
+            quick::rank(&self.market, course)
         }
-        exact::cheapest(&self.market, course).map_or(super::course::NEVER, |(_, rank)| rank)
     }
 }

@@ -5,6 +5,24 @@ use std::collections::VecDeque;
 use super::course::{Course, HELD, Market, NEVER, Orders, Rank, Stage};
 use super::price::Band;
 
+/// As many states of all dates together as are looked at; with more, purchases come in larger steps.
+const STATES: i64 = 16_000_000;
+
+/// By how much the steps have to be larger.
+pub(super) fn factor(course: &Course) -> i64 {
+    (course.total() * course.needs.len() as i64 + STATES - 1) / STATES
+}
+
+/// The cheapest orders, in steps, or in larger ones where there are too many.
+pub(super) fn orders(market: &Market, course: &Course) -> Option<Orders> {
+    let factor = factor(course);
+    if factor <= 1 {
+        return cheapest(market, course).map(|(orders, _)| orders);
+    }
+    let (orders, _) = cheapest(&market.coarse(factor), &course.coarse(factor))?;
+    Some(orders.into_iter().map(|steps| steps * factor).collect())
+}
+
 /// The cheapest orders that meet the needs, and their rank; of one rank, those that order late and little. `None` where an order ends
 /// before the next one can follow.
 ///

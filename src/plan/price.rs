@@ -15,7 +15,7 @@ pub struct Cost {
 }
 
 /// The parts of a weight: days of a year times millionths of the rate.
-const UNIT: i128 = 365 * 1_000_000;
+pub(super) const UNIT: i128 = 365 * 1_000_000;
 
 impl Cost {
     /// For the tokens and the orders.
@@ -116,6 +116,11 @@ impl Problem {
         tokens.millionths().div_euclid(step) + i64::from(tokens.millionths().rem_euclid(step) > 0)
     }
 
+    /// Tokens as steps, rounded down.
+    pub(super) fn steps_down(&self, tokens: Tokens) -> i64 {
+        tokens.millionths().div_euclid(Tokens::whole(self.step).millionths())
+    }
+
     pub(super) fn tokens(&self, steps: i64) -> Tokens {
         Tokens::whole(steps * self.step)
     }
@@ -140,6 +145,31 @@ pub(super) struct Band {
 }
 
 impl Tariff {
+    /// The same in larger steps, none cheaper than it is.
+    pub(super) fn coarse(&self, factor: i64) -> Tariff {
+        let mut bands: Vec<Band> = Vec::new();
+        for band in &self.bands {
+            let from = (band.from + factor - 1) / factor;
+            bands.pop_if(|before| before.from >= from);
+            if let Some(before) = bands.last_mut() {
+                before.to = from - 1;
+            }
+            bands.push(Band { from, to: i64::MAX, each: band.each * i128::from(factor) });
+        }
+        Tariff { order: self.order, bands }
+    }
+
+    /// What an order of so many steps costs: none for none.
+    pub(super) fn of(&self, steps: i64) -> i128 {
+        let band = self.bands.iter().rev().find(|band| band.from <= steps);
+        band.filter(|_| steps > 0).map_or(0, |band| self.order + band.each * i128::from(steps))
+    }
+
+    /// The fewest steps of an order.
+    pub(super) fn minimum(&self) -> i64 {
+        self.bands[0].from
+    }
+
     /// The cheapest order of at least so many steps, and what it costs: none for none. A larger one can be cheaper.
     pub(super) fn at_least(&self, steps: i64) -> (i64, i128) {
         if steps <= 0 {

@@ -21,6 +21,9 @@ pub(super) fn rank(market: &Market, course: &Course) -> Rank {
                 break;
             }
             let (_, cost) = stage.tariff.at_least(need - covered);
+            if best[place] / HELD + cost > stage.allowance {
+                break;
+            }
             let rank = best[place] + cost * HELD + held * i128::from(need);
             best[last + 1] = best[last + 1].min(rank);
         }

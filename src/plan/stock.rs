@@ -18,6 +18,7 @@ pub struct Fate {
 
 /// Lots as they burn: the earliest end first, then the earliest to enter (rules.md P4; which of two that end together burns first changes
 /// nothing that is told here).
+#[derive(Clone)]
 pub(super) struct Stock {
     lots: Vec<(usize, Lot)>,
     left: Vec<Tokens>,
@@ -34,20 +35,44 @@ impl Stock {
 
     /// The course of a run from a full stock on. `short` is told of each day what couldn't be met.
     pub(super) fn run(&mut self, demand: &[Tokens], mut short: impl FnMut(usize, Tokens)) -> Fate {
+        self.refill();
+        let mut fate = Fate::default();
+        for (day, demand) in demand.iter().enumerate() {
+            short(day, self.day(day as u32, *demand, &mut fate));
+        }
+        self.end(demand.len() as u32, fate)
+    }
+
+    /// Starts anew.
+    pub(super) fn refill(&mut self) {
         self.first = 0;
         for (left, (_, lot)) in self.left.iter_mut().zip(&self.lots) {
             *left = lot.tokens;
         }
-        let mut fate = Fate::default();
-        for (day, demand) in demand.iter().enumerate() {
-            let missing = self.burn(day as u32, *demand);
-            if missing > Tokens::ZERO {
-                fate.stock_out.get_or_insert(day as u32);
-                fate.short += missing;
-            }
-            short(day, missing);
+    }
+
+    /// Burns a day's demand; what is missing.
+    pub(super) fn day(&mut self, day: u32, demand: Tokens, fate: &mut Fate) -> Tokens {
+        let missing = self.burn(day, demand);
+        if missing > Tokens::ZERO {
+            fate.stock_out.get_or_insert(day);
+            fate.short += missing;
         }
-        self.end(demand.len() as u32, fate)
+        missing
+    }
+
+    /// Adds a lot on the way.
+    pub(super) fn add(&mut self, lot: Lot) {
+        let place = self.lots.partition_point(|(_, other)| (other.ends, other.enters) <= (lot.ends, lot.enters));
+        self.lots.insert(place, (self.lots.len(), lot));
+        self.left.insert(place, lot.tokens);
+        self.first = self.first.min(place);
+    }
+
+    /// What can be burned at a day's start or will have come by `until`.
+    pub(super) fn position(&self, day: u32, until: u32) -> Tokens {
+        let lots = self.lots.iter().zip(&self.left).skip(self.first);
+        lots.filter(|((_, lot), _)| lot.enters <= until && day < lot.ends).map(|(_, left)| *left).sum()
     }
 
     /// Burns what it can on a day; what is missing.
@@ -69,7 +94,8 @@ impl Stock {
         demand
     }
 
-    fn end(&self, days: u32, mut fate: Fate) -> Fate {
+    /// The run's end.
+    pub(super) fn end(&self, days: u32, mut fate: Fate) -> Fate {
         for ((_, lot), left) in self.lots.iter().zip(&self.left) {
             if lot.ends < days {
                 fate.wasted += *left;
