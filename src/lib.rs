@@ -41,6 +41,7 @@
 //! | [`flexnet`] | debug logs of licence servers into sessions | the meter, the scenario |
 //! | [`explain`] | why each charge was due and each denial was made, as data | the words for it |
 //! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
+//! | [`plan`] | what to buy when: demand of runs in, purchases and bounds out | simulation, dates, files, words |
 //! | [`preview`] | one person's time as a script plays it, as data | the words and pictures for it |
 //! | [`what_if`] | variants of a scenario, forecast and compared | how they are shown |
 //! | [`compare`] | a scenario against others, replication by replication, and the bounds that are crossed | how they are shown |
@@ -78,6 +79,7 @@ pub mod keys;
 pub mod ledger;
 pub mod meter;
 pub mod output;
+pub mod plan;
 pub mod preview;
 pub mod queue;
 pub mod replay;

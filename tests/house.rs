@@ -21,6 +21,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
     ("calendar", &["time"]),
     ("flexnet", &["time", "diagnostic", "calendar"]),
     ("scenario", &["time", "tokens", "ids", "keys", "diagnostic", "ledger", "meter", "calendar"]),
+    ("plan", &["tokens", "scenario"]),
     ("behaviour", &["time", "tokens", "ids", "keys", "diagnostic", "calendar", "scenario"]),
     ("usage_log", &["time", "tokens", "ids", "diagnostic", "meter", "calendar", "scenario"]),
     ("replay", &["time", "tokens", "ledger", "meter", "queue", "calendar", "scenario", "usage_log"]),

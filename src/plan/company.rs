@@ -1,0 +1,119 @@
+//! All teams together, whose runs stand or fall together.
+
+use super::course::{Market, Orders, Rank};
+use super::drop::{Choice, Effort, Side, choose, swap};
+use super::needs::{Needs, doomed};
+use super::problem::{Problem, Purchase};
+use super::{exact, polish};
+
+/// Teams ready to be planned for.
+pub(super) struct Company<'a> {
+    pub(super) sides: Vec<Side<'a>>,
+    /// By run: whether it has a stock-out whatever is bought.
+    pub(super) doomed: Vec<bool>,
+}
+
+/// Orders of every team, by date.
+#[derive(Clone, Debug)]
+pub(super) struct Solution {
+    pub(super) orders: Vec<Orders>,
+    pub(super) rank: Rank,
+}
+
+/// About how many elementary steps a search may take: seconds.
+pub(super) const WORK: i128 = 200_000_000;
+
+impl<'a> Company<'a> {
+    /// With room to drop so many runs beside the doomed.
+    pub(super) fn new(problems: &'a [Problem], depth: usize) -> Company<'a> {
+        let runs = problems.first().map_or(0, |problem| problem.demand.runs());
+        let mut lost = vec![false; runs];
+        problems.iter().flat_map(doomed).for_each(|run| lost[run] = true);
+        let kept: Vec<u32> = (0..runs as u32).filter(|run| !lost[*run as usize]).collect();
+        let side = |problem| Side { problem, needs: Needs::new(problem, &kept, depth), market: Market::new(problem) };
+        Company { sides: problems.iter().map(side).collect(), doomed: lost }
+    }
+
+    /// How many runs are doomed.
+    pub(super) fn lost(&self) -> usize {
+        self.doomed.iter().filter(|lost| **lost).count()
+    }
+
+    /// The cheapest orders found that let at most `limit` runs fail beside the doomed ones. `None` where none are affordable.
+    pub(super) fn solve(&self, limit: usize) -> Option<Solution> {
+        let effort = self.effort(limit);
+        let start = Choice::start(&self.sides, vec![false; self.doomed.len()], effort);
+        let choice = choose(&self.sides, start, limit, effort).pop().expect("a search has a start");
+        let looks = (WORK / self.work(effort.exact)) as usize;
+        self.finish(swap(&self.sides, choice, effort, looks), limit, effort)
+    }
+
+    /// Orders for a choice, made better as long as that goes: which runs fail is seen only when the steps, the smallest order and the prices
+    /// have had their way, and where these are fewer than may, more can be dropped.
+    pub(super) fn finish(&self, choice: Choice, limit: usize, effort: Effort) -> Option<Solution> {
+        let mut best = polish::polish(self, self.orders(&choice)?, limit);
+        loop {
+            let failing = self.failing(&best.orders);
+            let dropped: Vec<bool> = failing.iter().zip(&self.doomed).map(|(fails, lost)| *fails && !lost).collect();
+            let start = Choice::start(&self.sides, dropped, effort);
+            let choice = choose(&self.sides, start, limit, effort).pop().expect("a search has a start");
+            let next = self.orders(&choice).map(|orders| polish::polish(self, orders, limit));
+            match next.filter(|next| next.rank < best.rank) {
+                Some(next) => best = next,
+                None => return Some(best),
+            }
+        }
+    }
+
+    /// The cheapest orders that serve the runs that aren't dropped. `None` where none are affordable.
+    pub(super) fn orders(&self, choice: &Choice) -> Option<Vec<Orders>> {
+        self.sides.iter().zip(choice.courses()).map(|(side, course)| exact::orders(&side.market, course)).collect()
+    }
+
+    /// By run: whether some team has a stock-out.
+    pub(super) fn failing(&self, orders: &[Orders]) -> Vec<bool> {
+        let mut failing = self.doomed.clone();
+        for (side, orders) in self.sides.iter().zip(orders) {
+            side.failing(orders, &mut failing);
+        }
+        failing
+    }
+
+    /// How many runs fail beside the doomed ones.
+    pub(super) fn failures(&self, orders: &[Orders]) -> usize {
+        self.failing(orders).into_iter().filter(|fails| *fails).count() - self.lost()
+    }
+
+    pub(super) fn rank(&self, orders: &[Orders]) -> Rank {
+        self.sides.iter().zip(orders).map(|(side, orders)| side.market.rank(orders)).sum()
+    }
+
+    pub(super) fn purchases(&self, orders: &[Orders]) -> Vec<Vec<Purchase>> {
+        let of_a_team = |(side, orders): (&Side, &Orders)| {
+            let made = orders.iter().enumerate().filter(|(_, steps)| **steps > 0);
+            made.map(|(date, steps)| Purchase { date, tokens: side.problem.tokens(*steps) }).collect()
+        };
+        self.sides.iter().zip(orders).map(of_a_team).collect()
+    }
+
+    /// As wide and as exact as the size allows.
+    pub(super) fn effort(&self, limit: usize) -> Effort {
+        let levels = limit as i128 * 12 + 1;
+        let exact = self.work(true) * levels <= WORK;
+        let once = self.work(exact) * levels;
+        let width = (WORK / once).clamp(1, 512) as usize;
+        Effort { width, stride: (once / (2 * WORK) + 1) as usize, exact }
+    }
+
+    /// What it takes to solve a course for each team.
+    pub(super) fn work(&self, exact: bool) -> i128 {
+        let side = |side: &Side| {
+            let dates = side.market.stages.len() as i128;
+            let bands = side.market.stages.first().map_or(1, |stage| stage.tariff.bands.len() as i128);
+            let total = i128::from(side.needs.course(side.problem, &self.doomed).total());
+            let spans = side.needs.spans() as i128;
+            spans * 8 + if exact { 2 * dates * (total + 1) * bands } else { dates * dates * bands }
+        };
+        self.sides.iter().map(side).sum::<i128>().max(1)
+    }
+}

@@ -1,0 +1,35 @@
+//! The mathematics of purchases: what to buy when for each team, for the least cost at a service level. Pure: demand comes in as a table of
+//! runs by days, purchases go out.
+//!
+//! A plan is fixed beforehand: the same purchases in every run. So it is judged by running each run's demand through its lots, one after the
+//! other (`stock`), and it is found from the other end: what must have been bought by when, for the runs that are served (`needs`); which runs
+//! that are (`drop`); the cheapest orders for it (`exact`, `quick`); and small changes judged on all runs (`polish`).
+
+mod at_once;
+mod budget;
+mod cheapest;
+mod clairvoyant;
+mod company;
+mod course;
+mod drop;
+mod evaluate;
+mod exact;
+mod needs;
+mod polish;
+mod price;
+mod problem;
+mod quick;
+mod reorder;
+mod stock;
+mod when_empty;
+
+pub use at_once::buy_all_at_once;
+pub use budget::{Budget, best_for_budget, cheapest_within};
+pub use cheapest::{NoPlan, Plan, cheapest};
+pub use clairvoyant::{Bound, clairvoyant};
+pub use evaluate::{Evaluation, evaluate};
+pub use price::Cost;
+pub use problem::{Date, Demand, Lot, Problem, Purchase, Service};
+pub use reorder::{Reorder, reorder};
+pub use stock::Fate;
+pub use when_empty::{Rule, WhenEmpty, buy_when_empty};

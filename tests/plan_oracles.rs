@@ -1,0 +1,268 @@
+//! Plans for small random companies, against slow and plain answers: dynamic programming over what is left of each lot, and trying everything.
+
+mod planning;
+
+use std::collections::BTreeMap;
+
+use flexcast::plan::{
+    Budget, Evaluation, Lot, Plan, Problem, Purchase, Service, best_for_budget, buy_all_at_once, buy_when_empty,
+    cheapest, clairvoyant, evaluate,
+};
+use flexcast::scenario::Money;
+use flexcast::tokens::Tokens;
+use planning::*;
+
+/// Small numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    /// One of the numbers below `sides`.
+    fn roll(&mut self, sides: u64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % sides) as i64
+    }
+
+    fn rows(&mut self, runs: usize, days: usize, sides: u64) -> Vec<Vec<i64>> {
+        (0..runs).map(|_| (0..days).map(|_| self.roll(sides)).collect()).collect()
+    }
+}
+
+/// A company of one team, with a price list, and what is bought ending after a few days or never.
+fn small(dice: &mut Dice, runs: usize, days: usize) -> Problem {
+    let life = [2, 3, 4, 99][dice.roll(4) as usize];
+    let rows = dice.rows(runs, days, 5);
+    let mut problem = problem(&rows, each_day(days as u32, life, dice.roll(6)));
+    problem.tiers = [vec![tier(0, 3)], vec![tier(0, 5), tier(6, 3)], vec![tier(0, 5), tier(4, 4), tier(8, 1)]]
+        [dice.roll(3) as usize]
+        .clone();
+    (problem.step, problem.minimum) = [(1, 1), (1, 3), (2, 2), (3, 1)][dice.roll(4) as usize];
+    if dice.roll(2) == 0 {
+        problem.lots = vec![Lot { enters: 0, ends: 1 + dice.roll(4) as u32, tokens: Tokens::whole(dice.roll(8)) }];
+        problem.lots.retain(|lot| lot.ends <= life);
+    }
+    problem
+}
+
+fn price(problem: &Problem, tokens: i64) -> i64 {
+    let reached = problem.tiers.iter().rev().find(|tier| tier.from <= Tokens::whole(tokens)).unwrap();
+    if tokens == 0 { 0 } else { tokens * reached.each.0 / MILLION + problem.dates[0].order_cost.0 / MILLION }
+}
+
+fn sizes(problem: &Problem, most: i64) -> Vec<i64> {
+    (0..=most).filter(|size| *size == 0 || *size >= problem.minimum && size % problem.step == 0).collect()
+}
+
+fn whole(tokens: Tokens) -> i64 {
+    tokens.millionths() / MILLION
+}
+
+/// The least cost of one run, by what is left with each end.
+fn by_age(problem: &Problem) -> Option<i64> {
+    let life = problem.dates[0].ends;
+    let mut states: BTreeMap<Vec<(u32, i64)>, i64> = BTreeMap::new();
+    states.insert(problem.lots.iter().map(|lot| (lot.ends, whole(lot.tokens))).collect(), 0);
+    for (day, demand) in (0..).zip(problem.demand.run(0)) {
+        let mut next: BTreeMap<Vec<(u32, i64)>, i64> = BTreeMap::new();
+        for (lots, cost) in states {
+            for size in sizes(problem, 26) {
+                let mut lots: Vec<_> =
+                    lots.iter().copied().chain([(day + life, size)]).filter(|lot| lot.0 > day).collect();
+                lots.sort();
+                let mut demand = whole(*demand);
+                for (_, left) in &mut lots {
+                    let burned = demand.min(*left);
+                    (demand, *left) = (demand - burned, *left - burned);
+                }
+                lots.retain(|lot| lot.1 > 0);
+                if demand == 0 {
+                    let cost = cost + price(problem, size);
+                    next.entry(lots).and_modify(|least| *least = cost.min(*least)).or_insert(cost);
+                }
+            }
+        }
+        states = next;
+    }
+    states.into_values().min()
+}
+
+/// Hundreds of runs known beforehand, with prices, smallest orders, steps, order costs, tokens on hand and tokens that end: the plan costs what
+/// the age-by-age answer costs, and the clairvoyant's bound is the same.
+#[test]
+fn the_plan_for_one_run_costs_what_dynamic_programming_over_ages_says() {
+    let mut dice = Dice(1);
+    for case in 0..300 {
+        let problem = small(&mut dice, 1, 6);
+        let least = by_age(&problem);
+        let (purchases, paid) = bought(&problem, ALL);
+        assert_eq!(Some(paid), least, "case {case}: {purchases:?} {problem:?}");
+        let bound = clairvoyant(std::slice::from_ref(&problem), Service::from_millionths(ALL));
+        assert_eq!((bound.plan, bound.policy), (Money(paid * MILLION), Money(paid * MILLION)), "case {case}");
+    }
+}
+
+/// Every plan of so many tokens at most; the least cost with which at most so many runs fail.
+fn by_trying(problem: &Problem, most: i64, may_fail: usize) -> i64 {
+    let mut least = i64::MAX;
+    let sizes = sizes(problem, most);
+    let days = problem.dates.len();
+    let mut digits = vec![0; days];
+    loop {
+        let cost = digits.iter().map(|digit| price(problem, sizes[*digit])).sum();
+        if cost < least && serves(problem, digits.iter().map(|digit| sizes[*digit]), may_fail) {
+            least = cost;
+        }
+        let Some(place) = digits.iter().position(|digit| digit + 1 < sizes.len()) else { return least };
+        digits[place] += 1;
+        digits[..place].fill(0);
+    }
+}
+
+fn serves(problem: &Problem, bought: impl Iterator<Item = i64>, may_fail: usize) -> bool {
+    let purchases: Vec<Purchase> = bought.enumerate().map(|(date, tokens)| purchase(date, tokens)).collect();
+    evaluate(problem, &purchases).failed().count() <= may_fail
+}
+
+/// Several runs, some of which may fail, where nothing that is bought ends: the best of all plans, by trying.
+#[test]
+fn no_plan_is_cheaper_where_nothing_bought_ends() {
+    let mut dice = Dice(2);
+    for case in 0..60 {
+        let mut problem = small(&mut dice, 5, 3);
+        problem.dates = each_day(3, 99, dice.roll(6));
+        let may_fail = dice.roll(3);
+        let (purchases, paid) = bought(&problem, ALL - may_fail * 200_000);
+        assert_eq!(paid, by_trying(&problem, 12, may_fail as usize), "case {case}: {purchases:?} {problem:?}");
+    }
+}
+
+/// The same where it ends: not always the best, but never below it, and dearer only in a few cases, by little.
+#[test]
+fn plans_whose_tokens_end_are_nearly_the_cheapest() {
+    let mut dice = Dice(3);
+    let (mut dearer, mut paid_in_all, mut least_in_all) = (Vec::new(), 0, 0);
+    for case in 0..60 {
+        let mut problem = small(&mut dice, 5, 4);
+        problem.dates = each_day(4, 2, dice.roll(6));
+        let may_fail = dice.roll(3);
+        let (_, paid) = bought(&problem, ALL - may_fail * 200_000);
+        let least = by_trying(&problem, 9, may_fail as usize);
+        assert!(paid >= least, "case {case}: {paid} {least} {problem:?}");
+        if paid > least {
+            dearer.push((case, paid, least));
+        }
+        (paid_in_all, least_in_all) = (paid_in_all + paid, least_in_all + least);
+    }
+    assert!(dearer.len() <= 6 && paid_in_all * 100 <= least_in_all * 101, "{dearer:?} {paid_in_all} {least_in_all}");
+}
+
+/// Token by token: each demanded token takes the one that ends first of those that are there.
+fn token_by_token(problem: &Problem, purchases: &[Purchase], run: usize) -> (Option<u32>, i64, i64) {
+    let lots = problem.lots.iter().copied().chain(purchases.iter().map(|one| problem.lot(*one)));
+    let mut tokens: Vec<(u32, u32)> =
+        lots.flat_map(|lot| vec![(lot.ends, lot.enters); whole(lot.tokens) as usize]).collect();
+    tokens.sort_unstable();
+    let (mut stock_out, mut wasted) = (None, 0);
+    for (day, demand) in (0..).zip(problem.demand.run(run)) {
+        let before = tokens.len();
+        tokens.retain(|(ends, _)| *ends > day);
+        wasted += (before - tokens.len()) as i64;
+        for _ in 0..whole(*demand) {
+            match tokens.iter().position(|(_, enters)| *enters <= day) {
+                Some(place) => drop(tokens.remove(place)),
+                None => stock_out = stock_out.or(Some(day)),
+            }
+        }
+    }
+    let last = tokens.iter().filter(|(ends, _)| (*ends as usize) < problem.demand.days()).count() as i64;
+    (stock_out, wasted + last, tokens.len() as i64 - last)
+}
+
+#[test]
+fn runs_are_judged_as_token_by_token() {
+    let mut dice = Dice(4);
+    for _ in 0..300 {
+        let mut problem = small(&mut dice, 3, 8);
+        for _ in 0..dice.roll(4) {
+            let enters = dice.roll(8) as u32;
+            problem.lots.push(Lot {
+                enters,
+                ends: enters + 1 + dice.roll(8) as u32,
+                tokens: Tokens::whole(dice.roll(9)),
+            });
+        }
+        let purchases: Vec<Purchase> = (0..8).map(|date| purchase(date, dice.roll(6))).collect();
+        let Evaluation { fates, left, .. } = evaluate(&problem, &purchases);
+        let plain: Vec<_> = (0..3).map(|run| token_by_token(&problem, &purchases, run)).collect();
+        let fates: Vec<_> = fates.iter().map(|fate| (fate.stock_out, whole(fate.wasted), whole(fate.left))).collect();
+        assert_eq!(fates, plain);
+        assert_eq!(
+            left.into_iter().map(whole).sum::<i64>(),
+            plain.iter().map(|(_, wasted, left)| wasted + left).sum::<i64>()
+        );
+    }
+}
+
+/// A company of teams with dozens of runs.
+fn larger(dice: &mut Dice) -> Vec<Problem> {
+    let teams = 1 + dice.roll(2);
+    (0..teams).map(|_| Problem { interest: 100_000 * dice.roll(3), ..small(dice, 40, 12) }).collect()
+}
+
+fn pays(plan: &Plan) -> i64 {
+    plan.cost.total().0
+}
+
+#[test]
+fn bounds_hold_and_plans_have_nothing_to_spare() {
+    let mut dice = Dice(5);
+    for case in 0..40 {
+        let company = larger(&mut dice);
+        let service = Service::from_millionths([ALL, 950_000, 900_000][dice.roll(3) as usize]);
+        let plan = cheapest(&company, service).unwrap();
+        assert!(plan.failed.len() <= service.may_fail(40), "case {case}");
+        let bound = clairvoyant(&company, service);
+        assert!(bound.policy <= bound.plan && bound.plan.0 <= pays(&plan), "case {case}: {bound:?} {plan:?}");
+        nothing_to_spare(&company, &plan, service.may_fail(40));
+        if let Ok(at_once) = buy_all_at_once(&company, service) {
+            assert!(pays(&plan) <= pays(&at_once), "case {case}");
+        }
+        let when_empty = buy_when_empty(&company, service).unwrap();
+        assert!(when_empty.failed.len() <= service.may_fail(40), "case {case}");
+        assert!(bound.policy <= when_empty.cost.total(), "case {case}: {bound:?} {when_empty:?}");
+    }
+}
+
+/// A step less of any purchase isn't for sale, costs no less, or fails in too many runs.
+fn nothing_to_spare(company: &[Problem], plan: &Plan, may_fail: usize) {
+    for (team, problem) in company.iter().enumerate() {
+        for place in 0..plan.purchases[team].len() {
+            let mut purchases = plan.purchases.clone();
+            let less = purchases[team][place].tokens - Tokens::whole(problem.step);
+            purchases[team][place].tokens = less;
+            if less.is_zero() {
+                purchases[team].remove(place);
+            }
+            let worse = Plan::judged(company, purchases);
+            let for_sale = less.is_zero() || whole(less) >= problem.minimum;
+            assert!(!for_sale || pays(&worse) >= pays(plan) || worse.failed.len() > may_fail, "{plan:?} {worse:?}");
+        }
+    }
+}
+
+#[test]
+fn more_money_buys_no_less_service() {
+    let mut dice = Dice(6);
+    for case in 0..15 {
+        let company = larger(&mut dice);
+        let most = pays(&cheapest(&company, Service::from_millionths(ALL)).unwrap());
+        let mut before = usize::MAX;
+        for part in 0..=8 {
+            let budget = Budget::of(Money(most * part / 8));
+            let plan = best_for_budget(&company, &budget);
+            assert!(budget.allows(&company, &plan));
+            assert!(plan.failed.len() <= before, "case {case}: part {part}: {} after {before}", plan.failed.len());
+            before = plan.failed.len();
+        }
+        assert_eq!(before, 0, "case {case}");
+    }
+}
