@@ -8,7 +8,7 @@ use flexcast::behaviour::Subject;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 24] = [
+const ROOMS: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -118,7 +118,7 @@ const NOT_IN_THE_CORE: [&str; 17] = [
 ];
 
 /// Crates that only these rooms may name.
-const CRATES: [(&str, &[&str]); 15] = [
+const CRATES: &[(&str, &[&str])] = &[
     ("rhai", &["behaviour"]),
     ("rand", &["behaviour"]),
     ("rand_pcg", &["behaviour"]),
