@@ -76,6 +76,8 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "run-17/sessions.csv",
         "run-3/orders.csv",
         "out/daily.csv",
+        "out/months.csv",
+        "out/users.csv",
         "out/replications.csv",
         "sweep/what_if.csv",
         "compared/compare.csv",

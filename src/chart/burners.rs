@@ -53,6 +53,7 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
 }
 
 fn bars(shares: &[Share], noun: &str) -> Vec<Bar> {
+    let shares = &shares[..shares.partition_point(|share| share.burn.mean > 0.0)];
     let own = if shares.len() > BARS { BARS - 1 } else { shares.len() };
     let mut bars: Vec<Bar> = shares[..own].iter().map(bar).collect();
     if own < shares.len() {
@@ -66,7 +67,7 @@ fn bar(share: &Share) -> Bar {
         name: share.name.clone(),
         suffix: if share.users < 2 { String::new() } else { format!(" · {}", counted(share.users as usize, "user")) },
         mean: share.burn.mean,
-        avoidable: share.avoidable_mean,
+        avoidable: share.avoidable.mean,
         interval: Some((share.burn.p10, share.burn.p90)),
     }
 }
@@ -76,7 +77,7 @@ fn others(shares: &[Share], noun: &str) -> Bar {
         name: "others".into(),
         suffix: format!(" · {}", counted(shares.len(), noun)),
         mean: shares.iter().map(|share| share.burn.mean).sum(),
-        avoidable: shares.iter().map(|share| share.avoidable_mean).sum(),
+        avoidable: shares.iter().map(|share| share.avoidable.mean).sum(),
         interval: None,
     }
 }

@@ -1,4 +1,4 @@
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -11,16 +11,17 @@ use super::{CliError, alert, note, print};
 use crate::chart;
 use crate::compare::{Runs, Threshold};
 use crate::forecast::{Replicated, RunCard, Watch, findings, forecast, replicate};
-use crate::output::Output;
+use crate::output::{Output, OutputFile};
 use crate::report::compare::crossing;
-use crate::report::{daily, replications, summary};
+use crate::report::{daily, months, replications, summary, users};
 use crate::scenario::{ForecastSettings, Precision};
 use crate::simulate::Inputs;
 
 /// Simulates a scenario many times and says what its teams will burn, waste and be refused.
 ///
-/// Writes forecast.json (everything the screen shows, and more), daily.csv (a row for each team and day), replications.csv (a row
-/// for each replication and team), and pictures as SVG and PNG: burn, balance, stock_out, burners. The same scenario, seed and version give the same bytes on any number of threads.
+/// Writes forecast.json (everything the screen shows, and more), daily.csv and months.csv (a row for each team and day or month),
+/// users.csv, replications.csv (what each came to), and pictures as SVG and PNG: burn, balance, stock_out, burners. The same
+/// scenario, seed and version give the same bytes on any number of threads.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   flexcast forecast scenarios/studio.yaml --out out
@@ -64,18 +65,16 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let settings = args.run.settings(&scenario.forecast);
     let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, replicated.outcomes.len() as u32);
     let forecast = forecast(scenario, &replicated, card);
+    let found = findings(scenario, &replicated.outcomes);
     let json = serde_json::to_string_pretty(&forecast).expect("plain numbers and names") + "\n";
     output.write("forecast.json", json.as_bytes())?;
-    let mut days = output.create("daily.csv")?;
-    daily::write(&forecast, &mut days)?;
-    days.flush()?;
-    let mut rows = output.create("replications.csv")?;
-    let found = findings(scenario, &replicated.outcomes);
-    replications::write(&found, &mut rows)?;
-    rows.flush()?;
-    for picture in chart::pictures(&forecast).map_err(std::io::Error::other)? {
+    table(&mut output, "daily.csv", |rows| daily::write(&forecast, rows))?;
+    table(&mut output, "months.csv", |rows| months::write(&forecast, rows))?;
+    table(&mut output, "users.csv", |rows| users::write(replicated.users.rows(scenario), rows))?;
+    table(&mut output, "replications.csv", |rows| replications::write(&found, rows))?;
+    for picture in chart::pictures(&forecast).map_err(io::Error::other)? {
         output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-        output.write(&format!("{}.png", picture.name), &picture.png().map_err(std::io::Error::other)?)?;
+        output.write(&format!("{}.png", picture.name), &picture.png().map_err(io::Error::other)?)?;
     }
     let written = output.commit()?;
     print(&if args.json { json } else { summary(&forecast) })?;
@@ -84,6 +83,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let all = Runs::of_team(&found.all);
     let crossed = args.fail_if.iter().filter_map(|bound| bound.crossing(&scenario.name, &all, None));
     alert(&crossed.map(|found| crossing(&found)).collect::<String>())
+}
+
+fn table(output: &mut Output, name: &str, write: impl FnOnce(&mut OutputFile) -> io::Result<()>) -> io::Result<()> {
+    let mut rows = output.create(name)?;
+    write(&mut rows)?;
+    rows.flush()
 }
 
 fn simulate(args: &Args, inputs: &Inputs) -> Result<Replicated, CliError> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::bought;
-use super::estimate::{counts, quantile_place, tokens, wilson};
+use super::estimate::{counts, money, quantile_place, tokens, wilson};
 use super::model::*;
 use super::replicate::Replicated;
 use crate::calendar::{Day, Weekday};
@@ -39,29 +39,41 @@ pub fn forecast(scenario: &Scenario, replicated: &Replicated, card: RunCard) -> 
             .collect(),
         buyers: bought::buyers(scenario, &lines, outcomes),
         groups: shares(
+            scenario,
             scenario.groups.iter().map(|group| (group.name.as_str(), group.users.len() as u32)),
             outcomes,
             |outcome| &outcome.groups,
         ),
-        products: shares(scenario.products.iter().map(|product| (product.name.as_str(), 0)), outcomes, |outcome| {
-            &outcome.products
-        }),
+        products: shares(
+            scenario,
+            scenario.products.iter().map(|product| (product.name.as_str(), 0)),
+            outcomes,
+            |outcome| &outcome.products,
+        ),
+        users: replicated.users.largest(scenario),
     }
 }
 
-/// The largest first; what burned nothing is left out.
+/// The largest first; what burned nothing, and was refused nothing, is left out.
 fn shares<'a>(
+    scenario: &Scenario,
     names: impl Iterator<Item = (&'a str, u32)>,
     outcomes: &[Outcome],
     parts: impl Fn(&Outcome) -> &Vec<Part>,
 ) -> Vec<Share> {
-    let share = |(place, (name, users)): (usize, (&str, u32))| Share {
-        name: name.to_owned(),
-        users,
-        burn: tokens(outcomes.iter().map(|outcome| parts(outcome)[place].burned)),
-        avoidable_mean: tokens(outcomes.iter().map(|outcome| parts(outcome)[place].avoidable)).mean,
+    let share = |(place, (name, users)): (usize, (&str, u32))| {
+        let part = || outcomes.iter().map(|outcome| parts(outcome)[place]);
+        Share {
+            name: name.to_owned(),
+            users,
+            burn: tokens(part().map(|part| part.burned)),
+            cost: scenario.prices.tokens.first().map(|_| money(part().map(|part| part.cost))),
+            denials: counts(part().map(|part| part.denials)),
+            avoidable: tokens(part().map(|part| part.avoidable)),
+        }
     };
-    let mut shares: Vec<Share> = names.enumerate().map(share).filter(|share| share.burn.mean > 0.0).collect();
+    let counts = |share: &Share| share.burn.mean > 0.0 || share.denials.mean > 0.0;
+    let mut shares: Vec<Share> = names.enumerate().map(share).filter(counts).collect();
     shares.sort_by(|one, other| other.burn.mean.total_cmp(&one.burn.mean));
     shares
 }
@@ -120,11 +132,11 @@ impl View<'_> {
         Some(self.sum(0..self.days.months(), |outcome| &outcome.months.cost))
     }
 
-    fn over(&self, columns: Range<usize>, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
+    pub(super) fn over(&self, columns: Range<usize>, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
         tokens(self.sum(columns, table))
     }
 
-    fn on_day(&self, day: usize, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
+    pub(super) fn on_day(&self, day: usize, table: impl Fn(&Outcome) -> &Table<Tokens>) -> Estimate {
         self.over(day..day + 1, table)
     }
 
@@ -228,24 +240,7 @@ impl View<'_> {
         sums.map(|(sum, count)| if count == 0 { 0.0 } else { sum / f64::from(count) })
     }
 
-    fn months(&self, weekdays: &[f64; 7]) -> Vec<MonthForecast> {
-        let places: Vec<usize> = (0..self.days.count()).collect();
-        let month = |place: usize| {
-            let (year, month, _) = self.days.day(place).ymd();
-            (year, month)
-        };
-        let months = places.chunk_by(|one, other| month(*one) == month(*other)).map(|places| {
-            let (year, number) = month(places[0]);
-            MonthForecast {
-                month: format!("{year:04}-{number:02}"),
-                burn: self.over(places[0]..places[0] + places.len(), |outcome| &outcome.burn),
-                weekday_mean: places.iter().map(|place| weekdays[self.weekday(*place) as usize]).sum(),
-            }
-        });
-        months.collect()
-    }
-
-    fn weekday(&self, place: usize) -> Weekday {
+    pub(super) fn weekday(&self, place: usize) -> Weekday {
         self.days.day(place).weekday()
     }
 

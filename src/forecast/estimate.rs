@@ -1,6 +1,7 @@
 //! From what replications came to, to what can be said of it.
 
 use super::Estimate;
+use crate::scenario::Money;
 use crate::tokens::Tokens;
 
 /// The 97.5 % quantile of the normal distribution.
@@ -14,7 +15,7 @@ pub(super) fn estimate(mut values: Vec<i64>, unit: f64) -> Estimate {
     let sum: i128 = values.iter().map(|value| i128::from(*value)).sum();
     let mean = sum as f64 / count as f64;
     let squares: f64 = values.iter().map(|value| (*value as f64 - mean) * (*value as f64 - mean)).sum();
-    let half_width = (count > 1).then(|| Z * (squares / (count - 1) as f64 / count as f64).sqrt() / unit);
+    let half_width = half_width(squares, count).map(|half| half / unit);
     let quantile = |percent: usize| values[quantile_place(percent, count)] as f64 / unit;
     Estimate {
         mean: mean / unit,
@@ -27,9 +28,19 @@ pub(super) fn estimate(mut values: Vec<i64>, unit: f64) -> Estimate {
     }
 }
 
+/// Half the width of the mean's 95 % interval, from the sum of the squared deviations of so many values.
+pub(super) fn half_width(squares: f64, count: usize) -> Option<f64> {
+    (count > 1).then(|| Z * (squares / (count - 1) as f64 / count as f64).sqrt())
+}
+
 /// The same for tokens.
 pub(super) fn tokens(values: impl Iterator<Item = Tokens>) -> Estimate {
     estimate(values.map(Tokens::millionths).collect(), 1e6)
+}
+
+/// The same for money.
+pub(super) fn money(values: impl Iterator<Item = Money>) -> Estimate {
+    estimate(values.map(|money| money.0).collect(), 1e6)
 }
 
 /// The same for counts.

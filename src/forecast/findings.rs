@@ -121,16 +121,31 @@ pub struct TeamFigures {
 }
 
 impl Figures {
-    /// What can be said of each, by the name of its column.
+    /// Each by the name that results have for it; `None` for money where no prices are given.
+    pub fn named(&self) -> Vec<(&'static str, Option<&Sample>)> {
+        let mut named = vec![
+            ("burn", Some(&self.burn)),
+            ("burn_cost", self.burn_cost.as_ref()),
+            ("avoidable", Some(&self.avoidable)),
+        ];
+        if let Some(team) = &self.team {
+            named.extend([
+                ("waste", Some(&team.waste)),
+                ("denials", Some(&team.denials)),
+                ("stock_out", Some(&team.stock_out)),
+                ("left", Some(&team.left)),
+                ("bought", Some(&team.bought)),
+                ("bought_cost", team.cost.as_ref()),
+                ("waste_cost", team.waste_cost.as_ref()),
+            ]);
+        }
+        named
+    }
+
+    /// What can be said of each. A stock-out has a chance, and no quantiles worth telling.
     pub(super) fn forecasts(&self) -> Vec<FigureForecast> {
-        let own =
-            [("burn", Some(&self.burn)), ("burn_cost", self.burn_cost.as_ref()), ("avoidable", Some(&self.avoidable))];
-        let of_team = self.team.iter().flat_map(|team| {
-            let tokens =
-                [("waste", &team.waste), ("denials", &team.denials), ("left", &team.left), ("bought", &team.bought)];
-            tokens.map(|(name, sample)| (name, Some(sample))).into_iter().chain([("bought_cost", team.cost.as_ref())])
-        });
-        own.into_iter().chain(of_team).filter_map(|(name, sample)| Some(sample?.forecast(name))).collect()
+        let told = self.named().into_iter().filter(|(name, _)| *name != "stock_out");
+        told.filter_map(|(name, sample)| Some(sample?.forecast(name))).collect()
     }
 }
 

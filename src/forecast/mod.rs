@@ -6,12 +6,15 @@ mod card;
 mod estimate;
 mod findings;
 mod model;
+mod months;
 mod order;
 mod precision;
 mod replicate;
+mod users;
 
 pub use build::forecast;
 pub use estimate::wilson;
 pub use findings::{Figures, Findings, Sample, TeamFigures, findings};
 pub use model::*;
 pub use replicate::{Replicated, Watch, replicate};
+pub use users::UserSums;

@@ -20,10 +20,12 @@ pub struct Forecast {
     /// Each buyer, in the order of the scenario; not there where it has none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub buyers: Vec<BuyerForecast>,
-    /// Mean burn of each group of users over the horizon, the largest first.
+    /// What each group of users burns in the horizon, the largest first.
     pub groups: Vec<Share>,
-    /// Mean burn of each product over the horizon, the largest first.
+    /// What is burned for each product in the horizon, the largest first.
     pub products: Vec<Share>,
+    /// The users who burn most; users.csv has all.
+    pub users: Users,
 }
 
 /// The card that every result carries: what made it, so that it can be made again.
@@ -215,13 +217,23 @@ pub struct Chance {
     pub high: f64,
 }
 
-/// A calendar month's burn.
+/// What one calendar month of the horizon comes to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MonthForecast {
     /// `2027-03`.
     pub month: String,
     /// Tokens burned.
     pub burn: Estimate,
+    /// What these cost at the unit price of the packs that paid; `None` where no prices are given.
+    pub burn_cost: Option<Estimate>,
+    /// Tokens left, those on hold among them, when the month or the horizon ends.
+    pub balance: Estimate,
+    /// Tokens that expired unused.
+    pub waste: Estimate,
+    /// Opens, renewals and results refused, for whatever reason, and of whom it is as in `TeamForecast::denials`.
+    pub denials: Estimate,
+    /// Avoidable tokens of the windows that start in the month.
+    pub avoidable: Estimate,
     /// What the plain day-of-week mean gives for the month: the sum over its days of the mean burn of that weekday.
     pub weekday_mean: f64,
 }
@@ -321,12 +333,57 @@ pub struct DayForecast {
 /// A part of the burn.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Share {
-    /// The group's, user's or product's name.
+    /// The group's or product's name.
     pub name: String,
     /// How many users are in it; 0 for a product.
     pub users: u32,
     /// Tokens in the horizon.
     pub burn: Estimate,
-    /// Of the mean burn, what was avoidable.
-    pub avoidable_mean: f64,
+    /// What these cost at the unit price of the packs that paid; `None` where no prices are given.
+    pub cost: Option<Estimate>,
+    /// Opens, renewals and results refused, for whatever reason.
+    pub denials: Estimate,
+    /// Of the tokens, avoidable.
+    pub avoidable: Estimate,
+}
+
+/// Users, by what they burn.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Users {
+    /// How many users there are.
+    pub count: u32,
+    /// Of how many replications, from the first on, their p10 and p90 are.
+    pub quantiles_of: u32,
+    /// The twenty who burn most, the largest first; without those who burn nothing and are refused nothing.
+    pub largest: Vec<UserForecast>,
+}
+
+/// What a user burns in the horizon.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UserForecast {
+    /// The user's name.
+    pub user: String,
+    /// The name of their group.
+    pub group: String,
+    /// Tokens.
+    pub burn: Spread,
+    /// What these cost at the unit price of the packs that paid; `None` where no prices are given.
+    pub cost: Option<Mean>,
+    /// Opens, renewals and results refused, for whatever reason.
+    pub denials: Mean,
+    /// Of the tokens, avoidable.
+    pub avoidable: Mean,
+}
+
+/// A mean, with how far a run may be off it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Spread {
+    /// The mean.
+    pub mean: f64,
+    /// Half the width of the mean's 95 % interval; `None` for a single replication.
+    pub half_width: Option<f64>,
+    /// 10 % of the replications are at or under it.
+    pub p10: f64,
+    /// 90 %.
+    pub p90: f64,
 }

@@ -1,9 +1,12 @@
 //! As many replications as it takes.
 
+use std::sync::Mutex;
+
 use super::model::Precision;
 use super::precision::FIRST;
+use super::users::UserSums;
 use crate::diagnostic::Diagnostic;
-use crate::simulate::{self, Inputs, Outcome, Run};
+use crate::simulate::{self, Inputs, Outcome, Run, Usage};
 
 /// However sure a forecast is to be, it has no more replications than this.
 const MOST: u32 = 20_000;
@@ -22,6 +25,8 @@ pub struct Watch<'a> {
 pub struct Replicated {
     /// In the order of their numbers, from 0 on; at least one.
     pub outcomes: Vec<Outcome>,
+    /// What each user used in them.
+    pub users: UserSums,
     /// How sure they are.
     pub precision: Precision,
 }
@@ -36,12 +41,17 @@ pub fn replicate(
 ) -> Result<Replicated, Box<Diagnostic>> {
     let setup = inputs.scenario.setup();
     let mut outcomes: Vec<Outcome> = Vec::new();
+    let users = Mutex::new(UserSums::new(inputs.scenario.users.len()));
+    let done = |number: u32, usage: &Usage| {
+        users.lock().expect("no thread panics holding it").add(number, usage);
+        (watch.done)();
+    };
     let mut next = precision.map_or(settings.replications, |_| FIRST);
     loop {
         (watch.expected)(next);
         let first = outcomes.len() as u32;
         let run = Run { first, replications: next - first, ..settings };
-        outcomes.extend(simulate::run(&inputs.scenario, &setup, &inputs.library, run, |_, _| (watch.done)())?);
+        outcomes.extend(simulate::run(&inputs.scenario, &setup, &inputs.library, run, done)?);
         let sure = Precision::of(&outcomes, precision);
         let most = most(&outcomes[0]);
         match sure.next_look(next) {
@@ -49,7 +59,10 @@ pub fn replicate(
                 (watch.expected)(sure.needed(next).clamp(look, most));
                 next = look.min(most);
             }
-            _ => return Ok(Replicated { outcomes, precision: sure }),
+            _ => {
+                let users = users.into_inner().expect("no thread panics holding it");
+                return Ok(Replicated { outcomes, users, precision: sure });
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 //! What people read: the summary on the terminal, tables, diagnostics. The only place that makes words, with `cli`.
 
+mod burners;
 pub mod compare;
 pub mod daily;
 pub mod diagnostics;
 pub mod explain;
 pub mod language;
 mod lines;
+pub mod months;
 pub mod numbers;
 pub mod preview;
 pub mod replications;
@@ -15,6 +17,7 @@ mod summary;
 mod sureness;
 mod tables;
 mod times;
+pub mod users;
 pub mod what_if;
 
 pub use run::run_json;

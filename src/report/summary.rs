@@ -3,9 +3,9 @@
 use comfy_table::Table;
 
 use super::numbers::{counted, money, percent, tokens};
-use super::sureness;
 use super::tables::figures;
-use crate::forecast::{DenialForecast, Estimate, Forecast, Share, StockOut};
+use super::{burners, sureness};
+use crate::forecast::{DenialForecast, Estimate, Forecast, StockOut};
 
 /// The summary of a forecast: will we run out, when, how sure is that; what burns; what expires; what is refused; what was
 /// avoidable.
@@ -22,7 +22,7 @@ pub fn summary(forecast: &Forecast) -> String {
     );
     let mut sections = vec![about, run_out(forecast), burn(forecast)];
     sections.extend(purchases(forecast));
-    sections.extend([expiry(forecast), refusals(forecast), avoidable(forecast), burners(forecast)]);
+    sections.extend([expiry(forecast), refusals(forecast), avoidable(forecast), burners::section(forecast)]);
     sections.extend([sureness::section(forecast), runs]);
     sections.join("\n\n") + "\n"
 }
@@ -71,17 +71,18 @@ fn chance(out: &StockOut) -> String {
 fn burn(forecast: &Forecast) -> String {
     let all = &forecast.all;
     let answer = format!("{} tokens in the horizon (p10 to p90), {} on average.", range(&all.burn), mean(&all.burn));
-    let mut rows = figures(&["month", "p10", "p50", "p90", "mean", "weekday mean"]);
+    let cost = format!("cost, {}", forecast.currency);
+    let has_prices = !forecast.currency.is_empty();
+    let own = ["month", "p10", "p50", "p90", "mean", "weekday mean"];
+    let others = ["left", "expired", "refused", "avoidable"];
+    let header: Vec<&str> = own.into_iter().chain(has_prices.then_some(&*cost)).chain(others).collect();
+    let mut rows = figures(&header);
     for month in &all.months {
-        let burn = &month.burn;
-        rows.add_row([
-            month.month.clone(),
-            tokens(burn.p10),
-            tokens(burn.p50),
-            tokens(burn.p90),
-            tokens(burn.mean),
-            tokens(month.weekday_mean),
-        ]);
+        let Estimate { p10, p50, p90, mean, .. } = month.burn;
+        let means = [month.balance, month.waste, month.denials, month.avoidable].map(|estimate| estimate.mean);
+        let cost = month.burn_cost.map(|cost| cost.mean);
+        let figures = [p10, p50, p90, mean, month.weekday_mean].into_iter().chain(cost).chain(means);
+        rows.add_row([month.month.clone()].into_iter().chain(figures.map(tokens)));
     }
     let charged: Vec<_> = all
         .reasons
@@ -90,7 +91,8 @@ fn burn(forecast: &Forecast) -> String {
         .collect();
     let charged = if charged.is_empty() { "nothing".to_owned() } else { charged.join(";\n") };
     let note = format!(
-        "Weekday mean: what the mean burn of each weekday, over the whole horizon, gives for the month.\n\
+        "Weekday mean: what the mean burn of each weekday, over the whole horizon, gives for the month. What follows is the\n\
+         month's mean: the balance when it ends, tokens that expired, opens and renewals refused, avoidable tokens.\n\
          Charged, on average: {charged}.",
     );
     section("What burns, in tokens a month?", &answer, &rows, &note)
@@ -205,27 +207,6 @@ fn words(reason: &str) -> &str {
     }
 }
 
-fn burners(forecast: &Forecast) -> String {
-    let total = forecast.all.burn.mean;
-    let mut rows = figures(&["who and what", "users", "a run, on average", "of all", "p10 to p90", "avoidable"]);
-    for share in forecast.groups.iter().chain(&forecast.products) {
-        rows.add_row(burner(share, total));
-    }
-    let answer = if rows.is_empty() { "Nobody and nothing." } else { "" };
-    section("Who and what burns?", answer, &rows, "")
-}
-
-fn burner(share: &Share, total: f64) -> [String; 6] {
-    [
-        share.name.clone(),
-        if share.users == 0 { String::new() } else { share.users.to_string() },
-        tokens(share.burn.mean),
-        percent(share.burn.mean / total),
-        range(&share.burn),
-        tokens(share.avoidable_mean),
-    ]
-}
-
 fn mean(estimate: &Estimate) -> String {
     match estimate.half_width {
         Some(half_width) => format!("{} ± {}", tokens(estimate.mean), tokens(half_width)),
@@ -233,7 +214,7 @@ fn mean(estimate: &Estimate) -> String {
     }
 }
 
-fn range(estimate: &Estimate) -> String {
+pub(super) fn range(estimate: &Estimate) -> String {
     let (low, high) = (tokens(estimate.p10), tokens(estimate.p90));
     if low == high { low } else { format!("{low} to {high}") }
 }

@@ -45,6 +45,7 @@ fn words(figure: &FigureForecast, currency: &str) -> String {
         "burn_cost" => format!("burn, in {currency}"),
         "waste" => "expired".to_owned(),
         "left" => "left at the end".to_owned(),
+        "waste_cost" => format!("expired, in {currency}"),
         "bought_cost" => format!("bought, in {currency}"),
         other => other.to_owned(),
     }

@@ -3,7 +3,7 @@
 use flexcast::calendar::Day;
 use flexcast::forecast::{
     AvoidableForecast, DayForecast, Estimate, Forecast, PackForecast, Precision, Quantile, RunCard, Share, StockOut,
-    StockOutDay, TeamForecast,
+    StockOutDay, TeamForecast, Users,
 };
 
 /// A team: so many users, each burning so much on a day at work, and its packs.
@@ -84,6 +84,7 @@ impl Office {
             buyers: Vec::new(),
             groups,
             products,
+            users: Users::default(),
         }
     }
 
@@ -242,7 +243,9 @@ impl Office {
         for name in names {
             let of = |value: f64| value * part;
             let burn = Estimate { mean: of(all.mean), p10: of(all.p10) * 0.95, p90: of(all.p90) * 1.05, ..*all };
-            shares.push(Share { name: name.clone(), users, burn, avoidable_mean: burn.mean * 0.06 });
+            let avoidable = Estimate { mean: burn.mean * 0.06, ..burn };
+            let denials = Estimate::default();
+            shares.push(Share { name: name.clone(), users, burn, cost: None, denials, avoidable });
             part *= 0.66;
         }
         shares

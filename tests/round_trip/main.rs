@@ -5,6 +5,7 @@ mod buyers;
 #[path = "../desk/mod.rs"]
 mod desk;
 mod figures;
+mod parts;
 mod replay;
 mod totals;
 
