@@ -8,7 +8,7 @@ use flexcast::behaviour::Subject;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 24] = [
+const ROOMS: [(&str, &[&str]); 25] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -42,14 +42,15 @@ const ROOMS: [(&str, &[&str]); 24] = [
             "usage_log",
         ],
     ),
-    ("forecast", &["tokens", "ids", "diagnostic", "meter", "calendar", "scenario", "simulate"]),
+    ("forecast", &["tokens", "ids", "keys", "diagnostic", "meter", "calendar", "scenario", "behaviour", "simulate"]),
     (
         "preview",
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"],
     ),
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     ("compare", &["tokens", "ids", "diagnostic", "meter", "scenario", "simulate", "forecast"]),
-    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare"]),
+    ("sensitivity", &["tokens", "keys", "diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
+    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "sensitivity"]),
     (
         "report",
         &[
@@ -66,6 +67,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
             "preview",
             "what_if",
             "compare",
+            "sensitivity",
         ],
     ),
     (
@@ -88,6 +90,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
             "preview",
             "what_if",
             "compare",
+            "sensitivity",
             "chart",
             "report",
         ],

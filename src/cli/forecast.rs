@@ -9,7 +9,7 @@ use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
 use crate::chart;
-use crate::forecast::{Replicated, RunCard, Watch, findings, forecast, replicate};
+use crate::forecast::{Forecast, Replicated, RunCard, Uncertainty, Watch, findings, forecast, replicate, uncertainty};
 use crate::output::Output;
 use crate::report::{daily, replications, summary};
 use crate::scenario::{ForecastSettings, Precision};
@@ -53,7 +53,8 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let scenario = &inputs.scenario;
     let settings = args.run.settings(&scenario.forecast);
     let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, replicated.outcomes.len() as u32);
-    let forecast = forecast(scenario, &replicated, card);
+    let uncertainty = twins(args, &inputs, &replicated)?;
+    let forecast = Forecast { uncertainty, ..forecast(scenario, &replicated, card) };
     let json = serde_json::to_string_pretty(&forecast).expect("plain numbers and names") + "\n";
     output.write("forecast.json", json.as_bytes())?;
     let mut days = output.create("daily.csv")?;
@@ -80,6 +81,16 @@ fn simulate(args: &Args, inputs: &Inputs) -> Result<Replicated, CliError> {
     let replicated = replicate(inputs, settings, args.precision(&inputs.scenario.forecast), &watch);
     bar.finish_and_clear();
     replicated.map_err(in_simulation(&args.scenario))
+}
+
+/// How much of the spread is the uncertain parameters'; twins of some replications tell.
+fn twins(args: &Args, inputs: &Inputs, replicated: &Replicated) -> Result<Option<Uncertainty>, CliError> {
+    let bar = progress();
+    let settings = args.run.settings(&inputs.scenario.forecast);
+    let begins = |twins: u32| bar.set_length(twins.into());
+    let uncertainty = uncertainty(inputs, settings, &replicated.outcomes, begins, || bar.inc(1));
+    bar.finish_and_clear();
+    uncertainty.map_err(in_simulation(&args.scenario))
 }
 
 impl Args {

@@ -46,6 +46,7 @@ pub fn forecast(scenario: &Scenario, replicated: &Replicated, card: RunCard) -> 
         products: shares(scenario.products.iter().map(|product| (product.name.as_str(), 0)), outcomes, |outcome| {
             &outcome.products
         }),
+        uncertainty: None,
     }
 }
 

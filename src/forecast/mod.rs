@@ -9,9 +9,11 @@ mod model;
 mod order;
 mod precision;
 mod replicate;
+mod uncertainty;
 
 pub use build::forecast;
 pub use estimate::wilson;
 pub use findings::{Figures, Findings, Sample, TeamFigures, findings};
 pub use model::*;
 pub use replicate::{Replicated, Watch, replicate};
+pub use uncertainty::{Split, UncertainParameter, Uncertainty, uncertainty};

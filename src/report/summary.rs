@@ -5,6 +5,7 @@ use comfy_table::Table;
 use super::numbers::{counted, money, percent, tokens};
 use super::sureness;
 use super::tables::figures;
+use super::uncertainty::uncertainty;
 use crate::forecast::{DenialForecast, Estimate, Forecast, Share, StockOut};
 
 /// The summary of a forecast: will we run out, when, how sure is that; what burns; what expires; what is refused; what was
@@ -21,6 +22,7 @@ pub fn summary(forecast: &Forecast) -> String {
         card.version
     );
     let mut sections = vec![about, run_out(forecast), burn(forecast)];
+    sections.extend(forecast.uncertainty.as_ref().map(uncertainty));
     sections.extend(purchases(forecast));
     sections.extend([expiry(forecast), refusals(forecast), avoidable(forecast), burners(forecast)]);
     sections.extend([sureness::section(forecast), runs]);

@@ -84,6 +84,7 @@ impl Office {
             buyers: Vec::new(),
             groups,
             products,
+            uncertainty: None,
         }
     }
 
