@@ -15,7 +15,7 @@
 //!                                                                                ├─ preview: Preview (of a traced replication)
 //!                                                                                └─ replay: decisions.csv, ledger.csv (of logs
 //!                                                                                   and of single replications)
-//!                               Forecast, Comparison, Answer, Preview ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
+//!                               Forecast, Comparison, Sensitivity, Answer, Preview ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
 //! ```
 //!
 //! One direction, and no call back up: what a buyer sees at the start of a day is a plain [`behaviour::Market`] that the replication
@@ -45,6 +45,7 @@
 //! | [`preview`] | one person's time as a script plays it, as data | the words and pictures for it |
 //! | [`what_if`] | variants of a scenario, forecast and compared | how they are shown |
 //! | [`compare`] | a scenario against others, replication by replication, and the bounds that are crossed | how they are shown |
+//! | [`sensitivity`] | which parameters matter: moved one at a time, or as shares of the variance | how that is shown |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
 //! | [`cli`] | commands, progress, exit codes | |
@@ -85,6 +86,7 @@ pub mod queue;
 pub mod replay;
 pub mod report;
 pub mod scenario;
+pub mod sensitivity;
 pub mod simulate;
 pub mod time;
 pub mod tokens;

@@ -43,14 +43,15 @@ const ROOMS: &[(&str, &[&str])] = &[
             "usage_log",
         ],
     ),
-    ("forecast", &["tokens", "ids", "diagnostic", "meter", "calendar", "scenario", "simulate"]),
+    ("forecast", &["tokens", "ids", "keys", "diagnostic", "meter", "calendar", "scenario", "behaviour", "simulate"]),
     (
         "preview",
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"],
     ),
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
-    ("compare", &["tokens", "diagnostic", "scenario", "simulate", "forecast"]),
-    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare"]),
+    ("compare", &["tokens", "ids", "diagnostic", "meter", "scenario", "simulate", "forecast"]),
+    ("sensitivity", &["tokens", "keys", "diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
+    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "sensitivity"]),
     (
         "report",
         &[
@@ -67,6 +68,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "preview",
             "what_if",
             "compare",
+            "sensitivity",
         ],
     ),
     (
@@ -89,6 +91,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "preview",
             "what_if",
             "compare",
+            "sensitivity",
             "chart",
             "report",
         ],

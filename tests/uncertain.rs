@@ -130,6 +130,7 @@ fn parameters_have_a_seed_of_their_own() {
     for (thousandths, attendance, stays) in [(0, "0.5", "5h"), (500, "0.7", "6h30m"), (1000, "0.9", "8h")] {
         assert_eq!(values(&inputs, all(Lot::Quantile(thousandths)), 5), [attendance, stays]);
     }
+    assert_eq!(values(&inputs, all(Lot::Middle), 5), ["0.7", "6h30m"]);
     // Held at a quantile, a run is that of the plain values, draw by draw.
     let plain = self::inputs(&office("attendance: 0.5", "stays: 5h"));
     assert!(run(&inputs, 3, all(Lot::Quantile(0))) == run(&plain, 3, Lots::default()));

@@ -207,10 +207,11 @@ impl Loading {
                     continue;
                 }
             };
+            let middle = value.clone();
             binding.values.push(value);
             if let Some((spread, alike)) = spread {
                 let draw = self.draw((name, subject), parameter, alike);
-                let unknown = Unknown { parameter: place, kind: parameter.kind, draw, spread };
+                let unknown = Unknown { parameter: place, kind: parameter.kind, draw, spread, middle };
                 self.library.uncertain[draw].parameters.push(UncertainParameter {
                     of: name.to_owned(),
                     parameter: parameter.name.clone(),

@@ -26,6 +26,8 @@ pub enum Lot {
     OfSeed(u64),
     /// It is the same in every replication: the value under which so many thousandths of the distribution lie.
     Quantile(u16),
+    /// It is the same in every replication: the median.
+    Middle,
 }
 
 /// Who draws for a replication.
@@ -38,15 +40,16 @@ pub(super) struct LotDrawer {
 }
 
 impl LotDrawer {
-    /// The share at which a draw falls: the place and the key of what is drawn.
-    fn share(self, place: usize, key: u64) -> f64 {
+    /// The share at which a draw falls: the place and the key of what is drawn. `None` for the middle.
+    fn share(self, place: usize, key: u64) -> Option<f64> {
         let own = self.lots.but.filter(|(but, _)| *but == place);
         let seed = match own.map_or(self.lots.all, |(_, lot)| lot) {
-            Lot::Quantile(thousandths) => return f64::from(thousandths) / 1000.0,
+            Lot::Middle => return None,
+            Lot::Quantile(thousandths) => return Some(f64::from(thousandths) / 1000.0),
             Lot::OfRun => self.seed,
             Lot::OfSeed(seed) => seed,
         };
-        Drawer { seed, replication: self.replication, user: key }.always("uncertain parameter").unit()
+        Some(Drawer { seed, replication: self.replication, user: key }.always("uncertain parameter").unit())
     }
 }
 
@@ -93,10 +96,13 @@ pub(super) struct Unknown {
     /// The place of its draw in [`super::Library::uncertain`].
     pub draw: usize,
     pub spread: Spread,
+    /// The median; of a number that is moved, the number itself.
+    pub middle: Value,
 }
 
 impl Unknown {
     pub fn value(&self, drawer: LotDrawer, uncertain: &[Uncertain]) -> Value {
-        self.spread.at(self.kind, drawer.share(self.draw, uncertain[self.draw].key))
+        let share = drawer.share(self.draw, uncertain[self.draw].key);
+        share.map_or_else(|| self.middle.clone(), |share| self.spread.at(self.kind, share))
     }
 }

@@ -34,6 +34,7 @@ mod literals;
 mod lots;
 mod manual;
 mod market;
+mod moved;
 mod names;
 mod natives;
 mod normal;

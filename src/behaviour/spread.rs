@@ -108,7 +108,7 @@ impl Spread {
 }
 
 /// To four digits, for words.
-fn rounded(value: Value) -> Value {
+pub(super) fn rounded(value: Value) -> Value {
     match value {
         Value::Number(number) => Value::Number(format!("{number:.3e}").parse().unwrap_or(number)),
         other => other,
@@ -124,7 +124,7 @@ fn value_of(kind: Kind, number: f64) -> Value {
 }
 
 /// How far a value of a kind is from the next: a time is written to the minute. 0 where nothing lies between two.
-fn grain(kind: Kind) -> f64 {
+pub(super) fn grain(kind: Kind) -> f64 {
     match kind {
         Kind::Count | Kind::Duration | Kind::Date => 1.0,
         Kind::Time => 60.0,
@@ -133,7 +133,7 @@ fn grain(kind: Kind) -> f64 {
 }
 
 /// Between which numbers values of a kind lie.
-fn bounds(kind: Kind) -> (f64, f64) {
+pub(super) fn bounds(kind: Kind) -> (f64, f64) {
     match kind {
         Kind::Chance => (0.0, 1.0),
         Kind::Count | Kind::Duration => (0.0, f64::INFINITY),

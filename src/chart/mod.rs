@@ -13,6 +13,7 @@ mod number;
 mod panel;
 mod png;
 mod preview;
+mod sensitivity;
 mod stock_out;
 mod text;
 mod theme;
@@ -25,6 +26,7 @@ use crate::forecast::{Forecast, RunCard, TeamForecast};
 use crate::preview::Preview;
 
 pub use compare::tornado_of;
+pub use sensitivity::{tornado_of_shares, tornado_of_swings};
 pub use tornado::{ROWS as TORNADO_ROWS, Scale, Tornado, TornadoEnd, TornadoRow};
 
 /// A picture, ready to be written or embedded.

@@ -10,7 +10,7 @@ use super::scenario_args::ScenarioArgs;
 use super::{CliError, alert, note, print};
 use crate::chart;
 use crate::compare::{Runs, Threshold};
-use crate::forecast::{Replicated, RunCard, Watch, findings, forecast, replicate};
+use crate::forecast::{Forecast, Replicated, RunCard, Uncertainty, Watch, findings, forecast, replicate, uncertainty};
 use crate::output::{Output, OutputFile};
 use crate::report::compare::crossing;
 use crate::report::{daily, months, replications, summary, users};
@@ -64,7 +64,8 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let replicated = simulate(args, &inputs)?;
     let settings = args.run.settings(&scenario.forecast);
     let card = RunCard::new(scenario, &inputs.library.sources(), settings.seed, replicated.outcomes.len() as u32);
-    let forecast = forecast(scenario, &replicated, card);
+    let uncertainty = twins(args, &inputs, &replicated)?;
+    let forecast = Forecast { uncertainty, ..forecast(scenario, &replicated, card) };
     let found = findings(scenario, &replicated.outcomes);
     let json = serde_json::to_string_pretty(&forecast).expect("plain numbers and names") + "\n";
     output.write("forecast.json", json.as_bytes())?;
@@ -98,6 +99,16 @@ fn simulate(args: &Args, inputs: &Inputs) -> Result<Replicated, CliError> {
     let replicated = replicate(inputs, settings, args.precision(&inputs.scenario.forecast), &watch);
     bar.finish_and_clear();
     replicated.map_err(in_simulation(&args.scenario))
+}
+
+/// How much of the spread is the uncertain parameters'; twins of some replications tell.
+fn twins(args: &Args, inputs: &Inputs, replicated: &Replicated) -> Result<Option<Uncertainty>, CliError> {
+    let bar = progress();
+    let settings = args.run.settings(&inputs.scenario.forecast);
+    let begins = |twins: u32| bar.set_length(twins.into());
+    let uncertainty = uncertainty(inputs, settings, &replicated.outcomes, begins, || bar.inc(1));
+    bar.finish_and_clear();
+    uncertainty.map_err(in_simulation(&args.scenario))
 }
 
 impl Args {

@@ -17,6 +17,7 @@ mod run_args;
 mod scenario_args;
 mod schema;
 mod scripts;
+mod sensitivity;
 mod shell;
 mod simulate;
 mod what_if;
@@ -62,6 +63,7 @@ enum Command {
     Simulate(simulate::Args),
     WhatIf(what_if::Args),
     Compare(compare::Args),
+    Sensitivity(sensitivity::Args),
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Simulate(args) => simulate::run(&args),
         Command::WhatIf(args) => what_if::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Sensitivity(args) => sensitivity::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -22,6 +22,11 @@ impl RunArgs {
         self.replications.is_some()
     }
 
+    /// How many replications are asked for, or else so many.
+    pub(super) fn replications_or(self, otherwise: u32) -> u32 {
+        self.replications.unwrap_or(otherwise)
+    }
+
     /// As asked for, or else as the scenario has it.
     pub(super) fn settings(self, scenario: &ForecastSettings) -> Run {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);

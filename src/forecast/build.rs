@@ -51,6 +51,7 @@ pub fn forecast(scenario: &Scenario, replicated: &Replicated, card: RunCard) -> 
             |outcome| &outcome.products,
         ),
         users: replicated.users.largest(scenario),
+        uncertainty: None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::scenario::Money;
 use crate::tokens::Tokens;
 
 /// The 97.5 % quantile of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
+pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// Estimates from one number per replication. Means and quantiles are exact sums and values that occurred; only the last
 /// division and the half-width are floating point, and the order of the replications doesn't matter to them.

@@ -46,6 +46,11 @@ impl Sample {
         self.values.len()
     }
 
+    /// The numbers of the replications, in their order.
+    pub fn numbers(&self) -> impl Iterator<Item = f64> {
+        self.values.iter().map(|value| *value as f64 / f64::from(self.unit))
+    }
+
     /// The mean with its interval, and quantiles.
     pub fn estimate(&self) -> Estimate {
         estimate(self.values.clone(), f64::from(self.unit))

@@ -10,6 +10,7 @@ mod months;
 mod order;
 mod precision;
 mod replicate;
+mod uncertainty;
 mod users;
 
 pub use build::forecast;
@@ -17,4 +18,5 @@ pub use estimate::wilson;
 pub use findings::{Figures, Findings, Sample, TeamFigures, findings};
 pub use model::*;
 pub use replicate::{Replicated, Watch, replicate};
+pub use uncertainty::{Split, UncertainParameter, Uncertainty, uncertainty};
 pub use users::UserSums;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Uncertainty;
 use crate::scenario::Change;
 
 /// All that the screen, `forecast.json`, `daily.csv` and the pictures show.
@@ -26,6 +27,9 @@ pub struct Forecast {
     pub products: Vec<Share>,
     /// The users who burn most; users.csv has all.
     pub users: Users,
+    /// What is uncertain, and how much of the spread comes from it; not there where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<Uncertainty>,
 }
 
 /// The card that every result carries: what made it, so that it can be made again.

@@ -13,10 +13,12 @@ pub mod preview;
 pub mod replications;
 mod run;
 pub mod scripts;
+pub mod sensitivity;
 mod summary;
 mod sureness;
 mod tables;
 mod times;
+mod uncertainty;
 pub mod users;
 pub mod what_if;
 

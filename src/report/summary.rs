@@ -4,6 +4,7 @@ use comfy_table::Table;
 
 use super::numbers::{counted, money, percent, tokens};
 use super::tables::figures;
+use super::uncertainty::uncertainty;
 use super::{burners, sureness};
 use crate::forecast::{DenialForecast, Estimate, Forecast, StockOut};
 
@@ -21,6 +22,7 @@ pub fn summary(forecast: &Forecast) -> String {
         card.version
     );
     let mut sections = vec![about, run_out(forecast), burn(forecast)];
+    sections.extend(forecast.uncertainty.as_ref().map(uncertainty));
     sections.extend(purchases(forecast));
     sections.extend([expiry(forecast), refusals(forecast), avoidable(forecast), burners::section(forecast)]);
     sections.extend([sureness::section(forecast), runs]);

@@ -85,6 +85,7 @@ impl Office {
             groups,
             products,
             users: Users::default(),
+            uncertainty: None,
         }
     }
 

@@ -1,0 +1,179 @@
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::interpreter::InterpreterArgs;
+use super::run_args::RunArgs;
+use super::scenario_args::ScenarioArgs;
+use super::{CliError, note, print};
+use crate::chart::{self, Tornado};
+use crate::forecast::RunCard;
+use crate::output::Output;
+use crate::report::numbers::counted;
+use crate::report::sensitivity as words;
+use crate::sensitivity::{Figure, Knobs, Sensitivity, Shares, shares, simulations};
+use crate::simulate::{self, Inputs, Run};
+
+/// Says which parameters matter: what each does to the burn, or to another figure.
+///
+/// Without --full, one at a time: every uncertain parameter goes from its p5 to its p95, all else in the middle. Where nothing is uncertain,
+/// every plain number (parameters, how many users a group has, rates) is moved by 20 % of itself. With --full, the variance is shared out
+/// (Sobol's shares, by Saltelli's sampling) over the uncertain parameters, or the moved ones, and daily chance. --out writes sensitivity.json,
+/// sensitivity.csv and a picture, tornado.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  flexcast sensitivity office.yaml
+  flexcast sensitivity office.yaml --by stock_out --move 10% --out out
+  flexcast sensitivity office.yaml --set 'people.designers.with.attendance={from: 0.6, to: 0.95}'
+  flexcast sensitivity office.yaml --full --replications 500")]
+pub struct Args {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// The figure: burn, avoidable, waste, stock_out, denials or cost
+    #[arg(long, value_name = "FIGURE", default_value = "burn", value_parser = figure)]
+    by: Figure,
+    /// Move plain numbers too, by this share of themselves [default: 20 % where nothing is uncertain]
+    #[arg(long = "move", value_name = "SHARE", value_parser = share)]
+    moved: Option<f64>,
+    /// Share out the variance, rather than moving one parameter at a time
+    #[arg(long)]
+    full: bool,
+    /// The folder for the results [default: none are written]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    run: RunArgs,
+    #[command(flatten)]
+    interpreter: InterpreterArgs,
+    /// Print sensitivity.json rather than the table
+    #[arg(long)]
+    json: bool,
+}
+
+/// By how much plain numbers are moved unless it is said.
+const MOVED: f64 = 0.2;
+/// Replications at each end: with the same draws at either, few tell much.
+const QUICK: u32 = 100;
+/// Replications that are timed before a long run.
+const PROBE: u32 = 4;
+
+pub(super) fn run(args: &Args) -> Result<(), CliError> {
+    let file = args.scenario.open()?;
+    let mut inputs = Inputs::of(file.load())?;
+    args.interpreter.apply(&mut inputs);
+    args.by.check(&inputs.scenario).map_err(Box::new)?;
+    let output = args.out.as_deref().map(Output::new).transpose()?;
+    let certain = inputs.library.uncertain().is_empty();
+    let moved = args.moved.or(certain.then_some(MOVED));
+    let settings = args.run.settings(&inputs.scenario.forecast);
+    let found = if args.full {
+        if let Some(share) = moved {
+            inputs.library = inputs.library.moved(share);
+        }
+        let bar = announced(&inputs, settings, simulations(&inputs, settings))?;
+        let found = shares(&inputs, moved, args.by, settings, || bar.inc(1));
+        bar.finish_and_clear();
+        Found::Shares(found?)
+    } else {
+        let settings = Run { replications: args.run.replications_or(QUICK), ..settings };
+        let probed = inputs.clone();
+        let knobs = Knobs::new(file, inputs, moved).map_err(Box::new)?;
+        let bar = announced(&probed, settings, knobs.simulations(settings))?;
+        let found = knobs.turn(args.by, settings, || bar.inc(1));
+        bar.finish_and_clear();
+        Found::Swings(found?)
+    };
+    let json = found.json();
+    let written = output.map(|output| write(output, &found, &json)).transpose()?;
+    print(&if args.json { json } else { found.words() })?;
+    if let (Some(names), Some(out)) = (written, &args.out) {
+        note(&format!("\nwrote to {}: {names}\n", out.display()));
+    }
+    Ok(())
+}
+
+/// Says how many runs there are, and how long they will take by a few that are timed; gives the bar for them.
+fn announced(inputs: &Inputs, settings: Run, simulations: u64) -> Result<ProgressBar, CliError> {
+    let begun = Instant::now();
+    let probe = Run { replications: PROBE.min(settings.replications), ..settings };
+    simulate::run(&inputs.scenario, &inputs.scenario.setup(), &inputs.library, probe, |_, _| {})?;
+    let seconds = begun.elapsed().as_secs_f64() / f64::from(probe.replications) * simulations as f64;
+    let long = match seconds {
+        seconds if seconds < 90.0 => counted(seconds.ceil() as u64, "second"),
+        seconds => counted((seconds / 60.0).ceil() as u64, "minute"),
+    };
+    note(&format!("{}, about {long}\n", counted(simulations, "run")));
+    let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} runs, {eta} left");
+    Ok(ProgressBar::new(simulations).with_style(style.expect("a valid template")))
+}
+
+/// What is found, either way.
+enum Found {
+    Swings(Sensitivity),
+    Shares(Shares),
+}
+
+impl Found {
+    fn json(&self) -> String {
+        let json = match self {
+            Found::Swings(found) => serde_json::to_string_pretty(found),
+            Found::Shares(found) => serde_json::to_string_pretty(found),
+        };
+        json.expect("plain numbers and names") + "\n"
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Found::Swings(found) => words::sensitivity(found),
+            Found::Shares(found) => words::shares(found),
+        }
+    }
+
+    fn tornado(&self) -> (Tornado, &RunCard) {
+        let title = |by: &str, first: Option<&String>, does: &str| {
+            let (figure, _) = words::figure_words(by, "");
+            first.map_or("Nothing was moved".to_owned(), |first| format!("{first} {does} {figure}"))
+        };
+        match self {
+            Found::Swings(found) => {
+                let first = found.parameters.first().filter(|first| first.swing > 0.0).map(|first| &first.name);
+                let (_, unit) = words::figure_words(found.by, &found.currency);
+                (chart::tornado_of_swings(found, title(found.by, first, "does most to"), unit), &found.card)
+            }
+            Found::Shares(found) => {
+                let first = found.parameters.first().map(|first| &first.name);
+                (chart::tornado_of_shares(found, title(found.by, first, "gives most of the variance of")), &found.card)
+            }
+        }
+    }
+}
+
+fn write(mut output: Output, found: &Found, json: &str) -> std::io::Result<&'static str> {
+    output.write("sensitivity.json", json.as_bytes())?;
+    let mut rows = output.create("sensitivity.csv")?;
+    match found {
+        Found::Swings(found) => words::write_sensitivity(found, &mut rows)?,
+        Found::Shares(found) => words::write_shares(found, &mut rows)?,
+    }
+    rows.flush()?;
+    let (tornado, card) = found.tornado();
+    let picture = chart::tornado(&tornado, card).map_err(std::io::Error::other)?;
+    output.write("tornado.svg", picture.svg.as_bytes())?;
+    output.write("tornado.png", &picture.png().map_err(std::io::Error::other)?)?;
+    output.commit()?;
+    Ok("sensitivity.json, sensitivity.csv, tornado.svg, tornado.png")
+}
+
+fn figure(word: &str) -> Result<Figure, String> {
+    let words = Figure::ALL.map(Figure::word).join(", ");
+    Figure::of_word(word).ok_or_else(|| format!("expected one of {words}"))
+}
+
+/// `20%` or `0.2`.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number.trim_end(), 100.0));
+    let share = number.parse::<f64>().ok().map(|number| number / unit);
+    share.filter(|share| *share > 0.0 && *share < 1.0).ok_or_else(|| "expected a share such as 20% or 0.2".to_owned())
+}
