@@ -81,6 +81,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "out/replications.csv",
         "sweep/what_if.csv",
         "compared/compare.csv",
+        "unsure/sensitivity.csv",
     ] {
         check_columns(&page, &folder.path().join(file));
     }
@@ -91,6 +92,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "preview.json",
         "sweep/what_if.json",
         "compared/compare.json",
+        "unsure/sensitivity.json",
     ] {
         check_keys(&page, &folder.path().join(file));
     }

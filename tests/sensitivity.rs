@@ -57,7 +57,7 @@ fn number(value: &Value) -> f64 {
 #[test]
 fn twins_tell_how_much_of_the_spread_is_the_parameters() {
     let desk = coins(&[(3, EVEN)]);
-    desk.done("forecast scenario.yaml --out out --replications 800");
+    desk.done("forecast scenario.yaml --out out --replications 300");
     let uncertainty = desk.json("out/forecast.json")["uncertainty"].clone();
     let (coin, days) = variances(120.0, 0.4, 0.6);
     let known = coin / (coin + days);
@@ -75,14 +75,14 @@ fn twins_tell_how_much_of_the_spread_is_the_parameters() {
 #[test]
 fn the_variance_is_shared_out_as_it_is_known_to_be() {
     let desk = coins(&[(1, EVEN), (2, EVEN), (3, "0.5")]);
-    let found = json(&desk, "sensitivity scenario.yaml --full --replications 1500 --json");
+    let found = json(&desk, "sensitivity scenario.yaml --full --replications 800 --json");
     let ((ants, of_ants), (bees, of_bees)) = (variances(40.0, 0.4, 0.6), variances(80.0, 0.4, 0.6));
     let (_, of_cats) = variances(120.0, 0.5, 0.5);
     let days = of_ants + of_bees + of_cats;
     let whole = ants + bees + days;
-    assert!((number(&found["sd"]) / whole.sqrt() - 1.0).abs() < 0.03, "{}", found["sd"]);
+    assert!((number(&found["sd"]) / whole.sqrt() - 1.0).abs() < 0.05, "{}", found["sd"]);
     assert!((number(&found["mean"]) - 1200.0).abs() < 5.0, "{}", found["mean"]);
-    assert_eq!((found["simulations"].as_u64(), found["moved"].is_null()), (Some(5 * 1500), true));
+    assert_eq!((found["simulations"].as_u64(), found["moved"].is_null()), (Some(5 * 800), true));
     for (name, variance) in [("ants.chance", ants), ("bees.chance", bees), ("daily chance", days)] {
         let rows = found["parameters"].as_array().unwrap();
         let row = rows.iter().find(|row| row["name"] == name).unwrap_or_else(|| panic!("{name}"));
@@ -90,8 +90,8 @@ fn the_variance_is_shared_out_as_it_is_known_to_be() {
         for kind in ["first", "total"] {
             let [share, low, high] = ["share", "low", "high"].map(|key| number(&row[kind][key]));
             let known = variance / whole;
-            assert!((share - known).abs() < 0.09, "{name}: {kind} {share} ({low} to {high}) against {known}");
-            assert!(low < share && share < high && high - low < 0.35, "{name}: {kind} {low} to {high}");
+            assert!((share - known).abs() < 0.12, "{name}: {kind} {share} ({low} to {high}) against {known}");
+            assert!(low < share && share < high && high - low < 0.5, "{name}: {kind} {low} to {high}");
         }
     }
 }

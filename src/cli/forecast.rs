@@ -108,7 +108,8 @@ fn twins(args: &Args, inputs: &Inputs, replicated: &Replicated) -> Result<Option
     let begins = |twins: u32| bar.set_length(twins.into());
     let uncertainty = uncertainty(inputs, settings, &replicated.outcomes, begins, || bar.inc(1));
     bar.finish_and_clear();
-    uncertainty.map_err(in_simulation(&args.scenario))
+    // The command that `in_simulation` would tell draws other parameters.
+    Ok(uncertainty?)
 }
 
 impl Args {
