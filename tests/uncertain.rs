@@ -137,6 +137,27 @@ fn parameters_have_a_seed_of_their_own() {
     assert!(run(&inputs, 9, own(3)) != run(&inputs, 3, own(3)));
 }
 
+/// Errors that only one end has are found before a run.
+#[test]
+fn both_ends_are_rehearsed() {
+    let desk = Desk::new(
+        &office("attendance: 0.9", "attendance: 0.8")
+            .replace("flex_year", "./own.rhai")
+            .replace("product: Revit, attendance: 0.9", "parts: {from: 0, to: 9}")
+            .replace("product: Revit, attendance: 0.8", "parts: 3"),
+    );
+    desk.write(
+        "own.rhai",
+        "describe(\"Divides the day.\"); parameter(\"parts\", \"count\", 1, \"into how many\");
+         fn day(me, today) { me.uses(\"Revit\", hours(9), hours(9) + hours(8) / me.parts); }",
+    );
+    let said = String::from_utf8(desk.run("check scenario.yaml").stderr).unwrap();
+    assert!(said.contains("division by zero") && said.contains("(all that is uncertain at its low end)"), "{said}");
+    let sound = desk.text("scenario.yaml").replace("from: 0", "from: 1");
+    desk.write("scenario.yaml", &sound);
+    assert!(desk.done("check scenario.yaml").contains("1 uncertain parameter"));
+}
+
 #[test]
 fn variants_changes_and_buyers_may_be_uncertain() {
     let policy = "policy: {behaviour: reorder_point, with: {team: all, below: {from: 27000, to: 29500}, buy: 2000}}";

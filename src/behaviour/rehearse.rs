@@ -1,4 +1,5 @@
 use super::denial::REASONS;
+use super::lots::{Lot, Lots};
 use super::{Buyers, Call, Denial, Library, Market, Planned, Planner, Until, What};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Source};
@@ -18,9 +19,31 @@ pub fn notes(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
 const DENIALS: usize = 300;
 
 /// Runs the first user of each group through the horizon, once, and where the script reacts to denials once more with such made up;
-/// and the buyers: what only running shows. At most one diagnostic a script.
+/// and the buyers: what only running shows; with what is uncertain in the middle, and all of it near either end. At most one
+/// diagnostic a script.
 pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
+    let ends = [(Lot::Quantile(1), "low"), (Lot::Quantile(999), "high")];
+    let ends = ends.into_iter().filter(|_| !library.uncertain().is_empty());
+    let at_ends = ends.flat_map(|(lot, end)| {
+        let told = move |problem: Diagnostic| Diagnostic {
+            message: format!("{} (all that is uncertain at its {end} end)", problem.message),
+            ..problem
+        };
+        rehearsal(library, scenario, lot).into_iter().map(told)
+    });
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for problem in rehearsal(library, scenario, Lot::Middle).into_iter().chain(at_ends) {
+        if !found.iter().any(|other| source_of(other) == source_of(&problem)) {
+            found.push(problem);
+        }
+    }
+    found
+}
+
+fn rehearsal(library: &Library, scenario: &Scenario, lot: Lot) -> Vec<Diagnostic> {
     let mut planner = Planner::new(library, scenario, scenario.forecast.seed);
+    planner.set_lots(Lots { all: lot, but: None });
+    planner.draw(0);
     let groups = scenario.groups.iter().filter(|group| !group.users.is_empty());
     let mut through = |user: UserId| {
         planner.reset();
@@ -38,14 +61,8 @@ pub fn rehearse(library: &Library, scenario: &Scenario) -> Vec<Diagnostic> {
         })
         .err()
     };
-    let mut found: Vec<Diagnostic> = Vec::new();
     let of_people: Vec<_> = groups.filter_map(|group| through(UserId(group.users.start))).collect();
-    for problem in of_people.into_iter().chain(rehearse_buyers(library, scenario)) {
-        if !found.iter().any(|other| source_of(other) == source_of(&problem)) {
-            found.push(*problem);
-        }
-    }
-    found
+    of_people.into_iter().chain(rehearse_buyers(library, scenario, lot)).map(|problem| *problem).collect()
 }
 
 /// Plans every day of a user.
@@ -93,8 +110,10 @@ fn deny(planner: &mut Planner<'_>, planned: &Planned, made_up: &mut usize) -> Re
 }
 
 /// Runs the buyers through the horizon, while what is there burns evenly: the packs on hand within a quarter of a year.
-fn rehearse_buyers(library: &Library, scenario: &Scenario) -> Option<Box<Diagnostic>> {
+fn rehearse_buyers(library: &Library, scenario: &Scenario, lot: Lot) -> Option<Box<Diagnostic>> {
     let mut buyers = Buyers::new(library, scenario, scenario.forecast.seed);
+    buyers.set_lots(Lots { all: lot, but: None });
+    buyers.draw(0);
     let mut market = Market::at_start(scenario);
     let daily: Vec<Tokens> =
         market.teams.iter().map(|stock| Tokens::from_millionths(stock.balance.millionths() / 90)).collect();

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::{CliError, note, print};
-use crate::behaviour;
+use crate::behaviour::{self, Lots};
 use crate::diagnostic::Diagnostic;
 use crate::report::diagnostics::notes;
 use crate::report::numbers::counted;
@@ -40,8 +40,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         (scenario.teams.len(), "team"),
         (scenario.packs.len(), "pack"),
         (what_ifs.len(), "what-if"),
+        (library.drawn(Lots::default(), 0, 0).len(), "uncertain parameter"),
     ];
-    let counts = counts.iter().filter(|(count, what)| *count > 0 || *what != "what-if");
+    let counts = counts.iter().filter(|(count, what)| *count > 0 || !["what-if", "uncertain parameter"].contains(what));
     let counts: Vec<String> = counts.map(|(count, what)| counted(*count as u64, what)).collect();
     print(&format!("{}: no errors; {}\n", args.scenario.display(), counts.join(", ")))
 }
