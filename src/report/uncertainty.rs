@@ -14,10 +14,11 @@ pub(super) fn uncertainty(uncertainty: &Uncertainty) -> String {
     ] {
         text += &split.map_or(String::new(), |split| format!("\n  {}", sentence(figure, split)));
     }
-    let mut rows = words(&["  uncertain", "distribution", "drawn as"]);
+    let mut rows = words(&["  uncertain", "distribution", "drawn alike as"]);
     for parameter in &uncertainty.parameters {
-        let name = format!("  {}.{}", parameter.of, parameter.parameter);
-        rows.add_row([name, parameter.distribution.clone(), parameter.draw.clone()]);
+        let name = format!("{}.{}", parameter.of, parameter.parameter);
+        let alike = if parameter.draw == name { "" } else { &parameter.draw };
+        rows.add_row([&format!("  {name}"), &parameter.distribution, alike]);
     }
     for line in rows.lines() {
         text += &format!("\n{}", line.trim_end());
