@@ -60,14 +60,13 @@ fn whole(tokens: Tokens) -> i64 {
 fn by_age(problem: &Problem) -> Option<i64> {
     let (life, days) = (problem.dates[0].ends, problem.demand.days() as u32);
     let needed: Vec<i64> = problem.demand.run(0).iter().map(|demand| whole(*demand)).collect();
-    let held = |lots: &[(u32, i64)]| lots.iter().map(|lot| lot.1).sum::<i64>();
     let mut states: BTreeMap<Vec<(u32, i64)>, i64> = BTreeMap::new();
     states.insert(problem.lots.iter().map(|lot| (lot.ends.min(days), whole(lot.tokens))).collect(), 0);
     for day in 0..days {
         let useful = needed[day as usize..].iter().sum::<i64>() + 8;
         let mut next: BTreeMap<Vec<(u32, i64)>, i64> = BTreeMap::new();
         for (lots, cost) in states {
-            for size in sizes(problem, (useful - held(&lots)).max(0)) {
+            for size in sizes(problem, useful) {
                 let ends = (day + life).min(days);
                 let lots = burned(lots.iter().copied().chain([(ends, size)]), day, needed[day as usize]);
                 if let Some(lots) = lots {
@@ -210,9 +209,9 @@ fn runs_are_judged_as_token_by_token() {
 }
 
 /// A company of teams with dozens of runs.
-fn larger(dice: &mut Dice) -> Vec<Problem> {
+fn larger(dice: &mut Dice, runs: usize) -> Vec<Problem> {
     let teams = 1 + dice.roll(2);
-    (0..teams).map(|_| Problem { interest: 100_000 * dice.roll(3), ..small(dice, 40, 12) }).collect()
+    (0..teams).map(|_| Problem { interest: 100_000 * dice.roll(3), ..small(dice, runs, 12) }).collect()
 }
 
 fn pays(plan: &Plan) -> i64 {
@@ -223,7 +222,7 @@ fn pays(plan: &Plan) -> i64 {
 fn bounds_hold_and_plans_have_nothing_to_spare() {
     let mut dice = Dice(5);
     for case in 0..12 {
-        let company = larger(&mut dice);
+        let company = larger(&mut dice, 40);
         let service = Service::from_millionths([ALL, 950_000, 900_000][dice.roll(3) as usize]);
         let plan = cheapest(&company, service).unwrap();
         assert!(plan.failed.len() <= service.may_fail(40), "case {case}");
@@ -260,7 +259,7 @@ fn nothing_to_spare(company: &[Problem], plan: &Plan, may_fail: usize) {
 fn more_money_buys_no_less_service() {
     let mut dice = Dice(6);
     for case in 0..3 {
-        let company = larger(&mut dice);
+        let company = larger(&mut dice, 12);
         let most = pays(&cheapest(&company, Service::from_millionths(ALL)).unwrap());
         let mut before = usize::MAX;
         for part in 0..=4 {
