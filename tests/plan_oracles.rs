@@ -56,25 +56,20 @@ fn whole(tokens: Tokens) -> i64 {
     tokens.millionths() / MILLION
 }
 
-/// The least cost of one run, by what is left with each end.
+/// The least cost of one run, by what is left with each end within the horizon, and beyond.
 fn by_age(problem: &Problem) -> Option<i64> {
-    let life = problem.dates[0].ends;
+    let (life, days) = (problem.dates[0].ends, problem.demand.days() as u32);
+    let needed: Vec<i64> = problem.demand.run(0).iter().map(|demand| whole(*demand)).collect();
     let mut states: BTreeMap<Vec<(u32, i64)>, i64> = BTreeMap::new();
-    states.insert(problem.lots.iter().map(|lot| (lot.ends, whole(lot.tokens))).collect(), 0);
-    for (day, demand) in (0..).zip(problem.demand.run(0)) {
+    states.insert(problem.lots.iter().map(|lot| (lot.ends.min(days), whole(lot.tokens))).collect(), 0);
+    for day in 0..days {
+        let useful = needed[day as usize..].iter().sum::<i64>() + 8;
         let mut next: BTreeMap<Vec<(u32, i64)>, i64> = BTreeMap::new();
         for (lots, cost) in states {
-            for size in sizes(problem, 26) {
-                let mut lots: Vec<_> =
-                    lots.iter().copied().chain([(day + life, size)]).filter(|lot| lot.0 > day).collect();
-                lots.sort();
-                let mut demand = whole(*demand);
-                for (_, left) in &mut lots {
-                    let burned = demand.min(*left);
-                    (demand, *left) = (demand - burned, *left - burned);
-                }
-                lots.retain(|lot| lot.1 > 0);
-                if demand == 0 {
+            for size in sizes(problem, useful) {
+                let ends = (day + life).min(days);
+                let lots = burned(lots.iter().copied().chain([(ends, size)]), day, needed[day as usize]);
+                if let Some(lots) = lots {
                     let cost = cost + price(problem, size);
                     next.entry(lots).and_modify(|least| *least = cost.min(*least)).or_insert(cost);
                 }
@@ -85,13 +80,24 @@ fn by_age(problem: &Problem) -> Option<i64> {
     states.into_values().min()
 }
 
-/// Hundreds of runs known beforehand, with prices, smallest orders, steps, order costs, tokens on hand and tokens that end: the plan costs what
+/// What is left by end after a day's demand, if it can be met.
+fn burned(lots: impl Iterator<Item = (u32, i64)>, day: u32, mut demand: i64) -> Option<Vec<(u32, i64)>> {
+    let mut left: BTreeMap<u32, i64> = BTreeMap::new();
+    lots.filter(|lot| lot.0 > day).for_each(|(ends, tokens)| *left.entry(ends).or_default() += tokens);
+    for tokens in left.values_mut() {
+        let burned = demand.min(*tokens);
+        (demand, *tokens) = (demand - burned, *tokens - burned);
+    }
+    (demand == 0).then(|| left.into_iter().filter(|lot| lot.1 > 0).collect())
+}
+
+/// A hundred runs known beforehand, with prices, smallest orders, steps, order costs, tokens on hand and tokens that end: the plan costs what
 /// the age-by-age answer costs, and the clairvoyant's bound is the same.
 #[test]
 fn the_plan_for_one_run_costs_what_dynamic_programming_over_ages_says() {
     let mut dice = Dice(1);
-    for case in 0..300 {
-        let problem = small(&mut dice, 1, 6);
+    for case in 0..100 {
+        let problem = small(&mut dice, 1, 5);
         let least = by_age(&problem);
         let (purchases, paid) = bought(&problem, ALL);
         assert_eq!(Some(paid), least, "case {case}: {purchases:?} {problem:?}");
@@ -126,7 +132,7 @@ fn serves(problem: &Problem, bought: impl Iterator<Item = i64>, may_fail: usize)
 #[test]
 fn no_plan_is_cheaper_where_nothing_bought_ends() {
     let mut dice = Dice(2);
-    for case in 0..60 {
+    for case in 0..40 {
         let mut problem = small(&mut dice, 5, 3);
         problem.dates = each_day(3, 99, dice.roll(6));
         let may_fail = dice.roll(3);
@@ -140,7 +146,7 @@ fn no_plan_is_cheaper_where_nothing_bought_ends() {
 fn plans_whose_tokens_end_are_nearly_the_cheapest() {
     let mut dice = Dice(3);
     let (mut dearer, mut paid_in_all, mut least_in_all) = (Vec::new(), 0, 0);
-    for case in 0..60 {
+    for case in 0..40 {
         let mut problem = small(&mut dice, 5, 4);
         problem.dates = each_day(4, 2, dice.roll(6));
         let may_fail = dice.roll(3);
@@ -203,9 +209,9 @@ fn runs_are_judged_as_token_by_token() {
 }
 
 /// A company of teams with dozens of runs.
-fn larger(dice: &mut Dice) -> Vec<Problem> {
+fn larger(dice: &mut Dice, runs: usize) -> Vec<Problem> {
     let teams = 1 + dice.roll(2);
-    (0..teams).map(|_| Problem { interest: 100_000 * dice.roll(3), ..small(dice, 40, 12) }).collect()
+    (0..teams).map(|_| Problem { interest: 100_000 * dice.roll(3), ..small(dice, runs, 12) }).collect()
 }
 
 fn pays(plan: &Plan) -> i64 {
@@ -215,8 +221,8 @@ fn pays(plan: &Plan) -> i64 {
 #[test]
 fn bounds_hold_and_plans_have_nothing_to_spare() {
     let mut dice = Dice(5);
-    for case in 0..40 {
-        let company = larger(&mut dice);
+    for case in 0..12 {
+        let company = larger(&mut dice, 40);
         let service = Service::from_millionths([ALL, 950_000, 900_000][dice.roll(3) as usize]);
         let plan = cheapest(&company, service).unwrap();
         assert!(plan.failed.len() <= service.may_fail(40), "case {case}");
@@ -252,12 +258,12 @@ fn nothing_to_spare(company: &[Problem], plan: &Plan, may_fail: usize) {
 #[test]
 fn more_money_buys_no_less_service() {
     let mut dice = Dice(6);
-    for case in 0..15 {
-        let company = larger(&mut dice);
+    for case in 0..3 {
+        let company = larger(&mut dice, 12);
         let most = pays(&cheapest(&company, Service::from_millionths(ALL)).unwrap());
         let mut before = usize::MAX;
-        for part in 0..=8 {
-            let budget = Budget::of(Money(most * part / 8));
+        for part in 0..=4 {
+            let budget = Budget::of(Money(most * part / 4));
             let plan = best_for_budget(&company, &budget);
             assert!(budget.allows(&company, &plan));
             assert!(plan.failed.len() <= before, "case {case}: part {part}: {} after {before}", plan.failed.len());

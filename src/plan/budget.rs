@@ -1,9 +1,11 @@
 use super::cheapest::{NoPlan, Plan, may_fail};
 use super::company::Company;
-use super::course::{NEVER, Orders};
+use super::course::Orders;
 use super::drop::{Choice, Effort, choose};
+use super::exact;
+use super::polish::polish;
 use super::price::UNIT;
-use super::problem::{Problem, Service};
+use super::problem::{Date, Problem, Service};
 use crate::scenario::Money;
 
 /// Money for purchases: so much more from a day on. What isn't spent stays.
@@ -50,56 +52,73 @@ pub fn cheapest_within(problems: &[Problem], service: Service, budget: &Budget) 
         return Ok(free);
     }
     let bare = without_interest(problems);
-    let company = bound(Company::new(&bare, may_fail(problems, service)), problems, &free, budget);
+    let mut company = Company::new(&bare, may_fail(problems, service));
+    for (side, allowances) in company.sides.iter_mut().zip(allowances(problems, &free, budget)) {
+        side.market = side.market.within(&allowances);
+    }
     let limit = may_fail(problems, service) - company.lost();
     let solution = company.solve(limit).ok_or(NoPlan::TooDear)?;
     let plan = Plan::judged(problems, company.purchases(&solution.orders));
     Some(plan).filter(|plan| budget.allows(problems, plan)).ok_or(NoPlan::TooDear)
 }
 
-/// The highest service level that a budget buys, and the cheapest plan for it that was found. With nothing to spend, nothing is bought.
+/// The highest service level that a budget buys, and the cheapest plan for it that was found; by what is paid, without interest. With
+/// nothing to spend, nothing is bought.
+///
+/// Runs are dropped one after the other, always the dearest, until the rest is within the budget: so more money never buys less.
 pub fn best_for_budget(problems: &[Problem], budget: &Budget) -> Plan {
     let bare = without_interest(problems);
     let company = Company::new(&bare, problems.first().map_or(0, |problem| problem.demand.runs()));
     let kept = company.doomed.len() - company.lost();
-    let nothing = Plan::judged(problems, vec![Vec::new(); problems.len()]);
-    let Some(all) = company.solve(0).map(|all| Plan::judged(problems, company.purchases(&all.orders))) else {
-        return nothing;
-    };
-    let company = bound(company, problems, &all, budget);
+    let effort = Effort { width: 1, ..company.effort(kept) };
+    let one_by_one = Effort { stride: 1, ..effort };
     let plan = |orders: &[Orders]| {
         let plan = Plan::judged(problems, company.purchases(orders));
         Some(plan).filter(|plan| budget.allows(problems, plan))
     };
-    let fits = |choice: &Choice| company.orders(choice).and_then(|orders| plan(&orders));
-    let effort = Effort { width: 1, ..company.effort(kept) };
-    let start = Choice::start(&company.sides, vec![false; company.doomed.len()], effort);
-    let coarse = choose(&company.sides, start, kept, effort);
-    let place = coarse.partition_point(|choice| fits(choice).is_none());
-    let Some(enough) = coarse.get(place) else { return nothing };
-    let fine = match place.checked_sub(1) {
-        Some(before) => choose(&company.sides, coarse[before].clone(), enough.drops, Effort { stride: 1, ..effort }),
-        None => Vec::new(),
+    let fits = |choice: &Choice| {
+        let limited = company.limited(choice, problems, budget)?;
+        plan(&polish(&company, limited.clone(), choice.drops).orders).or_else(|| plan(&limited))
     };
-    let enough = fine.get(fine.partition_point(|choice| fits(choice).is_none())).unwrap_or(enough);
-    let polished = company.finish(enough.clone(), enough.drops, Effort { stride: 1, ..effort });
-    polished.and_then(|solution| plan(&solution.orders)).or_else(|| fits(enough)).unwrap_or(nothing)
+    let first = |path: &[Choice]| path.partition_point(|choice| fits(choice).is_none());
+    let start = Choice::start(&company.sides, vec![false; company.doomed.len()], effort);
+    let path = choose(&company.sides, start, kept, effort);
+    let place = first(&path);
+    let Some(enough) = path.get(place) else { return Plan::judged(problems, vec![Vec::new(); problems.len()]) };
+    let before = place.checked_sub(1).filter(|_| effort.stride > 1).map(|before| path[before].clone());
+    let fine = before.map_or(Vec::new(), |before| choose(&company.sides, before, enough.drops, one_by_one));
+    let enough = fine.get(first(&fine)).unwrap_or(enough);
+    let finished = company.finish(enough.clone(), enough.drops, one_by_one);
+    let plan = finished.and_then(|solution| plan(&solution.orders)).or_else(|| fits(enough));
+    plan.expect("what is enough fits")
+}
+
+impl Company<'_> {
+    /// The cheapest orders for a choice, and where the budget doesn't allow these, those within each team's part of it.
+    fn limited(&self, choice: &Choice, problems: &[Problem], budget: &Budget) -> Option<Vec<Orders>> {
+        let orders = self.orders(choice)?;
+        let free = Plan::judged(problems, self.purchases(&orders));
+        if budget.allows(problems, &free) || budget.releases.len() == 1 {
+            return Some(orders);
+        }
+        let teams = self.sides.iter().zip(choice.courses()).zip(allowances(problems, &free, budget));
+        teams.map(|((side, course), allowances)| exact::orders(&side.market.within(&allowances), course)).collect()
+    }
 }
 
 fn without_interest(problems: &[Problem]) -> Vec<Problem> {
     problems.iter().map(|problem| Problem { interest: 0, ..problem.clone() }).collect()
 }
 
-/// Gives each team its part of every release: what it would pay without a budget, of what all would.
-fn bound<'a>(mut company: Company<'a>, problems: &[Problem], free: &Plan, budget: &Budget) -> Company<'a> {
-    let paid = |team: usize| i128::from(problems[team].cost(&free.purchases[team]).paid().0);
-    let all: i128 = (0..problems.len()).map(paid).sum::<i128>().max(1);
-    for (team, side) in company.sides.iter_mut().enumerate() {
-        let own = paid(team);
-        for (stage, date) in side.market.stages.iter_mut().zip(&problems[team].dates) {
-            let money = i128::from(budget.until(date.ordered).0);
-            stage.allowance = (money * own / all * UNIT).min(NEVER);
-        }
-    }
-    company
+/// By team and date: its part of the budget, which is what it would pay without one, of what all would. Weighed, as payments are without
+/// interest.
+fn allowances(problems: &[Problem], free: &Plan, budget: &Budget) -> Vec<Vec<i128>> {
+    let paid: Vec<i128> =
+        problems.iter().zip(&free.purchases).map(|(problem, own)| problem.cost(own).paid().0.into()).collect();
+    let all: i128 = paid.iter().sum::<i128>().max(1);
+    let of_a_team = |(problem, own): (&Problem, &i128)| {
+        let money = |date: &Date| i128::from(budget.until(date.ordered).0) * own / all * UNIT;
+        problem.dates.iter().map(money).collect()
+    };
+    problems.iter().zip(&paid).map(of_a_team).collect()
 }

@@ -31,7 +31,7 @@ pub fn clairvoyant(problems: &[Problem], service: Service) -> Bound {
     let limit = may_fail(problems, service).saturating_sub(company.lost());
     let mut order: Vec<u32> = (0..runs as u32).filter(|run| !company.doomed[*run as usize]).collect();
     order.sort_by_key(|run| Reverse(company.sides.iter().map(|side| side.needs.total(*run)).sum::<Tokens>()));
-    let groups = (5 * WORK / company.work(true)).clamp(2, runs.max(2) as i128) as usize;
+    let groups = (50 * WORK / company.work(true)).clamp(2, runs.max(2) as i128) as usize;
     let size = order.len().div_ceil(groups).max(1);
     let dearest = (limit + 1).min(order.len());
     let (top, rest) = order.split_at(dearest);
@@ -69,8 +69,9 @@ impl Relaxed {
     }
 
     fn course(&self, problem: &Problem, group: &[u32]) -> Course {
-        let least = self.needs.least(problem, group);
-        Course { reach: self.reach.least(problem, group).reach, ..least }
+        let parts = self.needs.parts;
+        let reach = self.reach.least(problem, group, parts).reach;
+        Course { reach, ..self.needs.least(problem, group, parts) }
     }
 }
 

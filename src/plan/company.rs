@@ -1,6 +1,6 @@
 //! All teams together, whose runs stand or fall together.
 
-use super::course::{Market, Orders, Rank};
+use super::course::{Market, NEVER, Orders, Rank};
 use super::drop::{Choice, Effort, Side, choose, swap};
 use super::needs::{Needs, doomed};
 use super::problem::{Problem, Purchase};
@@ -20,8 +20,8 @@ pub(super) struct Solution {
     pub(super) rank: Rank,
 }
 
-/// About how many elementary steps a search may take: seconds.
-pub(super) const WORK: i128 = 200_000_000;
+/// As many elementary steps as take a tenth of a second: searches are so wide and so exact that they take a few of these.
+pub(super) const WORK: i128 = 20_000_000;
 
 impl<'a> Company<'a> {
     /// With room to drop so many runs beside the doomed.
@@ -44,7 +44,7 @@ impl<'a> Company<'a> {
         let effort = self.effort(limit);
         let start = Choice::start(&self.sides, vec![false; self.doomed.len()], effort);
         let choice = choose(&self.sides, start, limit, effort).pop().expect("a search has a start");
-        let looks = (WORK / self.work(effort.exact)) as usize;
+        let looks = (10 * WORK / self.work(effort.exact)) as usize;
         self.finish(swap(&self.sides, choice, effort, looks), limit, effort)
     }
 
@@ -85,7 +85,8 @@ impl<'a> Company<'a> {
     }
 
     pub(super) fn rank(&self, orders: &[Orders]) -> Rank {
-        self.sides.iter().zip(orders).map(|(side, orders)| side.market.rank(orders)).sum()
+        let ranks = self.sides.iter().zip(orders).map(|(side, orders)| side.market.rank(orders));
+        ranks.fold(0, |sum, rank| (sum + rank).min(NEVER))
     }
 
     pub(super) fn purchases(&self, orders: &[Orders]) -> Vec<Vec<Purchase>> {
@@ -101,8 +102,8 @@ impl<'a> Company<'a> {
         let levels = limit as i128 * 12 + 1;
         let exact = self.work(true) * levels <= WORK;
         let once = self.work(exact) * levels;
-        let width = (WORK / once).clamp(1, 512) as usize;
-        Effort { width, stride: (once / (2 * WORK) + 1) as usize, exact }
+        let width = (WORK / once).clamp(1, 64) as usize;
+        Effort { width, stride: (once / (40 * WORK) + 1) as usize, exact }
     }
 
     /// What it takes to solve a course for each team.

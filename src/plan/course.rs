@@ -9,6 +9,7 @@ pub(super) struct Market {
 }
 
 /// One date to buy at.
+#[derive(Clone)]
 pub(super) struct Stage {
     pub(super) tariff: Tariff,
     /// Days until the next arrival: of plans with one cost, the one that holds tokens for the fewest days is best.
@@ -17,9 +18,11 @@ pub(super) struct Stage {
     pub(super) allowance: i128,
 }
 
-/// By date, in steps: what has to be bought until then, and what of the demand an order can reach before it ends.
+/// By date, in parts of a step: what has to be bought until then, and what of the demand an order can reach before it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Course {
+    /// Parts of a step: 1 where orders need not be cut at their ends.
+    pub(super) parts: i64,
     pub(super) needs: Vec<i64>,
     pub(super) reach: Vec<i64>,
 }
@@ -46,17 +49,25 @@ impl Market {
         });
         Market { stages: stages.collect() }
     }
-}
 
-impl Market {
-    /// The rank of orders as they are.
+    /// The same with less to pay, by date.
+    pub(super) fn within(&self, allowances: &[i128]) -> Market {
+        let stage = |(stage, allowance): (&Stage, &i128)| Stage { allowance: *allowance, ..stage.clone() };
+        Market { stages: self.stages.iter().zip(allowances).map(stage).collect() }
+    }
+
+    /// The rank of orders as they are; [`NEVER`] where they aren't affordable.
     pub(super) fn rank(&self, orders: &[i64]) -> Rank {
-        let mut bought = 0;
-        let ranks = self.stages.iter().zip(orders).map(|(stage, steps)| {
+        let (mut bought, mut paid, mut held) = (0, 0, 0);
+        for (stage, steps) in self.stages.iter().zip(orders) {
             bought += steps;
-            stage.tariff.of(*steps) * HELD + stage.days * i128::from(bought)
-        });
-        ranks.sum()
+            paid += stage.tariff.of(*steps);
+            held += stage.days * i128::from(bought);
+            if paid > stage.allowance {
+                return NEVER;
+            }
+        }
+        paid * HELD + held
     }
 
     /// The same in larger steps.
@@ -69,13 +80,18 @@ impl Market {
 impl Course {
     /// The same in larger steps.
     pub(super) fn coarse(&self, factor: i64) -> Course {
-        let needs: Vec<i64> =
-            self.needs.iter().map(|need| need.div_euclid(factor) + i64::from(need % factor > 0)).collect();
-        let reach =
-            self.reach.iter().zip(self.needs.iter().zip(&needs)).map(|(reach, (need, coarse))| {
-                if reach >= need { (reach / factor).max(*coarse) } else { reach / factor }
-            });
-        Course { reach: reach.collect(), needs }
+        let up = |need: i64| need.div_euclid(factor) + i64::from(need % factor > 0);
+        let reach = self
+            .reach
+            .iter()
+            .zip(&self.needs)
+            .map(|(reach, need)| if reach >= need { (reach / factor).max(up(*need)) } else { reach / factor });
+        Course { parts: 1, reach: reach.collect(), needs: self.needs.iter().map(|need| up(*need)).collect() }
+    }
+
+    /// The steps that cover so many parts.
+    pub(super) fn steps(&self, parts: i64) -> i64 {
+        parts.div_euclid(self.parts) + i64::from(parts % self.parts > 0)
     }
 
     /// What has to be bought in all.

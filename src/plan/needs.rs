@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::course::Course;
+use super::exact;
 use super::problem::{Lot, Problem};
 use super::stock::Stock;
 use crate::tokens::Tokens;
@@ -24,6 +25,8 @@ pub(super) struct Needs {
     end: Vec<Option<usize>>,
     /// Stretches between knots, ascending by where they end.
     spans: Vec<(Option<usize>, usize)>,
+    /// As many parts of a step are told apart; see [`Course`].
+    pub(super) parts: i64,
     /// By span: the runs that need most in it, the neediest first, as many as can come to the fore.
     ranked: Vec<Vec<u32>>,
 }
@@ -47,10 +50,24 @@ impl Needs {
             until: next.iter().map(|day| place(*day).expect("it is a knot")).collect(),
             spans: spans(knots.len(), &end),
             end,
+            parts: 1,
             ranked: Vec::new(),
         };
+        needs.parts = needs.finest(problem);
         needs.ranked = needs.spans.iter().map(|span| needs.rank(*span, kept, depth)).collect();
         needs
+    }
+
+    /// Where purchases end, every part of a step that what is needed is a multiple of; unless that is too fine to be solved.
+    fn finest(&self, problem: &Problem) -> i64 {
+        if self.decide() {
+            return 1;
+        }
+        let step = Tokens::whole(problem.step).millionths();
+        let part = self.cells.iter().fold(step, |part, need| greatest_common_divisor(part, need.millionths()));
+        let most = self.cells.iter().copied().max().unwrap_or(Tokens::ZERO);
+        let states = problem.parts_up(most, step / part).saturating_mul(problem.dates.len() as i64);
+        if states <= exact::STATES { step / part } else { 1 }
     }
 
     fn at(&self, run: u32, knot: usize) -> Tokens {
@@ -80,13 +97,13 @@ impl Needs {
             let before = span.0.map_or(Tokens::ZERO, |from| sums[from]);
             sums[span.1] = sums[span.1].max(before + self.within(*run, *span));
         }
-        let needs: Vec<i64> = self.until.iter().map(|knot| problem.steps_up(sums[*knot])).collect();
+        let needs: Vec<i64> = self.until.iter().map(|knot| problem.parts_up(sums[*knot], self.parts)).collect();
         let reach = self.end.iter().zip(&self.until).zip(&needs).map(|((end, until), need)| match end {
             None => i64::MAX,
-            Some(end) if until <= end => problem.steps_down(sums[*end]).max(*need),
-            Some(end) => problem.steps_down(sums[*end]),
+            Some(end) if until <= end => problem.parts_down(sums[*end], self.parts).max(*need),
+            Some(end) => problem.parts_down(sums[*end], self.parts),
         });
-        Course { reach: reach.collect(), needs }
+        Course { parts: self.parts, reach: reach.collect(), needs }
     }
 
     /// Whether they decide alone which runs fail: no purchase ends within the horizon.
@@ -115,16 +132,14 @@ impl Needs {
     }
 
     /// What each of these runs needs at least, and what an order reaches at most.
-    pub(super) fn least(&self, problem: &Problem, runs: &[u32]) -> Course {
+    pub(super) fn least(&self, problem: &Problem, runs: &[u32], parts: i64) -> Course {
         let least = |knot: &usize| runs.iter().map(|run| self.at(*run, *knot)).min().unwrap_or(Tokens::ZERO);
         let reach = |knot: &usize| runs.iter().map(|run| self.at(*run, *knot)).max().unwrap_or(Tokens::ZERO);
+        let up = |tokens| problem.parts_up(tokens, parts);
         Course {
-            needs: self.until.iter().map(|knot| problem.steps_up(least(knot))).collect(),
-            reach: self
-                .end
-                .iter()
-                .map(|end| end.as_ref().map_or(i64::MAX, |end| problem.steps_up(reach(end))))
-                .collect(),
+            parts,
+            needs: self.until.iter().map(|knot| up(least(knot))).collect(),
+            reach: self.end.iter().map(|end| end.as_ref().map_or(i64::MAX, |end| up(reach(end)))).collect(),
         }
     }
 
@@ -146,6 +161,10 @@ impl Needs {
         neediest.dedup();
         neediest
     }
+}
+
+fn greatest_common_divisor(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 /// To each knot from the start, and from some of the ends.

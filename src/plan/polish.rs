@@ -1,36 +1,82 @@
 //! Small changes of a plan, each judged on every run.
 
-use super::company::{Company, Solution};
+use super::company::{Company, Solution, WORK};
 use super::course::Orders;
 use super::drop::Side;
 use super::problem::Lot;
 use super::stock::Stock;
 use crate::tokens::Tokens;
 
-/// Changes of a plan that are looked at before it is taken as it is.
-const LOOKS: usize = 4_000;
-
-/// Makes the plan good where it fails too often, then takes away what isn't needed: an order, or as many of its steps as can go.
-pub(super) fn polish(company: &Company, orders: Vec<Orders>, limit: usize) -> Solution {
-    let mut orders = orders;
+/// Makes the plan good where it fails too often, takes away what isn't needed, and tries what else there is near it.
+pub(super) fn polish(company: &Company, mut orders: Vec<Orders>, limit: usize) -> Solution {
+    let mut looks = company.looks();
     mend(company, &mut orders, limit);
     let mut best = Solution { rank: company.rank(&orders), orders };
-    let mut looks = LOOKS;
-    while trim(company, &mut best, limit, &mut looks) && looks > 0 {}
+    trim(company, &mut best, limit, &mut looks);
+    while explore(company, &mut best, limit, &mut looks) {}
     best
 }
 
-/// One round of taking away; whether something went.
-fn trim(company: &Company, best: &mut Solution, limit: usize, looks: &mut usize) -> bool {
-    let before = best.rank;
+/// Goes to the first neighbour that is cheaper, made good and trimmed; whether there was one.
+fn explore(company: &Company, best: &mut Solution, limit: usize, looks: &mut usize) -> bool {
     for team in 0..best.orders.len() {
-        for date in (0..best.orders[team].len()).rev() {
-            if best.orders[team][date] > 0 && *looks > 0 {
-                lessen(company, best, limit, (team, date), looks);
+        for date in 0..best.orders[team].len() {
+            for orders in neighbours(&company.sides[team], &best.orders[team], date) {
+                if *looks == 0 {
+                    return false;
+                }
+                let mut other = best.clone();
+                other.orders[team] = orders;
+                mend(company, &mut other.orders, limit);
+                other.rank = company.rank(&other.orders);
+                trim(company, &mut other, limit, looks);
+                if other.rank < best.rank {
+                    *best = other;
+                    return true;
+                }
             }
         }
     }
-    best.rank < before
+    false
+}
+
+/// An order left out, made with the next one, a date earlier or later, or as large as the next price wants.
+fn neighbours(side: &Side, orders: &[i64], date: usize) -> Vec<Orders> {
+    let steps = orders[date];
+    if steps == 0 {
+        return Vec::new();
+    }
+    let with = |changes: &[(usize, i64)]| {
+        let mut orders = orders.to_vec();
+        changes.iter().for_each(|(date, steps)| orders[*date] = *steps);
+        orders
+    };
+    let moved = |to: usize| with(&[(date, 0), (to, orders[to] + steps)]);
+    let next = (date + 1..orders.len()).find(|next| orders[*next] > 0);
+    let band = side.market.stages[date].tariff.bands.iter().find(|band| band.from > steps);
+    let mut neighbours = vec![with(&[(date, 0)])];
+    neighbours.extend(next.map(|next| with(&[(date, steps + orders[next]), (next, 0)])));
+    neighbours.extend(date.checked_sub(1).map(moved));
+    neighbours.extend(Some(date + 1).filter(|later| *later < orders.len()).map(moved));
+    neighbours.extend(band.map(|band| with(&[(date, band.from)])));
+    neighbours
+}
+
+/// Takes away orders, or as many of their steps as can go, the last ones first, as long as something can.
+fn trim(company: &Company, best: &mut Solution, limit: usize, looks: &mut usize) {
+    loop {
+        let before = best.rank;
+        for team in 0..best.orders.len() {
+            for date in (0..best.orders[team].len()).rev() {
+                if best.orders[team][date] > 0 {
+                    lessen(company, best, limit, (team, date), looks);
+                }
+            }
+        }
+        if best.rank == before {
+            return;
+        }
+    }
 }
 
 /// The cheapest size of an order that serves, where it is cheaper than the one it has.
@@ -70,6 +116,15 @@ fn mend(company: &Company, orders: &mut [Orders], limit: usize) {
 }
 
 impl Company<'_> {
+    /// How many plans can be judged in seconds.
+    fn looks(&self) -> usize {
+        let side = |side: &Side| {
+            let days = if side.needs.decide() { side.problem.dates.len() } else { 6 * side.problem.demand.days() };
+            (days * self.doomed.len()) as i128
+        };
+        (40 * WORK / self.sides.iter().map(side).sum::<i128>().max(1)).clamp(100, 2_000) as usize
+    }
+
     /// Of each run that fails and need not: the steps that it lacks first, for which team, and the last date that can still help.
     fn shortages(&self, orders: &[Orders]) -> Vec<(i64, usize, usize, i64)> {
         let mut shortages = Vec::new();

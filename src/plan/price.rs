@@ -112,13 +112,17 @@ impl Problem {
 
     /// Tokens as steps, rounded up.
     pub(super) fn steps_up(&self, tokens: Tokens) -> i64 {
-        let step = Tokens::whole(self.step).millionths();
-        tokens.millionths().div_euclid(step) + i64::from(tokens.millionths().rem_euclid(step) > 0)
+        self.parts_up(tokens, 1)
     }
 
-    /// Tokens as steps, rounded down.
-    pub(super) fn steps_down(&self, tokens: Tokens) -> i64 {
-        tokens.millionths().div_euclid(Tokens::whole(self.step).millionths())
+    /// Tokens as parts of a step, rounded up.
+    pub(super) fn parts_up(&self, tokens: Tokens, parts: i64) -> i64 {
+        -self.parts_down(-tokens, parts)
+    }
+
+    /// Tokens as parts of a step, rounded down.
+    pub(super) fn parts_down(&self, tokens: Tokens, parts: i64) -> i64 {
+        tokens.millionths().div_euclid(Tokens::whole(self.step).millionths() / parts)
     }
 
     pub(super) fn tokens(&self, steps: i64) -> Tokens {

@@ -20,7 +20,7 @@ pub(super) fn rank(market: &Market, course: &Course) -> Rank {
             if need > covered && need > course.reach[place] {
                 break;
             }
-            let (_, cost) = stage.tariff.at_least(need - covered);
+            let (_, cost) = stage.tariff.at_least(course.steps(need - covered));
             if best[place] / HELD + cost > stage.allowance {
                 break;
             }
