@@ -51,7 +51,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     ("compare", &["tokens", "ids", "diagnostic", "meter", "scenario", "simulate", "forecast"]),
     ("sensitivity", &["tokens", "keys", "diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
-    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "sensitivity"]),
+    (
+        "purchasing",
+        &[
+            "time",
+            "tokens",
+            "ids",
+            "keys",
+            "diagnostic",
+            "calendar",
+            "scenario",
+            "behaviour",
+            "plan",
+            "simulate",
+            "forecast",
+        ],
+    ),
+    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "sensitivity", "purchasing"]),
     (
         "report",
         &[
@@ -69,6 +85,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "what_if",
             "compare",
             "sensitivity",
+            "purchasing",
         ],
     ),
     (
@@ -92,6 +109,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "what_if",
             "compare",
             "sensitivity",
+            "purchasing",
             "chart",
             "report",
         ],
