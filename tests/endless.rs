@@ -3,6 +3,7 @@
 mod desk;
 
 use desk::Desk;
+use flexcast::behaviour::Lots;
 use flexcast::ids::TeamId;
 use flexcast::simulate::{Inputs, Outcome, Run, run};
 use flexcast::tokens::Tokens;
@@ -27,7 +28,7 @@ policy: {behaviour: reorder_point, with: {team: design, below: 5000, buy: 1000, 
 ";
 
 fn outcome(inputs: &Inputs) -> Outcome {
-    let settings = Run { first: 0, replications: 1, seed: 7, threads: 1 };
+    let settings = Run { first: 0, replications: 1, seed: 7, lots: Lots::default(), threads: 1 };
     run(&inputs.scenario, &inputs.scenario.setup(), &inputs.library, settings, |_, _| {}).unwrap().remove(0)
 }
 

@@ -57,7 +57,8 @@ Exit codes:
   1  the scenario, a script or a log is wrong; standard error says where, and how to mend it
   2  the command line is wrong
   3  a result couldn't be written, to a file or to standard output
-  4  done, and what was asked to be told is so: a bound of --fail-if is crossed, or there is an alert";
+  4  done, and what was asked to be told is so: a bound of --fail-if is crossed, there is an alert, or a plan
+     doesn't reach its service level";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -1,7 +1,7 @@
 //! What is asked of the mathematics: the cheapest plan for a service level, within a budget where there is one, or the best for a budget.
 
 use super::reach::within_reach;
-use crate::plan::{self, Budget, NoPlan, Plan, Problem, Service};
+use crate::plan::{self, Budget, Cost, NoPlan, Plan, Problem, Service};
 use crate::scenario::{Money, Scenario};
 
 /// What a plan is to reach.
@@ -23,6 +23,15 @@ pub(super) struct Made {
     pub(super) doomed: Option<usize>,
     /// Whether the budget is too small for the service level.
     pub(super) too_dear: bool,
+    /// What the service level costs without a budget, where this is the best for one.
+    pub(super) unbounded: Option<Cost>,
+}
+
+impl Made {
+    /// Whether it is the best for a budget, and no plan for a service level.
+    pub(super) fn is_for_a_budget(&self) -> bool {
+        self.unbounded.is_some() || self.too_dear
+    }
 }
 
 impl Aim {
@@ -31,16 +40,18 @@ impl Aim {
         let runs = problems.first().map_or(0, |problem| problem.demand.runs());
         let service = level(runs, may_fail);
         match self {
-            Aim::Best(budget) => best(problems, budget, false),
+            Aim::Best(budget) => best(problems, budget, service, false),
             Aim::Cheapest(budget) => {
                 let solve = |problems: &[Problem], service| match budget {
                     Some(budget) => plan::cheapest_within(problems, service, budget),
                     None => plan::cheapest(problems, service),
                 };
-                let made = |plan, doomed| Made { plan, service, doomed, too_dear: false };
+                let made = |plan, doomed| Made { plan, service, doomed, too_dear: false, unbounded: None };
                 let doomed = match solve(problems, service) {
                     Ok(plan) => return made(plan, None),
-                    Err(NoPlan::TooDear) => return best(problems, budget.as_ref().expect("it is too small"), true),
+                    Err(NoPlan::TooDear) => {
+                        return best(problems, budget.as_ref().expect("it is too small"), service, true);
+                    }
                     Err(NoPlan::OutOfReach { doomed, .. }) => doomed,
                 };
                 // What is within reach is still planned for as was asked.
@@ -54,10 +65,11 @@ impl Aim {
     }
 }
 
-fn best(problems: &[Problem], budget: &Budget, too_dear: bool) -> Made {
+fn best(problems: &[Problem], budget: &Budget, asked: Service, too_dear: bool) -> Made {
     let plan = plan::best_for_budget(problems, budget);
     let runs = problems.first().map_or(0, |problem| problem.demand.runs());
-    Made { service: level(runs, plan.failed.len()), plan, doomed: None, too_dear }
+    let unbounded = plan::cheapest(problems, asked).ok().map(|plan| plan.cost);
+    Made { service: level(runs, plan.failed.len()), plan, doomed: None, too_dear, unbounded }
 }
 
 /// The service level at which so many of so many runs may fail.

@@ -26,7 +26,7 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
     let scenario = &inputs.scenario;
     let has_prices = !scenario.prices.tokens.is_empty();
     let outlook = Outlook { scenario, level: asked.level, problems, bought: &made.plan.purchases };
-    let ways = (asked.question != Question::Own).then(|| Ways::new(scenario, solved));
+    let ways = (asked.question != Question::Own).then(|| Ways::new(scenario, asked.level, solved));
     let all = match &teams[..] {
         [only] => &verified.forecast.teams[only.index()],
         _ => &verified.forecast.all,
@@ -43,6 +43,7 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
         achieved: achieved(verified.failed, verified.replications, asked.level),
         doomed: made.doomed.map(|doomed| doomed as f64 / f64::from(demand.replications)),
         too_dear: made.too_dear,
+        unbounded_cost: made.unbounded.filter(|_| has_prices).map(|cost| money(cost.paid())),
         runs: Runs {
             demand: demand.replications,
             demand_seed: demand.seed,
@@ -58,7 +59,7 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
         own: own(scenario, &verified.forecast.buyers),
         all: TeamPlan { team: "all teams".to_owned(), ..outlook.of(all) },
         teams: teams.iter().enumerate().map(of_team).collect(),
-        bound: ways.as_ref().and_then(|ways| ways.bound(made.plan.cost)),
+        bound: ways.as_ref().and_then(|ways| ways.bound(made)),
         compared: ways.map_or_else(Vec::new, |ways| ways.compared),
         forecast: verified.forecast.clone(),
     }

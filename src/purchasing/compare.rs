@@ -1,5 +1,6 @@
 //! What a plan is measured by: buying without planning, what nobody can undercut, and a rule for days without the tool.
 
+use super::aim::Made;
 use super::model::{Bound, Compared, MonthPoint, Reorder};
 use super::numbers::{money, number};
 use super::problem::review_days;
@@ -12,6 +13,9 @@ use crate::tokens::Tokens;
 pub(super) struct Ways<'a> {
     scenario: &'a Scenario,
     problems: &'a [Problem],
+    /// What was asked.
+    asked: Service,
+    /// What was planned for.
     service: Service,
     /// By team: the rule that buys when empty.
     rules: Vec<Rule>,
@@ -20,14 +24,13 @@ pub(super) struct Ways<'a> {
 
 impl<'a> Ways<'a> {
     /// Compares at the service level that was planned for.
-    pub(super) fn new(scenario: &'a Scenario, solved: &'a Solved) -> Self {
-        let mut ways = Ways {
-            scenario,
-            problems: &solved.problems,
-            service: solved.made.service,
-            rules: Vec::new(),
-            compared: Vec::new(),
-        };
+    pub(super) fn new(scenario: &'a Scenario, level: i64, solved: &'a Solved) -> Self {
+        let (asked, service) = (Service::from_millionths(level), solved.made.service);
+        let mut ways =
+            Ways { scenario, problems: &solved.problems, asked, service, rules: Vec::new(), compared: Vec::new() };
+        if solved.made.is_for_a_budget() {
+            return ways;
+        }
         if let Ok(empty) = plan::buy_when_empty(ways.problems, ways.service) {
             ways.compared.push(Compared {
                 lots: empty.rules.iter().map(|rule| number(rule.lot)).collect(),
@@ -64,13 +67,13 @@ impl<'a> Ways<'a> {
         }
     }
 
-    /// What nobody can undercut; none without prices.
-    pub(super) fn bound(&self, cost: Cost) -> Option<Bound> {
-        if self.scenario.prices.tokens.is_empty() {
+    /// What nobody can undercut; none without prices, or where there is only a budget.
+    pub(super) fn bound(&self, made: &Made) -> Option<Bound> {
+        if self.scenario.prices.tokens.is_empty() || made.is_for_a_budget() {
             return None;
         }
         let bound = plan::clairvoyant(self.problems, self.service);
-        let (least, paid) = (money(bound.plan), money(cost.total()));
+        let (least, paid) = (money(bound.plan), money(made.plan.cost.total()));
         let gap = (least > 0.0).then(|| paid / least - 1.0);
         Some(Bound { plan: least, gap, policy: money(bound.policy) })
     }
@@ -78,7 +81,7 @@ impl<'a> Ways<'a> {
     /// When to order without the tool, for a team by its place.
     pub(super) fn reorder(&self, place: usize) -> Option<Reorder> {
         let days = self.scenario.plan.lead_time + review_days(self.scenario);
-        let points = plan::reorder(&self.problems[place].demand, days as usize, self.service);
+        let points = plan::reorder(&self.problems[place].demand, days as usize, self.asked);
         let greatest = points.iter().rev().max_by_key(|one| one.point)?;
         let day = |one: &plan::Reorder| self.scenario.first_day.plus(one.day as i32);
         let month = |one: &plan::Reorder| (day(one).ymd().0, day(one).ymd().1);

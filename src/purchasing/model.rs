@@ -22,6 +22,8 @@ pub struct PurchasePlan {
     pub doomed: Option<f64>,
     /// Whether the budget is too small for the asked service level, so that the best for the money is planned.
     pub too_dear: bool,
+    /// What the cheapest plan for the asked service level costs without the budget, where this is the best for it; `None` elsewhere.
+    pub unbounded_cost: Option<f64>,
     /// Which replications it rests on.
     pub runs: Runs,
     /// What was planned with.
@@ -40,7 +42,7 @@ pub struct PurchasePlan {
     pub all: TeamPlan,
     /// Each planned team, in the order of the scenario.
     pub teams: Vec<TeamPlan>,
-    /// The same service bought without planning.
+    /// The same service bought without planning; empty where a budget is all that there is.
     pub compared: Vec<Compared>,
     /// What no plan can go below; `None` where no prices are given, or nothing was planned.
     pub bound: Option<Bound>,

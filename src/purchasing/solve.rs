@@ -97,7 +97,7 @@ pub(super) fn as_it_is(inputs: &Inputs, draws: Draws, watch: &Watch<'_>) -> Resu
     let problems = work.problems(&[])?;
     let plan = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
     let service = Service::from_millionths(0);
-    work.verified(problems, Made { plan, service, doomed: None, too_dear: false }, 0)
+    work.verified(problems, Made { plan, service, doomed: None, too_dear: false, unbounded: None }, 0)
 }
 
 impl Work<'_> {

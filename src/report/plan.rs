@@ -9,12 +9,12 @@ use crate::purchasing::{Order, Own, PurchasePlan, Question, TeamPlan};
 pub fn summary(plan: &PurchasePlan) -> String {
     let card = &plan.card;
     let about = format!("{}: {} to {}, days in {}\n\n", card.scenario, card.first_day, card.last_day, card.zone);
-    let mut sections = vec![about + lines::indented(&answer(plan), 0).as_str() + orders(plan).as_str()];
+    let mut sections = vec![about + lines::paragraph(&answer(plan), 0).as_str() + orders(plan).as_str()];
     sections.extend([service(plan), rest(plan)]);
     sections.extend(own(plan));
     sections.extend(ways::compared(plan));
     sections.extend(ways::reorder(plan));
-    sections.push(lines::indented(&footer(plan), 0));
+    sections.push(lines::paragraph(&footer(plan), 0));
     sections.join("\n")
 }
 
@@ -32,9 +32,12 @@ fn answer(plan: &PurchasePlan) -> String {
             format!("Buy {} tokens in {}{cost}", tokens(plan.tokens), counted(orders as u64, "order"))
         }
     };
+    let enough = plan.unbounded_cost.filter(|_| !plan.achieved.reached);
+    let enough =
+        enough.map_or_else(String::new, |cost| format!(" {asked} would cost {}.", money(cost, &plan.currency)));
     match plan.achieved.reached || plan.question == Question::Budget {
-        true => format!("{buy}: {lasts}."),
-        false if plan.too_dear => format!("The budget is too small for {asked}. {buy}: {lasts}."),
+        true => format!("{buy}: {lasts}.{enough}"),
+        false if plan.too_dear => format!("The budget is too small for {asked}. {buy}: {lasts}.{enough}"),
         false => format!("{asked} can't be reached. {buy}: {lasts}.{}", why(plan)),
     }
 }
@@ -128,7 +131,7 @@ fn service(plan: &PurchasePlan) -> String {
         }
         rows.add_row(cells);
     }
-    lines::indented(&verdict, 0) + tables::lines(&rows).as_str()
+    lines::paragraph(&verdict, 0) + tables::lines(&rows).as_str()
 }
 
 /// The teams, and all of them together where there are several.
@@ -151,7 +154,7 @@ fn rest(plan: &PurchasePlan) -> String {
             team.left_ends.clone().unwrap_or_else(|| "-".to_owned()),
         ]);
     }
-    lines::indented(&waste, 0) + tables::lines(&rows).as_str() + "  (p10 to p90)\n"
+    lines::paragraph(&waste, 0) + tables::lines(&rows).as_str() + "  (p10 to p90)\n"
 }
 
 fn range(estimate: &Estimate) -> String {
@@ -169,7 +172,7 @@ fn own(plan: &PurchasePlan) -> Option<String> {
     }
     if !plan.own.left_out.is_empty() {
         let names = plan.own.left_out.join(", ");
-        text += &lines::indented(&format!("Left out: the scripted buyers ({names}). --own says what they give."), 0);
+        text += &lines::paragraph(&format!("Left out: the scripted buyers ({names}). --own says what they give."), 0);
     }
     if plan.cost.is_none() {
         let unknown = "No prices are given, so money isn't known, and the fewest tokens are planned.";

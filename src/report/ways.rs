@@ -59,7 +59,7 @@ fn least(plan: &PurchasePlan, bound: Bound) -> String {
         money(bound.plan, &plan.currency),
         money(bound.policy, &plan.currency)
     );
-    lines::indented(&text, 2)
+    lines::paragraph(&text, 2)
 }
 
 /// For someone who can't run flexcast each day.
@@ -89,5 +89,5 @@ fn rule(plan: &PurchasePlan, team: &TeamPlan, rule: &Reorder) -> Option<String> 
         rule.from,
         tokens(rule.burn),
     );
-    Some(lines::indented(&text, 2))
+    Some(lines::paragraph(&text, 2))
 }
