@@ -50,7 +50,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     ("compare", &["tokens", "diagnostic", "scenario", "simulate", "forecast"]),
-    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare"]),
+    (
+        "purchasing",
+        &["time", "tokens", "ids", "keys", "diagnostic", "calendar", "scenario", "plan", "simulate", "forecast"],
+    ),
+    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "purchasing"]),
     (
         "report",
         &[
@@ -67,6 +71,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "preview",
             "what_if",
             "compare",
+            "purchasing",
         ],
     ),
     (
@@ -89,6 +94,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "preview",
             "what_if",
             "compare",
+            "purchasing",
             "chart",
             "report",
         ],

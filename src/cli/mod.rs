@@ -1,6 +1,7 @@
 //! The command line: types, progress, exit codes.
 
 mod check;
+mod clock;
 mod compare;
 mod error;
 mod explain;
@@ -13,6 +14,7 @@ mod meter;
 mod new;
 mod notes;
 mod orders;
+mod plan;
 mod run_args;
 mod scenario_args;
 mod schema;
@@ -62,6 +64,7 @@ enum Command {
     Simulate(simulate::Args),
     WhatIf(what_if::Args),
     Compare(compare::Args),
+    Plan(plan::Args),
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Simulate(args) => simulate::run(&args),
         Command::WhatIf(args) => what_if::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -7,6 +7,8 @@ pub mod explain;
 pub mod language;
 mod lines;
 pub mod numbers;
+pub mod orders;
+pub mod plan;
 pub mod preview;
 pub mod replications;
 mod run;
@@ -15,6 +17,7 @@ mod summary;
 mod sureness;
 mod tables;
 mod times;
+mod ways;
 pub mod what_if;
 
 pub use run::run_json;
