@@ -52,7 +52,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compare", &["tokens", "diagnostic", "scenario", "simulate", "forecast"]),
     (
         "purchasing",
-        &["time", "tokens", "ids", "keys", "diagnostic", "calendar", "scenario", "plan", "simulate", "forecast"],
+        &[
+            "time",
+            "tokens",
+            "ids",
+            "keys",
+            "diagnostic",
+            "calendar",
+            "scenario",
+            "behaviour",
+            "plan",
+            "simulate",
+            "forecast",
+        ],
     ),
     ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "purchasing"]),
     (

@@ -22,11 +22,6 @@ impl RunArgs {
         self.replications.is_some()
     }
 
-    /// The replications, where they were asked for.
-    pub(super) fn asked(self) -> Option<u32> {
-        self.replications
-    }
-
     /// As asked for, or else as the scenario has it.
     pub(super) fn settings(self, scenario: &ForecastSettings) -> Run {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);

@@ -1,6 +1,6 @@
 //! From what replications came to, to what can be said of it.
 
-use super::{Chance, Estimate};
+use super::Estimate;
 use crate::tokens::Tokens;
 
 /// The 97.5 % quantile of the normal distribution.
@@ -40,14 +40,6 @@ pub(super) fn counts(values: impl Iterator<Item = u32>) -> Estimate {
 /// Where the smallest of `count` sorted values stands that has at least `percent` of them at or under it.
 pub(super) fn quantile_place(percent: usize, count: usize) -> usize {
     (percent * count).div_ceil(100).max(1) - 1
-}
-
-impl Chance {
-    /// Of something that was seen in so many of so many replications.
-    pub fn seen(hits: u32, count: u32) -> Chance {
-        let (low, high) = wilson(hits, count);
-        Chance { chance: f64::from(hits) / f64::from(count), low, high }
-    }
 }
 
 /// The 95 % interval of a chance that was seen `hits` times in `count` (Wilson).

@@ -7,7 +7,7 @@ use super::numbers::{money, number, share};
 use super::outlook::Outlook;
 use super::problem::{order_days, smallest_order, step};
 use super::solve::Solved;
-use crate::forecast::{BuyerForecast, Chance, RunCard};
+use crate::forecast::{BuyerForecast, RunCard, wilson};
 use crate::scenario::{Money, OrderDates, Purchase, Scenario};
 use crate::simulate::Inputs;
 
@@ -63,9 +63,9 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
 }
 
 fn achieved(failed: u32, runs: u32, level: i64) -> Achieved {
-    let Chance { chance, low, high } = Chance::seen(failed, runs);
+    let (low, high) = wilson(failed, runs);
     let reached = i64::from(runs - failed) * 1_000_000 >= level * i64::from(runs);
-    Achieved { share: 1.0 - chance, low: 1.0 - high, high: 1.0 - low, reached }
+    Achieved { share: f64::from(runs - failed) / f64::from(runs), low: 1.0 - high, high: 1.0 - low, reached }
 }
 
 fn terms(scenario: &Scenario) -> Terms {

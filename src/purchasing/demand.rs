@@ -5,7 +5,7 @@ use super::holders::Holders;
 use crate::diagnostic::Diagnostic;
 use crate::plan;
 use crate::scenario::Purchase;
-use crate::simulate::{self, Days, Inputs, Outcome, Run};
+use crate::simulate::{self, Days, Inputs, Outcome};
 use crate::tokens::Tokens;
 
 /// Replications whose outcomes are kept at a time.
@@ -37,9 +37,8 @@ pub fn demand(
     let mut teams = vec![plan::Demand::new(days); endless.scenario.teams.len()];
     let mut holders = Holders::of(&endless.scenario);
     let setup = endless.scenario.setup();
-    let Draws { seed, replications, threads } = draws;
-    for first in (0..replications).step_by(CHUNK as usize) {
-        let run = Run { first, replications: CHUNK.min(replications - first), seed, threads };
+    for first in (0..draws.replications).step_by(CHUNK as usize) {
+        let run = draws.run(first, CHUNK.min(draws.replications - first));
         for outcome in simulate::run(&endless.scenario, &setup, &endless.library, run, |_, _| done())? {
             teams.iter_mut().enumerate().for_each(|(team, demand)| add(demand, &outcome, team));
             holders.see(&outcome);

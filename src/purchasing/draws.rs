@@ -1,7 +1,9 @@
 //! Which draws a plan is made with, and which it is judged with: none is used for both, and none is a forecast's.
 
+use crate::behaviour::Lots;
 use crate::diagnostic::Diagnostic;
 use crate::keys::{mix, name_key};
+use crate::simulate::Run;
 
 /// What the draws of some replications hang on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,13 @@ impl Draws {
     /// Those of one verification: used for nothing else.
     pub fn of_verification(self, round: u32) -> Draws {
         Draws { seed: mix(&[VERIFICATION, self.seed, round.into()]), ..self }
+    }
+}
+
+impl Draws {
+    /// A part of the replications.
+    pub(super) fn run(self, first: u32, replications: u32) -> Run {
+        Run { first, replications, seed: self.seed, lots: Lots::default(), threads: self.threads }
     }
 }
 

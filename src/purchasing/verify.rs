@@ -2,10 +2,10 @@
 
 use super::draws::Draws;
 use crate::diagnostic::Diagnostic;
-use crate::forecast::{Forecast, RunCard, forecast};
+use crate::forecast::{self, Forecast, RunCard, forecast, replicate};
 use crate::ids::TeamId;
-use crate::scenario::{Purchase, Scenario};
-use crate::simulate::{self, Inputs, Outcome, Run};
+use crate::scenario::Purchase;
+use crate::simulate::{Inputs, Outcome};
 
 /// A scenario with purchases, simulated.
 #[derive(Clone, Debug)]
@@ -35,14 +35,14 @@ pub fn verify(
     draws: Draws,
     done: &(dyn Fn() + Sync),
 ) -> Result<Verified, Box<Diagnostic>> {
-    let mut scenario: Scenario = inputs.scenario.clone();
-    scenario.add_purchases(purchases);
-    let Draws { seed, replications, threads } = draws;
-    let run = Run { first: 0, replications, seed, threads };
-    let outcomes = simulate::run(&scenario, &scenario.setup(), &inputs.library, run, |_, _| done())?;
-    let failed = outcomes.iter().filter(|outcome| runs_out(outcome, teams)).count() as u32;
-    let card = RunCard::new(&scenario, &inputs.library.sources(), seed, replications);
-    Ok(Verified { replications, failed, forecast: forecast(&scenario, &outcomes, card) })
+    let mut inputs = inputs.clone();
+    inputs.scenario.add_purchases(purchases);
+    let watch = forecast::Watch { expected: &|_| {}, done };
+    let replicated = replicate(&inputs, draws.run(0, draws.replications), None, &watch)?;
+    let failed = replicated.outcomes.iter().filter(|outcome| runs_out(outcome, teams)).count() as u32;
+    let card = RunCard::new(&inputs.scenario, &inputs.library.sources(), draws.seed, draws.replications);
+    let forecast = forecast(&inputs.scenario, &replicated, card);
+    Ok(Verified { replications: draws.replications, failed, forecast })
 }
 
 fn runs_out(outcome: &Outcome, teams: &[TeamId]) -> bool {

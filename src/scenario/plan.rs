@@ -2,19 +2,18 @@
 
 use schemars::generate::SchemaGenerator;
 use schemars::{Schema, json_schema};
-use serde_json::json;
 
 use super::decode::{At, Decode, Errors, Leaf, mistyped};
 use super::known::Known;
+use super::leaf::Share;
 use super::model::Money;
 use super::record::{Field, Keys, record};
 use super::schema::{RecordSchema, subschema};
-use super::tree::{Kind, Node, Scalar, Value};
+use super::tree::{Node, Value};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ids::TeamId;
 use crate::time::Span;
-use crate::tokens::Tokens;
 
 /// How purchases are planned unless the command line says otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,37 +55,11 @@ pub struct BudgetPart {
     pub amount: Money,
 }
 
-/// A share as a decimal or a percentage, in millionths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Percentage(pub i64);
-
-impl Leaf for Percentage {
-    const NAME: &'static str = "a share";
-    const EXPECTED: &'static str = "a share from 0 to 1 or a percentage, such as 0.99 or 99%";
-
-    fn read(scalar: &Scalar) -> Option<Self> {
-        let millionths = match scalar.kind {
-            Kind::Integer | Kind::Number => Tokens::parse(&scalar.text)?.millionths(),
-            Kind::Text => {
-                let hundredfold = Tokens::parse(scalar.text.strip_suffix('%')?.trim_end())?.millionths();
-                (hundredfold % 100 == 0).then_some(hundredfold / 100)?
-            }
-            Kind::Bool => return None,
-        };
-        (millionths <= 1_000_000).then_some(Percentage(millionths))
-    }
-
-    fn schema() -> serde_json::Value {
-        let percentage = json!({"type": "string", "pattern": "^[0-9]{1,3}([.][0-9]{1,4})? ?%$"});
-        json!({"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, percentage]})
-    }
-}
-
 record! {
     /// How purchases are planned unless the command line says otherwise.
     PlanSpec as "the `plan` section" {
         /// The asked share of runs that never run out of tokens, such as `99%`: that of `forecast` where it is left out.
-        optional service_level: Percentage,
+        optional service_level: Share,
         /// When orders may be placed: `month_starts` (where it is left out), `any_day`, or a list of dates.
         optional order_dates: OrderDates,
         /// How long an order takes to arrive, in whole days: `0d` where it is left out.
@@ -94,7 +67,7 @@ record! {
         /// What each order costs beside its tokens: 0 where it is left out.
         optional order_cost: Money,
         /// Interest a year on what is paid before the horizon ends, such as `5%`: none where it is left out.
-        optional interest: Percentage,
+        optional interest: Share,
         /// What there is to spend: an amount, or a list of amounts with the days from which they are there.
         optional budget: BudgetSpec,
         /// The teams that are planned for: all where it is left out.
@@ -179,14 +152,18 @@ pub fn plan(spec: Option<&PlanSpec>, teams: &Known, errors: &mut Errors) -> Plan
     planned.sort_unstable();
     planned.dedup();
     PlanSettings {
-        service_level: spec.service_level.get().map(|level| level.0),
+        service_level: spec.service_level.get().copied().map(millionths),
         order_dates: spec.order_dates.get().cloned().unwrap_or_default(),
         lead_time: spec.lead_time.given().map_or(0, |span| days(span, errors)),
         order_cost: spec.order_cost.get().copied().unwrap_or_default(),
-        interest: spec.interest.get().map_or(0, |interest| interest.0),
+        interest: spec.interest.get().copied().map_or(0, millionths),
         budget: spec.budget.get().map(|budget| parts(budget)).unwrap_or_default(),
         teams: planned,
     }
+}
+
+fn millionths(share: Share) -> i64 {
+    (share.0 * 1e6).round() as i64
 }
 
 /// A lead time in days; a part of a day is a whole one, as an order is there for the whole of the day it is counted on.
@@ -207,26 +184,4 @@ fn parts(budget: &BudgetSpec) -> Vec<BudgetPart> {
     let mut parts: Vec<BudgetPart> = budget.0.iter().filter_map(part).collect();
     parts.sort_by_key(|part| part.from);
     parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_are_decimals_or_percentages() {
-        let read = |text: &str, kind| Percentage::read(&Scalar { text: text.to_owned(), kind }).map(|share| share.0);
-        for (text, kind, millionths) in [
-            ("0.99", Kind::Number, Some(990_000)),
-            ("1", Kind::Integer, Some(1_000_000)),
-            ("99%", Kind::Text, Some(990_000)),
-            ("99.95 %", Kind::Text, Some(999_500)),
-            ("0.00001%", Kind::Text, None),
-            ("101%", Kind::Text, None),
-            ("99", Kind::Integer, None),
-            ("99", Kind::Text, None),
-        ] {
-            assert_eq!(read(text, kind), millionths, "{text}");
-        }
-    }
 }

@@ -311,7 +311,7 @@ record! {
         optional precision: Precision,
         /// The seed of every random draw: 1 where it is left out.
         optional seed: u64,
-        /// The asked share of replications that never run out of tokens: 0.99 where it is left out. Checked, not used yet.
+        /// The asked share of replications that never run out of tokens: 0.99 where it is left out. Plans are made for it.
         optional service_level: Share,
     }
 }
