@@ -8,7 +8,7 @@ use flexcast::behaviour::Subject;
 use flexcast::meter::Phase;
 
 /// The rooms from the ground up, and which each may use: only rooms below it, and not all of these.
-const ROOMS: [(&str, &[&str]); 24] = [
+const ROOMS: [(&str, &[&str]); 25] = [
     ("time", &[]),
     ("tokens", &[]),
     ("ids", &[]),
@@ -49,6 +49,10 @@ const ROOMS: [(&str, &[&str]); 24] = [
     ),
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     ("compare", &["tokens", "diagnostic", "scenario", "simulate", "forecast"]),
+    (
+        "alerts",
+        &["time", "tokens", "ids", "meter", "calendar", "scenario", "usage_log", "replay", "simulate", "forecast"],
+    ),
     ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare"]),
     (
         "report",
@@ -66,6 +70,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
             "preview",
             "what_if",
             "compare",
+            "alerts",
         ],
     ),
     (
@@ -88,6 +93,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
             "preview",
             "what_if",
             "compare",
+            "alerts",
             "chart",
             "report",
         ],

@@ -89,6 +89,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "preview.json",
         "sweep/what_if.json",
         "compared/compare.json",
+        "alerted/alerts.json",
     ] {
         check_keys(&page, &folder.path().join(file));
     }

@@ -1,5 +1,6 @@
 //! The command line: types, progress, exit codes.
 
+mod alerts;
 mod check;
 mod compare;
 mod error;
@@ -62,6 +63,7 @@ enum Command {
     Simulate(simulate::Args),
     WhatIf(what_if::Args),
     Compare(compare::Args),
+    Alerts(alerts::Args),
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Simulate(args) => simulate::run(&args),
         Command::WhatIf(args) => what_if::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Alerts(args) => alerts::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),
