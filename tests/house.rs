@@ -51,6 +51,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     ("compare", &["tokens", "ids", "diagnostic", "meter", "scenario", "simulate", "forecast"]),
     ("sensitivity", &["tokens", "keys", "diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
+    (
+        "alerts",
+        &["time", "tokens", "ids", "meter", "calendar", "scenario", "usage_log", "replay", "simulate", "forecast"],
+    ),
     ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "sensitivity"]),
     (
         "report",
@@ -69,6 +73,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "what_if",
             "compare",
             "sensitivity",
+            "alerts",
         ],
     ),
     (
@@ -92,6 +97,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "what_if",
             "compare",
             "sensitivity",
+            "alerts",
             "chart",
             "report",
         ],

@@ -1,5 +1,6 @@
 //! The command line: types, progress, exit codes.
 
+mod alerts;
 mod check;
 mod compare;
 mod error;
@@ -64,6 +65,7 @@ enum Command {
     WhatIf(what_if::Args),
     Compare(compare::Args),
     Sensitivity(sensitivity::Args),
+    Alerts(alerts::Args),
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
@@ -83,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::WhatIf(args) => what_if::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Sensitivity(args) => sensitivity::run(&args),
+        Command::Alerts(args) => alerts::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -42,7 +42,7 @@ mod when;
 pub use event::{Event, EventKind};
 pub use given::{BehaviourUse, Distribution, Given, GivenValue, Placed, Shape};
 pub use idle::IdleAwareness;
-pub use leaf::Precision;
+pub use leaf::{Precision, share};
 pub use load::{Loaded, ScenarioFile, WhatIf, load, load_with};
 pub use model::*;
 pub use option::parameter;
@@ -51,6 +51,7 @@ pub use overrides::Override;
 pub use roster::{Names, Setup, identity};
 pub use schema::schema;
 pub use settings::MOST_REPLICATIONS;
+pub use when::duration;
 
 /// A commented scenario to start from.
 pub const TEMPLATE: &str = include_str!("template.yaml");
