@@ -47,6 +47,7 @@
 //! | [`what_if`] | variants of a scenario, forecast and compared | how they are shown |
 //! | [`compare`] | a scenario against others, replication by replication, and the bounds that are crossed | how they are shown |
 //! | [`sensitivity`] | which parameters matter: moved one at a time, or as shares of the variance | how that is shown |
+//! | [`alerts`] | what is left on a day, what becomes of it, by when to order | the words for it |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
 //! | [`cli`] | commands, progress, exit codes | |
@@ -67,6 +68,7 @@
 //! - A slow oracle, written from the rules alone, gives every row that the meter gives.
 //! - A warm replication allocates nothing in `queue`, `meter` and `ledger`.
 
+pub mod alerts;
 pub mod behaviour;
 pub mod calendar;
 pub mod chart;

@@ -32,8 +32,20 @@ const WRITERS: [(&str, &str); 3] = [
     ("meter scenario.yaml log.csv --out out", "decisions.csv"),
 ];
 
-const COMMANDS: [&str; 10] =
-    ["forecast", "simulate", "meter", "import", "check", "new", "scripts", "schema", "completions", "man"];
+const COMMANDS: [&str; 12] = [
+    "forecast",
+    "compare",
+    "alerts",
+    "simulate",
+    "meter",
+    "import",
+    "check",
+    "new",
+    "scripts",
+    "schema",
+    "completions",
+    "man",
+];
 
 fn office() -> Desk {
     let desk = Desk::new(OFFICE);

@@ -67,6 +67,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "forecast",
         ],
     ),
+    (
+        "alerts",
+        &["time", "tokens", "ids", "meter", "calendar", "scenario", "usage_log", "replay", "simulate", "forecast"],
+    ),
     ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "sensitivity", "purchasing"]),
     (
         "report",
@@ -86,6 +90,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "compare",
             "sensitivity",
             "purchasing",
+            "alerts",
         ],
     ),
     (
@@ -110,6 +115,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "compare",
             "sensitivity",
             "purchasing",
+            "alerts",
             "chart",
             "report",
         ],

@@ -95,6 +95,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "sweep/what_if.json",
         "compared/compare.json",
         "unsure/sensitivity.json",
+        "alerted/alerts.json",
     ] {
         check_keys(&page, &folder.path().join(file));
     }

@@ -1,5 +1,6 @@
 //! The command line: types, progress, exit codes.
 
+mod alerts;
 mod check;
 mod clock;
 mod compare;
@@ -68,6 +69,7 @@ enum Command {
     Compare(compare::Args),
     Sensitivity(sensitivity::Args),
     Plan(plan::Args),
+    Alerts(alerts::Args),
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
@@ -88,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Sensitivity(args) => sensitivity::run(&args),
         Command::Plan(args) => plan::run(&args),
+        Command::Alerts(args) => alerts::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),

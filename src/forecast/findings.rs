@@ -18,7 +18,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    fn of_tokens(values: impl Iterator<Item = Tokens>) -> Self {
+    /// Of tokens.
+    pub fn of_tokens(values: impl Iterator<Item = Tokens>) -> Self {
         Sample { values: values.map(Tokens::millionths).collect(), unit: 1_000_000 }
     }
 

@@ -1,5 +1,6 @@
 //! What people read: the summary on the terminal, tables, diagnostics. The only place that makes words, with `cli`.
 
+pub mod alerts;
 mod burners;
 pub mod compare;
 pub mod daily;

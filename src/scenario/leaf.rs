@@ -126,7 +126,7 @@ impl Leaf for u64 {
 }
 
 /// Reads a share such as `0.01` or `1%`.
-fn share(text: &str) -> Option<f64> {
+pub fn share(text: &str) -> Option<f64> {
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
     let number = |text: &str| text.parse::<f64>().ok().filter(|_| plain(text));
     let share = match text.strip_suffix('%') {

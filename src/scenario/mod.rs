@@ -45,7 +45,7 @@ mod when;
 pub use event::{Event, EventKind};
 pub use given::{BehaviourUse, Distribution, Given, GivenValue, Placed, Shape};
 pub use idle::IdleAwareness;
-pub use leaf::Precision;
+pub use leaf::{Precision, share};
 pub use load::{Loaded, ScenarioFile, WhatIf, load, load_with};
 pub use model::*;
 pub use option::parameter;
@@ -56,6 +56,7 @@ pub use purchases::Purchase;
 pub use roster::{Names, Setup, identity};
 pub use schema::schema;
 pub use settings::MOST_REPLICATIONS;
+pub use when::duration;
 
 /// A commented scenario to start from.
 pub const TEMPLATE: &str = include_str!("template.yaml");

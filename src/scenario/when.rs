@@ -105,20 +105,25 @@ impl Leaf for Moment {
 /// The units of durations in seconds.
 const UNITS: [(char, i64); 4] = [('d', 86_400), ('h', 3600), ('m', 60), ('s', 1)];
 
+/// Reads a duration such as `90s`, `5m`, `1h30m` or `3d`.
+pub fn duration(text: &str) -> Option<Span> {
+    let mut rest = Some(text).filter(|text| !text.is_empty())?;
+    let mut seconds = 0;
+    while !rest.is_empty() {
+        let (number, after) = rest.split_at(rest.find(|letter: char| !letter.is_ascii_digit())?);
+        let unit = UNITS.iter().find(|(unit, _)| after.starts_with(*unit))?;
+        seconds += unit.1 * number.parse::<i64>().ok().filter(|number| *number < 1_000_000)?;
+        rest = &after[1..];
+    }
+    Some(Span::from_seconds(seconds))
+}
+
 impl Leaf for Span {
     const NAME: &'static str = "a duration";
     const EXPECTED: &'static str = "a duration such as 90s, 5m, 1h30m or 3d";
 
     fn read(scalar: &Scalar) -> Option<Self> {
-        let mut rest = text(scalar).filter(|text| !text.is_empty())?;
-        let mut seconds = 0;
-        while !rest.is_empty() {
-            let (number, after) = rest.split_at(rest.find(|letter: char| !letter.is_ascii_digit())?);
-            let unit = UNITS.iter().find(|(unit, _)| after.starts_with(*unit))?;
-            seconds += unit.1 * number.parse::<i64>().ok().filter(|number| *number < 1_000_000)?;
-            rest = &after[1..];
-        }
-        Some(Span::from_seconds(seconds))
+        text(scalar).and_then(duration)
     }
 
     fn help(scalar: &Scalar) -> Option<String> {

@@ -65,6 +65,8 @@ pub struct PackOutcome {
     pub burned: Tokens,
     /// Lost at its end.
     pub expired: Tokens,
+    /// Left when the horizon ends.
+    pub left: Tokens,
     /// Charged though it was avoidable, in the order of [`Avoidable::ALL`].
     pub avoidable: [Tokens; Avoidable::ALL.len()],
 }
@@ -237,6 +239,7 @@ impl<'a> Tally<'a> {
         let cost = self.scenario.unit_price(place).map_or(Money(0), |each| each.for_tokens(tokens));
         let (team, day) = (change.posting.team, self.days.place(change.at));
         let month = self.days.month(day);
+        self.pack(change.posting.pack, team).left += change.posting.tokens;
         match change.posting.kind {
             // What is given back counts against the burn of the day on which it is.
             PostingKind::Burn | PostingKind::Refund => {
