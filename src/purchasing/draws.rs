@@ -41,6 +41,9 @@ impl Draws {
 /// Failures that are expected among the replications of a plan: with so many, the share of those that fail is known to a
 /// quarter of itself.
 const EXPECTED_FAILURES: i64 = 20;
+/// The same for a company of many users: what it burns spreads by a smaller share, and each replication takes longer.
+const FAILURES_OF_MANY: i64 = 10;
+const MANY: usize = 300;
 /// With fewer, a level can't be told from the next.
 const FEWEST_FAILURES: i64 = 5;
 const FEWEST: u32 = 1_000;
@@ -48,14 +51,15 @@ const MOST: u32 = 20_000;
 const WHOLE: i64 = 1_000_000;
 
 /// How many replications tell whether a service level, in millionths, holds: those that were asked for, or as many as it needs.
-pub fn replications(level: i64, asked: Option<u32>) -> Result<u32, Diagnostic> {
+pub fn replications(level: i64, asked: Option<u32>, users: usize) -> Result<u32, Diagnostic> {
     let may_fail = WHOLE - level;
     if may_fail <= 0 {
         return Err(Diagnostic::new("no number of runs can tell that nobody is ever refused")
             .expected("a service level under 100%, such as 99.9%"));
     }
     let needed = |failures: i64| u32::try_from((failures * WHOLE + may_fail - 1) / may_fail).unwrap_or(u32::MAX);
-    let known = asked.unwrap_or_else(|| needed(EXPECTED_FAILURES).max(FEWEST));
+    let expected = if users > MANY { FAILURES_OF_MANY } else { EXPECTED_FAILURES };
+    let known = asked.unwrap_or_else(|| needed(expected).max(FEWEST));
     if known < needed(FEWEST_FAILURES) {
         let error = Diagnostic::new(format!("{known} runs can't tell a service level of {}", percentage(level)));
         return Err(error
@@ -63,7 +67,7 @@ pub fn replications(level: i64, asked: Option<u32>) -> Result<u32, Diagnostic> {
     }
     if known > MOST && asked.is_none() {
         let error = Diagnostic::new(format!("a service level of {} takes more than {MOST} runs", percentage(level)));
-        return Err(error.expected(format!("{known} runs, in which {EXPECTED_FAILURES} may fail")).help(format!(
+        return Err(error.expected(format!("{known} runs, in which {expected} may fail")).help(format!(
             "ask for a lower level, or for a number of runs: --replications {}",
             needed(FEWEST_FAILURES)
         )));
@@ -83,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_level_near_one_takes_more_runs_or_is_refused() {
-        let known = |level, asked| replications(level, asked).ok();
+        let known = |level, asked| replications(level, asked, 40).ok();
         assert_eq!(known(500_000, None), Some(1_000));
         assert_eq!(known(990_000, None), Some(2_000));
         assert_eq!(known(999_000, None), Some(20_000));
@@ -93,6 +97,7 @@ mod tests {
         assert_eq!(known(999_900, Some(50_000)), Some(50_000));
         assert_eq!(known(999_500, None), None);
         assert_eq!(known(1_000_000, Some(1_000_000)), None);
+        assert_eq!(replications(990_000, None, 1_000).ok(), Some(1_000));
         assert_eq!(percentage(999_500), "99.95%");
     }
 
