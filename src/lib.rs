@@ -43,6 +43,7 @@
 //! | [`forecast`] | estimates with intervals, and the run card | how they are shown |
 //! | [`plan`] | what to buy when: demand of runs in, purchases and bounds out | simulation, dates, files, words |
 //! | [`preview`] | one person's time as a script plays it, as data | the words and pictures for it |
+//! | [`purchasing`] | a scenario's demand, the plan for it, and what verifying that through the core finds | how it is shown |
 //! | [`what_if`] | variants of a scenario, forecast and compared | how they are shown |
 //! | [`compare`] | a scenario against others, replication by replication, and the bounds that are crossed | how they are shown |
 //! | [`sensitivity`] | which parameters matter: moved one at a time, or as shares of the variance | how that is shown |
@@ -84,6 +85,7 @@ pub mod meter;
 pub mod output;
 pub mod plan;
 pub mod preview;
+pub mod purchasing;
 pub mod queue;
 pub mod replay;
 pub mod report;

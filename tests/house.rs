@@ -52,10 +52,26 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compare", &["tokens", "ids", "diagnostic", "meter", "scenario", "simulate", "forecast"]),
     ("sensitivity", &["tokens", "keys", "diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     (
+        "purchasing",
+        &[
+            "time",
+            "tokens",
+            "ids",
+            "keys",
+            "diagnostic",
+            "calendar",
+            "scenario",
+            "behaviour",
+            "plan",
+            "simulate",
+            "forecast",
+        ],
+    ),
+    (
         "alerts",
         &["time", "tokens", "ids", "meter", "calendar", "scenario", "usage_log", "replay", "simulate", "forecast"],
     ),
-    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "sensitivity"]),
+    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "sensitivity", "purchasing"]),
     (
         "report",
         &[
@@ -73,6 +89,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "what_if",
             "compare",
             "sensitivity",
+            "purchasing",
             "alerts",
         ],
     ),
@@ -97,6 +114,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "what_if",
             "compare",
             "sensitivity",
+            "purchasing",
             "alerts",
             "chart",
             "report",

@@ -80,6 +80,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "out/users.csv",
         "out/replications.csv",
         "sweep/what_if.csv",
+        "plan/plan.csv",
         "compared/compare.csv",
         "unsure/sensitivity.csv",
     ] {
@@ -89,6 +90,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "week/run.json",
         "out/forecast.json",
         "bought/forecast.json",
+        "plan/plan.json",
         "preview.json",
         "sweep/what_if.json",
         "compared/compare.json",

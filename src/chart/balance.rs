@@ -12,10 +12,10 @@ use super::panel::{Frame, Panel};
 use super::theme::{HEIGHT, LABEL, MARGIN, NAME, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
 use super::{ChartError, whole_days};
 use crate::calendar::Day;
-use crate::forecast::{DayForecast, Forecast, StockOut, TeamForecast};
+use crate::forecast::{DayForecast, Forecast, RunCard, StockOut, TeamForecast};
 
 /// How many teams have a plot of their own.
-const TEAMS: usize = 6;
+pub(super) const TEAMS: usize = 6;
 /// What a plot takes above itself for its name.
 const NAME_LINE: i32 = 56;
 /// White between plots.
@@ -24,37 +24,41 @@ const GAP: i32 = 18;
 const PLOT_LEAST: i32 = 190;
 
 /// A team's plot before it is placed.
-struct Facet<'a> {
-    team: &'a TeamForecast,
-    marks: Marks,
-    /// Whether it is that of several teams together.
-    together: bool,
+pub(super) struct Facet<'a> {
+    pub(super) team: &'a TeamForecast,
+    pub(super) marks: Marks,
+    /// What is said beside its name.
+    pub(super) about: String,
 }
 
 /// Draws the picture.
 pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
-    let (first, end) = whole_days(&forecast.all)?;
-    let facets = facets(forecast, first, end)?;
+    let facets = facets(forecast)?;
+    plots(&forecast.card, &title(forecast), &remark(forecast), &facets)
+}
+
+/// One plot under another, on the same days.
+pub(super) fn plots(card: &RunCard, title: &str, remark: &str, facets: &[Facet]) -> Result<String, ChartError> {
     let around = PLOTS_TOP - 24 + TIME_AXIS + MARGIN / 2;
     let above: i32 = facets.iter().map(|facet| NAME_LINE + facet.marks.height() + GAP).sum();
     let count = facets.len() as i32;
-    let plot = ((HEIGHT - around - above) / count).max(PLOT_LEAST);
-    let title = title(forecast);
-    document(&title, around + above + plot * count, |canvas| {
-        header(canvas, &forecast.card, &title, &remark(forecast), &legend(&facets))?;
-        stack(canvas, &facets, plot, first, end)
+    let plot = ((HEIGHT - around - above) / count.max(1)).max(PLOT_LEAST);
+    document(title, around + above + plot * count, |canvas| {
+        header(canvas, card, title, remark, &legend(facets))?;
+        stack(canvas, facets, plot)
     })
 }
 
 /// The plots of the teams most likely to run out, in the scenario's order, and of all together where there are several.
-fn facets(forecast: &Forecast, first: Day, end: Day) -> Result<Vec<Facet<'_>>, ChartError> {
+fn facets(forecast: &Forecast) -> Result<Vec<Facet<'_>>, ChartError> {
+    let (first, end) = whole_days(&forecast.all)?;
     let mut teams: Vec<_> = likeliest(&forecast.teams).map(|team| (team, false)).collect();
     if forecast.teams.len() != 1 {
         teams.push((&forecast.all, true));
     }
     let facet = |(team, together): (_, bool)| {
         let team: &TeamForecast = team;
-        Ok(Facet { team, marks: marks(&team.packs, first, end)?, together })
+        Ok(Facet { team, marks: marks(&team.packs, first, end)?, about: outlook(team, together)? })
     };
     teams.into_iter().map(facet).collect()
 }
@@ -75,16 +79,22 @@ fn legend(facets: &[Facet]) -> Vec<(Key, &'static str)> {
         (Key::Wide, "90 % (p5 to p95)"),
     ];
     let used = |key| facets.iter().any(|facet| facet.marks.has(key));
-    legend.extend([(Key::Purchase, "planned purchase"), (Key::PackEnd, "a pack ends")].iter().filter(|k| used(k.0)));
+    let marks = [
+        (Key::Purchase, "planned purchase"),
+        (Key::PackEnd, "a pack ends"),
+        (Key::StockOut, "half would have run out"),
+    ];
+    legend.extend(marks.iter().filter(|mark| used(mark.0)));
     legend
 }
 
-fn stack(canvas: &Canvas, facets: &[Facet], plot: i32, first: Day, end: Day) -> Result<(), ChartError> {
+fn stack(canvas: &Canvas, facets: &[Facet], plot: i32) -> Result<(), ChartError> {
     let mut top = PLOTS_TOP - 24;
     for (i, facet) in facets.iter().enumerate() {
         let name_at = top + NAME_LINE / 2;
         top += NAME_LINE + facet.marks.height();
         let frame = Frame { left: PLOT_LEFT, top, right: WIDTH - MARGIN, bottom: top + plot };
+        let (first, end) = whole_days(facet.team)?;
         let panel = draw_facet(canvas, facet, frame, first, end)?;
         name(canvas, facet, name_at)?;
         if i + 1 == facets.len() {
@@ -121,27 +131,27 @@ fn name(canvas: &Canvas, facet: &Facet, y: i32) -> Result<(), ChartError> {
     let name = NAME.fit(&facet.team.team, WIDTH / 4);
     canvas.text(&name, (MARGIN, y), NAME)?;
     let after = MARGIN + NAME.width(&name) + 16;
-    let text = format!("tokens left · {}", outlook(facet)?);
+    let text = format!("tokens left · {}", facet.about);
     canvas.text(&LABEL.fit(&text, WIDTH - MARGIN - after), (after, y), LABEL)
 }
 
 /// Whether and when the team runs out, and what it has left.
-fn outlook(facet: &Facet) -> Result<String, ChartError> {
-    let StockOut { chance, day_p50, .. } = &facet.team.stock_out;
-    let who = if facet.together { "some team " } else { "" };
+fn outlook(team: &TeamForecast, together: bool) -> Result<String, ChartError> {
+    let StockOut { chance, day_p50, .. } = &team.stock_out;
+    let who = if together { "some team " } else { "" };
     let out = match day_p50 {
         Some(day) if *chance > 0.0 => {
             format!("{who}runs out in {} of the runs, half of these by {}", percent(*chance), words(parse(day)?))
         }
         _ => format!("{who}runs out in none of the runs"),
     };
-    let left = &facet.team.left;
-    Ok(format!(
-        "{out} · at the end {} ({} to {} in 80 % of the runs)",
-        short(left.p50),
-        short(left.p10),
-        short(left.p90)
-    ))
+    Ok(format!("{out} · {}", at_the_end(team)))
+}
+
+/// What a team has left.
+pub(super) fn at_the_end(team: &TeamForecast) -> String {
+    let left = &team.left;
+    format!("at the end {} ({} to {} in 80 % of the runs)", short(left.p50), short(left.p10), short(left.p90))
 }
 
 fn title(forecast: &Forecast) -> String {

@@ -26,6 +26,8 @@ pub enum Key {
     Purchase,
     /// The end of a pack.
     PackEnd,
+    /// The day by which half of the runs would have run out without a plan.
+    StockOut,
     /// A bar.
     Bar,
     /// The hatched part of a bar.
@@ -93,6 +95,7 @@ fn swatch(canvas: &Canvas, key: Key, (x, y): Point) -> Result<(), ChartError> {
         Key::Plain => canvas.dashes(&across, PLAIN, 5, (6, 10)),
         Key::Purchase => canvas.line(&upright, PURCHASE, 4),
         Key::PackEnd => canvas.dashes(&upright, PACK_END, 4, (10, 6)),
+        Key::StockOut => canvas.dashes(&upright, INK, 5, (5, 7)),
         Key::Whisker => whisker(canvas, x, x + SWATCH, y),
     }
 }

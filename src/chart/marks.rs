@@ -1,4 +1,4 @@
-//! Purchases and the ends of packs, as upright lines whose labels stand in lanes above the plot and never overlap.
+//! Purchases, the ends of packs and the day by which tokens would have run out, as upright lines whose labels stand in lanes above the plot and never overlap.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::dates::{parse, place};
 use super::legend::Key;
 use super::number::short;
 use super::panel::Panel;
-use super::theme::{LABEL, MARGIN, PACK_END, PLOT_LEFT, PURCHASE, WIDTH};
+use super::theme::{INK, LABEL, MARGIN, PACK_END, PLOT_LEFT, PURCHASE, WIDTH};
 use crate::calendar::Day;
 use crate::forecast::PackForecast;
 
@@ -41,19 +41,32 @@ struct Row {
 pub struct Marks {
     purchases: Row,
     ends: Row,
+    /// At most one.
+    out: Row,
 }
 
 /// Finds the marks of the packs between the first day and the end, and gives each label its lane.
 pub fn marks(packs: &[PackForecast], first: Day, end: Day) -> Result<Marks, ChartError> {
+    marks_called(packs, first, end, |pack| format!("+{}", short(pack.size)))
+}
+
+/// The same, with labels of its own for purchases.
+pub fn marks_called(
+    packs: &[PackForecast],
+    first: Day,
+    end: Day,
+    label: impl Fn(&PackForecast) -> String,
+) -> Result<Marks, ChartError> {
     let (mut purchases, mut ends): (BTreeMap<Day, Vec<String>>, BTreeMap<Day, Vec<String>>) = Default::default();
     for pack in packs {
         if let Some(enters) = &pack.enters {
-            purchases.entry(parse(enters)?).or_default().push(format!("+{}", short(pack.size)));
+            purchases.entry(parse(enters)?).or_default().push(label(pack));
         }
         ends.entry(parse(&pack.ends)?).or_default().push(pack.id.clone());
     }
     let row = |key, days: BTreeMap<Day, Vec<String>>| Row { key, marks: lay_out(&days, key, first, end) };
-    Ok(Marks { purchases: row(Key::Purchase, purchases), ends: row(Key::PackEnd, ends) })
+    let out = Row { key: Key::StockOut, marks: Vec::new() };
+    Ok(Marks { purchases: row(Key::Purchase, purchases), ends: row(Key::PackEnd, ends), out })
 }
 
 fn lay_out(days: &BTreeMap<Day, Vec<String>>, key: Key, first: Day, end: Day) -> Vec<Mark> {
@@ -96,6 +109,7 @@ impl Row {
             let line = [(mark.x, mark.lane.map_or(panel.frame.top, |lane| lane_middle(floor, lane))), (mark.x, bottom)];
             match self.key {
                 Key::PackEnd => panel.canvas.dashes(&line, PACK_END, 4, (10, 6))?,
+                Key::StockOut => panel.canvas.dashes(&line, INK, 5, (5, 7))?,
                 _ => panel.canvas.line(&line, PURCHASE, 4)?,
             }
         }
@@ -103,7 +117,11 @@ impl Row {
     }
 
     fn draw_labels(&self, panel: &Panel, floor: i32) -> Result<(), ChartError> {
-        let font = LABEL.centred().coloured(if self.key == Key::PackEnd { PACK_END } else { PURCHASE });
+        let font = LABEL.centred().coloured(match self.key {
+            Key::PackEnd => PACK_END,
+            Key::StockOut => INK,
+            _ => PURCHASE,
+        });
         for mark in &self.marks {
             if let Some(lane) = mark.lane {
                 panel.canvas.text_on_white(&mark.label, (mark.middle, lane_middle(floor, lane)), font)?;
@@ -118,14 +136,24 @@ fn lane_middle(floor: i32, lane: usize) -> i32 {
 }
 
 impl Marks {
+    /// Also marks the day by which tokens would have run out.
+    pub fn and_out(mut self, day: Day, label: &str, first: Day, end: Day) -> Self {
+        self.out.marks = lay_out(&BTreeMap::from([(day, vec![label.to_owned()])]), Key::StockOut, first, end);
+        self
+    }
+
+    fn rows(&self) -> [&Row; 3] {
+        [&self.purchases, &self.ends, &self.out]
+    }
+
     /// The height of the lanes in use, or else of the white that keeps the axis' highest label free.
     pub fn height(&self) -> i32 {
-        (self.purchases.height() + self.ends.height() + 4).max(18)
+        (self.rows().iter().map(|row| row.height()).sum::<i32>() + 4).max(18)
     }
 
     /// Whether there is a mark of this kind.
     pub fn has(&self, key: Key) -> bool {
-        [&self.purchases, &self.ends].into_iter().any(|row| row.key == key && !row.marks.is_empty())
+        self.rows().into_iter().any(|row| row.key == key && !row.marks.is_empty())
     }
 
     /// Draws all lines, then the labels on white, so that no line crosses a label.
@@ -133,10 +161,14 @@ impl Marks {
         let frame = panel.frame;
         let crowded = self.purchases.marks.len() + self.ends.marks.len() > CROWD;
         let bottom = if crowded { frame.top + SHORT } else { frame.bottom };
-        let (low, high) = (frame.top - 4, frame.top - 4 - self.purchases.height());
-        self.ends.draw_lines(panel, high, bottom)?;
+        let low = frame.top - 4;
+        let middle = low - self.purchases.height();
+        let high = middle - self.ends.height();
+        self.out.draw_lines(panel, high, frame.bottom)?;
+        self.ends.draw_lines(panel, middle, bottom)?;
         self.purchases.draw_lines(panel, low, bottom)?;
-        self.ends.draw_labels(panel, high)?;
+        self.out.draw_labels(panel, high)?;
+        self.ends.draw_labels(panel, middle)?;
         self.purchases.draw_labels(panel, low)
     }
 }

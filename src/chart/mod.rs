@@ -11,6 +11,7 @@ mod legend;
 mod marks;
 mod number;
 mod panel;
+mod plan;
 mod png;
 mod preview;
 mod sensitivity;
@@ -24,6 +25,7 @@ use std::fmt;
 use crate::calendar::Day;
 use crate::forecast::{Forecast, RunCard, TeamForecast};
 use crate::preview::Preview;
+use crate::purchasing::PurchasePlan;
 
 pub use compare::tornado_of;
 pub use sensitivity::{tornado_of_shares, tornado_of_swings};
@@ -32,7 +34,7 @@ pub use tornado::{ROWS as TORNADO_ROWS, Scale, Tornado, TornadoEnd, TornadoRow};
 /// A picture, ready to be written or embedded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// Its name, which serves as the file's: `burn`, `balance`, `stock_out`, `burners`, `preview` or `tornado`.
+    /// Its name, which serves as the file's: `burn`, `balance`, `stock_out`, `burners`, `preview`, `tornado` or `plan`.
     pub name: &'static str,
     /// A whole SVG document, without an XML declaration, so that a page can hold it as it stands.
     pub svg: String,
@@ -63,6 +65,11 @@ pub fn preview(preview: &Preview, script: &str, card: &RunCard, replication: u32
 /// What moves a figure, and how far.
 pub fn tornado(tornado: &Tornado, card: &RunCard) -> Result<Picture, ChartError> {
     Ok(Picture { name: "tornado", svg: tornado::draw(tornado, card)? })
+}
+
+/// Each team's balance under a purchase plan, with its orders.
+pub fn plan(plan: &PurchasePlan) -> Result<Picture, ChartError> {
+    Ok(Picture { name: "plan", svg: plan::draw(plan)? })
 }
 
 /// The first day of a team's forecast, and the day after its last.

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod check;
+mod clock;
 mod compare;
 mod error;
 mod explain;
@@ -14,6 +15,7 @@ mod meter;
 mod new;
 mod notes;
 mod orders;
+mod plan;
 mod run_args;
 mod scenario_args;
 mod schema;
@@ -56,7 +58,8 @@ Exit codes:
   1  the scenario, a script or a log is wrong; standard error says where, and how to mend it
   2  the command line is wrong
   3  a result couldn't be written, to a file or to standard output
-  4  done, and what was asked to be told is so: a bound of --fail-if is crossed, or there is an alert";
+  4  done, and what was asked to be told is so: a bound of --fail-if is crossed, there is an alert, or a plan
+     doesn't reach its service level";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -65,6 +68,7 @@ enum Command {
     WhatIf(what_if::Args),
     Compare(compare::Args),
     Sensitivity(sensitivity::Args),
+    Plan(plan::Args),
     Alerts(alerts::Args),
     Meter(meter::Args),
     Import(import::Args),
@@ -85,6 +89,7 @@ pub fn main() -> ExitCode {
         Command::WhatIf(args) => what_if::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Sensitivity(args) => sensitivity::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Alerts(args) => alerts::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),

@@ -26,6 +26,11 @@ pub(super) fn indented(text: &str, indent: usize) -> String {
     wrap(text, WIDTH - indent).into_iter().map(line).collect()
 }
 
+/// The same, and a percent sign stays beside its number.
+pub(super) fn paragraph(text: &str, indent: usize) -> String {
+    indented(&text.replace(" %", "\u{a0}%"), indent).replace('\u{a0}', " ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +40,6 @@ mod tests {
         assert_eq!(wrap("ab cd efgh", 5), ["ab cd", "efgh"]);
         assert_eq!(wrap("abcdefgh ij", 5), ["abcdefgh", "ij"]);
         assert_eq!(indented("ab cd", 2), "  ab cd\n");
+        assert_eq!(paragraph(&format!("{} 95 %", "a".repeat(92)), 0), format!("{}\n95 %\n", "a".repeat(92)));
     }
 }

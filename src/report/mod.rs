@@ -10,6 +10,8 @@ pub mod language;
 mod lines;
 pub mod months;
 pub mod numbers;
+pub mod orders;
+pub mod plan;
 pub mod preview;
 pub mod replications;
 mod run;
@@ -21,6 +23,7 @@ mod tables;
 mod times;
 mod uncertainty;
 pub mod users;
+mod ways;
 pub mod what_if;
 
 pub use run::run_json;

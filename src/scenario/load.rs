@@ -17,7 +17,7 @@ use super::sheets::Sheets;
 use super::spec::{RateSheetSpec, ScenarioSpec};
 use super::tree::{Node, Value};
 use super::unions::RatesSpec;
-use super::{events, idle, policy, products, read, settings, supply, tree};
+use super::{events, idle, plan, policy, products, read, settings, supply, tree};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// What became of a scenario's file.
@@ -344,6 +344,7 @@ fn meaning(
         idle_awareness: idle.map(|idle| idle::idle_awareness(idle, &products, errors)).unwrap_or_default(),
         rules: spec.rules.get().map(|rules| settings::rules(rules, errors)).unwrap_or_default(),
         forecast: settings::forecast(spec.forecast.given(), errors),
+        plan: plan::plan(spec.plan.get(), &teams, errors),
         changes: Vec::new(),
         inputs: Vec::new(),
     }

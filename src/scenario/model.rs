@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::event::{Event, EventKind};
 use super::given::BehaviourUse;
 use super::idle::IdleAwareness;
+use super::plan::PlanSettings;
 use crate::calendar::{Calendar, Day, Zone};
 use crate::diagnostic::Source;
 use crate::ids::{ProductId, TeamId};
@@ -57,6 +58,8 @@ pub struct Scenario {
     pub idle_awareness: IdleAwareness,
     /// How a forecast is run unless the command line says otherwise.
     pub forecast: ForecastSettings,
+    /// How purchases are planned unless the command line says otherwise.
+    pub plan: PlanSettings,
     /// What was changed of the file before it was read, in order.
     pub changes: Vec<Change>,
     /// Every file that was read, in the order of reading.

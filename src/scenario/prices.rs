@@ -18,6 +18,12 @@ impl Prices {
         self.tier(size).map(|tier| self.tokens[tier].each)
     }
 
+    /// What a purchase of this size costs. `None` without prices.
+    pub fn cost(&self, size: Tokens) -> Option<Money> {
+        let cost = i128::from(self.each(size)?.0) * i128::from(size.millionths()) / 1_000_000;
+        Some(Money(i64::try_from(cost).unwrap_or(i64::MAX)))
+    }
+
     /// Purchases are multiples of this: the fewest whole tokens that are a multiple of `step`; 1 without it.
     pub fn whole_step(&self) -> i64 {
         let (step, whole) = (self.step.map_or(1, Tokens::millionths), Tokens::whole(1).millionths());

@@ -12,6 +12,7 @@ use super::leaf::{Bought, Currency, Precision, Share};
 use super::model::{Money, Per, Platform};
 use super::overrides::Overrides;
 use super::parameters::Parameters;
+use super::plan::PlanSpec;
 use super::record::{Field, Keys, Refusal, record};
 use super::schema::RecordSchema;
 use super::tree::Node;
@@ -80,6 +81,8 @@ record! {
         optional rules: RulesSpec,
         /// How a forecast is run unless the command line says otherwise.
         optional forecast: ForecastSpec,
+        /// How purchases are planned unless the command line says otherwise.
+        optional plan: PlanSpec,
         /// Variants by name: what is changed in each, as a path and what stands there.
         optional what_if: Named<Overrides>,
     }
@@ -308,7 +311,7 @@ record! {
         optional precision: Precision,
         /// The seed of every random draw: 1 where it is left out.
         optional seed: u64,
-        /// The asked share of replications that never run out of tokens: 0.99 where it is left out. Checked, not used yet.
+        /// The asked share of replications that never run out of tokens: 0.99 where it is left out. Plans are made for it.
         optional service_level: Share,
     }
 }

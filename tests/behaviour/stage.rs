@@ -114,6 +114,7 @@ pub fn scenario(first: &str, last: &str, people: &[People]) -> Scenario {
         rules: Rules::default(),
         idle_awareness: IdleAwareness::default(),
         forecast: ForecastSettings::default(),
+        plan: Default::default(),
         changes: Vec::new(),
         inputs: Vec::new(),
     };

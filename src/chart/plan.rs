@@ -1,0 +1,66 @@
+//! Each planned team's balance under a plan: its orders, the ends of its packs, and the day by which it would run out without.
+
+use super::balance::{Facet, TEAMS, at_the_end, plots};
+use super::dates::{parse, words};
+use super::marks::marks_called;
+use super::number::{percent, short};
+use super::{ChartError, whole_days};
+use crate::forecast::{PackForecast, TeamForecast};
+use crate::purchasing::{Order, PurchasePlan, Question, TeamPlan};
+
+/// Draws the picture.
+pub fn draw(plan: &PurchasePlan) -> Result<String, ChartError> {
+    let mut neediest: Vec<usize> = (0..plan.teams.len()).collect();
+    neediest.sort_by(|a, b| {
+        let missing = |place: &usize| plan.teams[*place].without_plan.missing;
+        missing(b).total_cmp(&missing(a))
+    });
+    neediest.truncate(TEAMS);
+    neediest.sort_unstable();
+    let facets = neediest.iter().map(|place| facet(plan, &plan.teams[*place])).collect::<Result<Vec<_>, _>>()?;
+    let remark = match plan.teams.len() {
+        all if all > TEAMS => format!("the {TEAMS} of {all} teams that need most"),
+        _ => String::new(),
+    };
+    plots(&plan.card, &title(plan), &remark, &facets)
+}
+
+fn facet<'a>(plan: &'a PurchasePlan, team: &TeamPlan) -> Result<Facet<'a>, ChartError> {
+    let forecast = plan.forecast.teams.iter().find(|forecast| forecast.team == team.team);
+    let forecast = forecast.ok_or_else(|| ChartError::NoDays(team.team.clone()))?;
+    let (first, end) = whole_days(forecast)?;
+    let is_order = |pack: &PackForecast| {
+        let same = |order: &Order| order.team == team.team && Some(&order.arrives) == pack.enters.as_ref();
+        plan.orders.iter().any(|order| same(order) && order.tokens == pack.size)
+    };
+    let mut marks = marks_called(&forecast.packs, first, end, |pack| {
+        format!("{}+{}", if is_order(pack) { "order " } else { "" }, short(pack.size))
+    })?;
+    if let (Some(day), Question::ServiceLevel | Question::Budget) = (&team.without_plan.day_p50, plan.question) {
+        marks = marks.and_out(parse(day)?, "out without the plan", first, end);
+    }
+    Ok(Facet { team: forecast, marks, about: about(team, forecast)? })
+}
+
+fn about(team: &TeamPlan, forecast: &TeamForecast) -> Result<String, ChartError> {
+    let lasts = format!("last in {} of the runs", percent(1.0 - team.stock_out.chance));
+    let without = match &team.without_plan.day_p50 {
+        Some(_) => format!(", {} without the plan", percent(1.0 - team.without_plan.chance)),
+        None => String::new(),
+    };
+    let out = match &team.stock_out.day_p50 {
+        Some(day) => format!(", half of the others run out by {}", words(parse(day)?)),
+        None => String::new(),
+    };
+    Ok(format!("{lasts}{without}{out} · {}", at_the_end(forecast)))
+}
+
+fn title(plan: &PurchasePlan) -> String {
+    let lasts = format!("the tokens last in {} of the runs", percent(plan.achieved.share));
+    match (plan.question, plan.orders.len()) {
+        (Question::Own, _) => format!("As it is planned, {lasts}"),
+        (_, 0) => format!("With nothing more bought, {lasts}"),
+        (_, 1) => format!("With one order of {} tokens, {lasts}", short(plan.tokens)),
+        (_, orders) => format!("With {orders} orders of {} tokens in all, {lasts}", short(plan.tokens)),
+    }
+}

@@ -1,0 +1,250 @@
+//! A purchase plan as results show it: plain numbers, tokens and money as `f64` at this edge only.
+
+use serde::Serialize;
+
+use crate::forecast::{Estimate, Forecast, RunCard, StockOut};
+
+/// All that the screen, `plan.json` and the picture show.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PurchasePlan {
+    /// What made it; its replications are those that verify the plan.
+    pub card: RunCard,
+    /// The currency of all money; empty where no prices are given.
+    pub currency: String,
+    /// What was asked.
+    pub question: Question,
+    /// The asked service level; the most that the money gives where a budget alone was asked about.
+    pub asked: f64,
+    /// The service level that the verification found.
+    pub achieved: Achieved,
+    /// The share of the planning runs that run out whatever is bought, where that is more than may; else not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doomed: Option<f64>,
+    /// Whether the budget is too small for the asked service level, so that the best for the money is planned.
+    pub too_dear: bool,
+    /// What the cheapest plan for the asked service level costs without the budget, where this is the best for it; `None` elsewhere.
+    pub unbounded_cost: Option<f64>,
+    /// Which replications it rests on.
+    pub runs: Runs,
+    /// What was planned with.
+    pub terms: Terms,
+    /// What to buy, by the day to order by, then by team.
+    pub orders: Vec<Order>,
+    /// Tokens of all orders.
+    pub tokens: f64,
+    /// What all orders cost, the cost of ordering among it; `None` where no prices are given.
+    pub cost: Option<f64>,
+    /// The interest on that until the horizon ends.
+    pub interest: Option<f64>,
+    /// Purchases that stand in the scenario already and are kept, or the own plan that was asked about.
+    pub own: Own,
+    /// All teams together, or the only one that is planned for: `team` is `all teams`.
+    pub all: TeamPlan,
+    /// Each planned team, in the order of the scenario.
+    pub teams: Vec<TeamPlan>,
+    /// The same service bought without planning; empty where a budget is all that there is.
+    pub compared: Vec<Compared>,
+    /// What no plan can go below; `None` where no prices are given, or nothing was planned.
+    pub bound: Option<Bound>,
+    /// What the verification came to, for the picture.
+    #[serde(skip)]
+    pub forecast: Forecast,
+}
+
+/// What a planner asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// The cheapest plan for a service level.
+    ServiceLevel,
+    /// What one's own plan gives.
+    Own,
+    /// What a budget gives.
+    Budget,
+}
+
+/// A service level that was found: the share of the replications with no stock-out in the planned teams.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Achieved {
+    /// The share.
+    pub share: f64,
+    /// The lower end of its 95 % interval (Wilson).
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether it is what was asked for.
+    pub reached: bool,
+}
+
+/// Which replications a plan rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Runs {
+    /// How many gave the demand that was planned for.
+    pub demand: u32,
+    /// The seed of their draws.
+    pub demand_seed: u64,
+    /// How many verified the plan; they were used for nothing else.
+    pub verification: u32,
+    /// The seed of their draws.
+    pub verification_seed: u64,
+    /// How many plans were verified, each with draws of its own; the last one is the one that is shown.
+    pub rounds: u32,
+}
+
+/// What was planned with.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Terms {
+    /// When orders may be placed: `any_day`, `month_starts` or the dates.
+    pub order_dates: Vec<String>,
+    /// Days from an order to its arrival.
+    pub lead_time_days: i32,
+    /// What each order costs beside its tokens.
+    pub order_cost: f64,
+    /// Interest a year on what is paid before the horizon ends, as a share.
+    pub interest: f64,
+    /// What there is to spend over the horizon; `None` without a bound.
+    pub budget: Option<f64>,
+    /// Purchases are multiples of so many tokens.
+    pub step: f64,
+    /// The fewest tokens that can be bought at once.
+    pub smallest_order: f64,
+}
+
+/// A purchase.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Order {
+    /// The last day to order on.
+    pub order_by: String,
+    /// The day on which its tokens are there.
+    pub arrives: String,
+    /// The first day on which what is left of it is dead.
+    pub ends: String,
+    /// Who gets it.
+    pub team: String,
+    /// How many tokens.
+    pub tokens: f64,
+    /// The price of each; `None` where no prices are given.
+    pub each: Option<f64>,
+    /// What they cost together, without the cost of ordering.
+    pub cost: Option<f64>,
+}
+
+/// What the scenario itself buys in the horizon.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Own {
+    /// Planned purchases.
+    pub purchases: Vec<Order>,
+    /// What they cost; `None` where no prices are given.
+    pub cost: Option<f64>,
+    /// What scripted buyers order, by their names, where they took part.
+    pub buyers: Vec<Buyer>,
+    /// The names of buyers that were left out.
+    pub left_out: Vec<String>,
+}
+
+/// What a scripted buyer orders.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Buyer {
+    /// The buyer's name.
+    pub buyer: String,
+    /// Tokens in the horizon.
+    pub tokens: Estimate,
+    /// What they cost; `None` where no prices are given.
+    pub cost: Option<Estimate>,
+}
+
+/// What becomes of a team under the plan, and how to go on without running flexcast each day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TeamPlan {
+    /// The team's name.
+    pub team: String,
+    /// Whether and when its tokens run out under the plan.
+    pub stock_out: StockOut,
+    /// Whether and when they would without the plan's orders.
+    pub without_plan: Without,
+    /// Tokens burned in the horizon.
+    pub burn: Estimate,
+    /// Tokens that expired unused in the horizon.
+    pub expired: Estimate,
+    /// The mean's worth in money; `None` where no prices are given.
+    pub expired_money: Option<f64>,
+    /// Tokens left when the horizon ends.
+    pub left: Estimate,
+    /// The first day on which some of what is left is dead; `None` where nothing is left.
+    pub left_ends: Option<String>,
+    /// When to order without the tool; `None` for all teams together.
+    pub reorder: Option<Reorder>,
+}
+
+/// The demand of the planning runs against what is there without the plan's orders.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Without {
+    /// The share of the runs that run out.
+    pub chance: f64,
+    /// Among these, the day by which 10 % have; `None` where none runs out.
+    pub day_p10: Option<String>,
+    /// The day by which half of them have.
+    pub day_p50: Option<String>,
+    /// Tokens more than there are that the asked share of the runs needs.
+    pub missing: f64,
+}
+
+/// A rule for someone who can't run flexcast each day: whoever looks at the balance when orders may be placed, and orders as soon as the point
+/// is reached, is refused in no more runs than were asked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reorder {
+    /// Order when so many tokens or fewer are left and on their way: the greatest over the horizon.
+    pub point: f64,
+    /// Of them, safety stock: what is more than the mean burn until an order arrives.
+    pub safety_stock: f64,
+    /// The mean burn over these days.
+    pub burn: f64,
+    /// The first of the days for which the point is greatest.
+    pub from: String,
+    /// How many days: the lead time, and the days until the balance is looked at again.
+    pub days: i32,
+    /// A size of orders that goes with it; `None` where no rule reaches the service level.
+    pub lot: Option<f64>,
+    /// The greatest point of each month.
+    pub months: Vec<MonthPoint>,
+}
+
+/// A month's reorder point.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MonthPoint {
+    /// `2027-03`.
+    pub month: String,
+    /// Order when so many tokens or fewer are left and on their way.
+    pub point: f64,
+}
+
+/// The same service without planning, on the runs that were planned for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Compared {
+    /// `buy_when_empty`: the same lot again and again, ordered when the balance has fallen to a trigger; `buy_all_at_once`: one order for
+    /// each team, as early as it may be.
+    pub way: String,
+    /// Mean cost; `None` where no prices are given.
+    pub cost: Option<f64>,
+    /// Mean tokens that expire in the horizon.
+    pub expired: f64,
+    /// Mean tokens left when the horizon ends.
+    pub left: f64,
+    /// The share of the runs that don't run out.
+    pub service: f64,
+    /// By team: what is ordered at once, or again and again.
+    pub lots: Vec<f64>,
+    /// By team: the balance at which it is; none where it is ordered at once.
+    pub triggers: Vec<f64>,
+}
+
+/// What no plan can go below, by one who knows each run's demand beforehand; interest included.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Bound {
+    /// No plan that is fixed beforehand costs less at the asked service level.
+    pub plan: f64,
+    /// How much more this plan costs, as a share of that; `None` where that is nothing.
+    pub gap: Option<f64>,
+    /// Nobody who may order as each run goes pays less, on average.
+    pub policy: f64,
+}

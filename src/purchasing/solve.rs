@@ -1,0 +1,146 @@
+//! From demand to a plan that holds: planned on some draws, verified through the core on others, and planned with more caution until it
+//! holds.
+
+use super::aim::{Aim, Made};
+use super::demand::{Demand, demand};
+use super::draws::Draws;
+use super::problem::{planned_teams, problem, purchase};
+use super::verify::{Verified, verify};
+use crate::diagnostic::Diagnostic;
+use crate::ids::TeamId;
+use crate::plan::{Plan, Problem, Service};
+use crate::scenario::{EventKind, Purchase, Scenario};
+use crate::simulate::Inputs;
+
+/// Plans that are verified at most before the last one is shown as it is.
+const ROUNDS: u32 = 6;
+
+/// What is told of the work: each stage with its number of replications as it begins, and each of these as it ends.
+pub struct Watch<'a> {
+    /// A stage begins.
+    pub begins: &'a dyn Fn(Stage, u32),
+    /// A replication ends; called from any thread.
+    pub done: &'a (dyn Fn() + Sync),
+}
+
+/// A part of the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Demand is simulated.
+    Demand,
+    /// A plan is verified, of this number from 1 on.
+    Verification(u32),
+}
+
+/// A plan with what it rests on.
+#[derive(Clone, Debug)]
+pub(super) struct Solved {
+    /// The planned teams.
+    pub(super) teams: Vec<TeamId>,
+    /// Their problems.
+    pub(super) problems: Vec<Problem>,
+    /// What is bought for each.
+    pub(super) made: Made,
+    /// The same in the scenario's terms.
+    pub(super) purchases: Vec<Purchase>,
+    /// What it came to.
+    pub(super) verified: Verified,
+    /// The draws of the demand, and of the last verification.
+    pub(super) draws: [Draws; 2],
+    /// How many plans were verified.
+    pub(super) rounds: u32,
+}
+
+/// The work on one question.
+struct Work<'a> {
+    inputs: &'a Inputs,
+    teams: Vec<TeamId>,
+    draws: Draws,
+    watch: &'a Watch<'a>,
+}
+
+/// A plan that holds at a service level, in millionths, where one can be made to. Nobody else buys.
+pub(super) fn planned(
+    inputs: &Inputs,
+    aim: &Aim,
+    level: i64,
+    draws: Draws,
+    watch: &Watch<'_>,
+) -> Result<Solved, Box<Diagnostic>> {
+    let bare = Inputs { scenario: Scenario { buyers: Vec::new(), ..inputs.scenario.clone() }, ..inputs.clone() };
+    let work = Work { inputs: &bare, teams: planned_teams(&bare.scenario), draws, watch };
+    let may_fail = Service::from_millionths(level).may_fail(draws.replications as usize);
+    let mut problems = work.problems(&[])?;
+    // One standard error fewer than may fail: the plan is fitted to these runs, and has to hold in others.
+    let mut spare = may_fail.isqrt();
+    for round in 0.. {
+        let mut made = aim.make(&problems, may_fail - spare);
+        if shares_teams(&bare.scenario, &work.teams) {
+            problems = work.problems(&work.purchases(&problems, &made.plan))?;
+            made = aim.make(&problems, may_fail - spare);
+        }
+        let solved = work.verified(problems, made, round)?;
+        let short = (solved.verified.failed as usize).saturating_sub(may_fail);
+        let can_be_better = matches!(aim, Aim::Cheapest(_)) && !solved.made.too_dear && solved.made.doomed.is_none();
+        if short == 0 || !can_be_better || spare == may_fail || round + 1 == ROUNDS {
+            return Ok(solved);
+        }
+        spare = (spare + short).min(may_fail);
+        problems = solved.problems;
+    }
+    unreachable!("the rounds end")
+}
+
+/// The scenario's own purchases and buyers, as they stand.
+pub(super) fn as_it_is(inputs: &Inputs, draws: Draws, watch: &Watch<'_>) -> Result<Solved, Box<Diagnostic>> {
+    let work = Work { inputs, teams: planned_teams(&inputs.scenario), draws, watch };
+    let problems = work.problems(&[])?;
+    let plan = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
+    let service = Service::from_millionths(0);
+    work.verified(problems, Made { plan, service, doomed: None, too_dear: false, unbounded: None }, 0)
+}
+
+impl Work<'_> {
+    /// What the teams need, with purchases besides those of the scenario.
+    fn problems(&self, bought: &[Purchase]) -> Result<Vec<Problem>, Box<Diagnostic>> {
+        let draws = self.draws.of_demand();
+        (self.watch.begins)(Stage::Demand, draws.replications);
+        let demand: Demand = demand(self.inputs, bought, draws, self.watch.done)?;
+        Ok(self.teams.iter().map(|team| problem(&self.inputs.scenario, *team, &demand)).collect())
+    }
+
+    fn verified(&self, problems: Vec<Problem>, made: Made, round: u32) -> Result<Solved, Box<Diagnostic>> {
+        let purchases = self.purchases(&problems, &made.plan);
+        let fresh = self.draws.of_verification(round);
+        (self.watch.begins)(Stage::Verification(round + 1), fresh.replications);
+        let verified = verify(self.inputs, &purchases, &self.teams, fresh, self.watch.done)?;
+        let draws = [self.draws.of_demand(), fresh];
+        Ok(Solved { teams: self.teams.clone(), problems, made, purchases, verified, draws, rounds: round + 1 })
+    }
+
+    /// A plan in the scenario's terms.
+    fn purchases(&self, problems: &[Problem], plan: &Plan) -> Vec<Purchase> {
+        let of_teams = self.teams.iter().zip(problems).zip(&plan.purchases);
+        let bought = of_teams.flat_map(|((team, problem), bought)| {
+            bought.iter().map(|planned| purchase(&self.inputs.scenario, *team, problem, *planned))
+        });
+        let mut bought: Vec<Purchase> = bought.collect();
+        bought.sort_unstable();
+        bought
+    }
+}
+
+/// Whether anybody may be paid for by several teams, of which one is planned: then what is bought shifts the demand.
+fn shares_teams(scenario: &Scenario, planned: &[TeamId]) -> bool {
+    let of_user = |user: &crate::scenario::User| user.memberships.iter().map(|member| member.team).collect();
+    let mut teams: Vec<Vec<TeamId>> = scenario.users.iter().map(of_user).collect();
+    for event in &scenario.events {
+        if let EventKind::Invite { user, member, .. } | EventKind::Assign { user, member, .. } = &event.what {
+            teams[user.index()].push(member.team);
+        }
+    }
+    let is_shared = |teams: &Vec<TeamId>| {
+        teams.iter().any(|team| *team != teams[0]) && teams.iter().any(|team| planned.contains(team))
+    };
+    teams.iter().any(is_shared)
+}

@@ -1,0 +1,93 @@
+//! What a plan is measured by, and how to go on without the tool.
+
+use super::numbers::{counted, money, percent, tokens};
+use super::{lines, tables};
+use crate::purchasing::{Bound, Compared, PurchasePlan, Reorder, TeamPlan};
+
+/// The plan beside the same service without planning, and beside what nobody can undercut.
+pub(super) fn compared(plan: &PurchasePlan) -> Option<String> {
+    if plan.compared.is_empty() {
+        return None;
+    }
+    let has_prices = plan.cost.is_some();
+    let mut header = vec!["way"];
+    header.extend(["costs", "more"].iter().filter(|_| has_prices));
+    header.extend(["expire unused", "left at the end", "runs that last"]);
+    let mut rows = tables::figures(&header);
+    let planned = Compared {
+        way: "this plan".to_owned(),
+        cost: plan.cost,
+        expired: plan.all.expired.mean,
+        left: plan.all.left.mean,
+        service: plan.achieved.share,
+        lots: Vec::new(),
+        triggers: Vec::new(),
+    };
+    for way in [&planned].into_iter().chain(&plan.compared) {
+        let mut cells = vec![described(plan, way)];
+        cells.extend(way.cost.map(|cost| money(cost, &plan.currency)));
+        cells.extend(way.cost.zip(plan.cost).map(|(cost, planned)| more(cost - planned)));
+        cells.extend([tokens(way.expired), tokens(way.left), percent(way.service)]);
+        rows.add_row(cells);
+    }
+    let about = "What would the same service cost without planning? On average:\n";
+    let least = plan.bound.map_or_else(String::new, |bound| least(plan, bound));
+    Some(format!("{about}{}{least}", tables::lines(&rows)))
+}
+
+fn more(difference: f64) -> String {
+    let sign = if difference >= 0.5 { "+" } else { "" };
+    format!("{sign}{}", tokens(difference))
+}
+
+/// With one team the sizes have room.
+fn described(plan: &PurchasePlan, way: &Compared) -> String {
+    let only = |list: &[f64]| list.first().filter(|_| plan.teams.len() == 1).map(|number| tokens(*number));
+    match (&*way.way, only(&way.lots), only(&way.triggers)) {
+        ("buy_when_empty", Some(lot), Some(trigger)) => format!("buy {lot} whenever {trigger} or fewer are left"),
+        ("buy_when_empty", ..) => "buy the same lot whenever little is left".to_owned(),
+        ("buy_all_at_once", Some(lot), _) => format!("buy {lot} at once, at the start"),
+        ("buy_all_at_once", ..) => "buy all at once, at the start".to_owned(),
+        _ => way.way.replace('_', " "),
+    }
+}
+
+fn least(plan: &PurchasePlan, bound: Bound) -> String {
+    let over = bound.gap.map_or_else(String::new, |gap| format!("; this one costs {} more", percent(gap)));
+    let text = format!(
+        "No plan for this service costs less than {}{over}. Who saw each run's demand beforehand would pay {} on average.",
+        money(bound.plan, &plan.currency),
+        money(bound.policy, &plan.currency)
+    );
+    lines::paragraph(&text, 2)
+}
+
+/// For someone who can't run flexcast each day.
+pub(super) fn reorder(plan: &PurchasePlan) -> Option<String> {
+    let rules: Vec<String> = plan.teams.iter().filter_map(|team| rule(plan, team, team.reorder.as_ref()?)).collect();
+    let about = "And whoever can't run flexcast each day?\n";
+    (!rules.is_empty()).then(|| format!("{about}{}", rules.concat()))
+}
+
+fn rule(plan: &PurchasePlan, team: &TeamPlan, rule: &Reorder) -> Option<String> {
+    if rule.point <= 0.0 {
+        return None;
+    }
+    let looks = match plan.terms.order_dates.first().map(String::as_str) {
+        Some("any_day") => "Look at the balance once a week",
+        Some("month_starts") => "Look at the balance on the first of each month",
+        _ => "Look at the balance on each order date",
+    };
+    let lot = rule.lot.map_or_else(String::new, |lot| format!(" lots of {} until there are more", tokens(lot)));
+    let safety = format!("{} of them are safety stock", tokens(rule.safety_stock.max(0.0)));
+    let text = format!(
+        "{}: {looks}. When {} tokens or fewer are left and on their way, order{lot}: so many last the {} until the next order \
+         can be there, from {} on, where most burns ({} on average); {safety}.",
+        team.team,
+        tokens(rule.point),
+        counted(rule.days as u64, "day"),
+        rule.from,
+        tokens(rule.burn),
+    );
+    Some(lines::paragraph(&text, 2))
+}

@@ -1,0 +1,275 @@
+//! `flexcast plan` on scenarios whose answers are known.
+
+mod desk;
+
+use desk::{Desk, Row};
+use serde_json::Value;
+
+/// One user burns 10 tokens on each day on which the script says so. What else the scenario has comes behind.
+fn desk(script: &str, more: &str) -> Desk {
+    let desk = Desk::new(&format!(
+        "start: 2027-01-01\nend: 2027-06-30\nproducts: {{Revit: {{rate: 10}}}}\n\
+         people: [{{user: ann, team: design, access: all, behaviour: ./script.rhai}}]\n{more}\n"
+    ));
+    desk.write("script.rhai", script);
+    desk
+}
+
+const EVERY_DAY: &str = r#"fn day(me, today) { me.uses("Revit", hours(9), hours(10)); }"#;
+const EVERY_OTHER: &str = r#"fn day(me, today) { if chance(0.5) { me.uses("Revit", hours(9), hours(10)); } }"#;
+const ON_HAND: &str = "teams: {design: {packs: [{id: first, bought: 2026-12-01, size: 310}]}}\n";
+const PRICES: &str = "prices: {tokens: [{from: 100, each: 3.00}], step: 100}\n";
+
+/// plan.json; `arguments` come behind the scenario's name. The exit code says whether the service level is reached.
+fn plan(desk: &Desk, arguments: &str) -> Value {
+    let output = desk.run(&format!("plan scenario.yaml --service-level 95% --replications 100 --json {arguments}"));
+    let told = String::from_utf8_lossy(&output.stderr);
+    let plan: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{told}"));
+    let expected = if plan["achieved"]["reached"] == true || plan["question"] == "budget" { 0 } else { 4 };
+    assert_eq!(output.status.code(), Some(expected), "{told}");
+    plan
+}
+
+/// The orders: `2027-02-01 design 300`.
+fn orders(plan: &Value) -> Vec<String> {
+    let order = |order: &Value| {
+        let text = |key: &str| order[key].as_str().unwrap().to_owned();
+        format!("{} {} {}", text("order_by"), text("team"), order["tokens"])
+    };
+    plan["orders"].as_array().unwrap().iter().map(order).collect()
+}
+
+#[test]
+fn of_plans_that_cost_the_same_the_latest_is_taken() {
+    let plan = plan(&desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}")), "");
+    let expected = ["02-01", "03-01", "04-01", "05-01", "06-01"].map(|day| format!("2027-{day} design 300.0"));
+    assert_eq!(orders(&plan), expected);
+    assert_eq!((plan["tokens"].as_f64(), plan["cost"].as_f64()), (Some(1500.0), Some(4500.0)));
+    assert_eq!((plan["achieved"]["share"].as_f64(), plan["achieved"]["reached"].as_bool()), (Some(1.0), Some(true)));
+}
+
+#[test]
+fn an_order_that_costs_something_is_placed_once() {
+    let desk = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}"));
+    let plan = plan(&desk, "--order-cost 50");
+    assert_eq!(orders(&plan), ["2027-02-01 design 1500.0"]);
+    assert_eq!(plan["cost"].as_f64(), Some(4550.0));
+}
+
+#[test]
+fn a_lower_price_from_some_size_on_is_taken() {
+    let tiers = "prices: {tokens: [{from: 100, each: 3.00}, {from: 1000, each: 2.50}], step: 100}\n";
+    let plan = plan(&desk(EVERY_DAY, &format!("{ON_HAND}{tiers}")), "");
+    assert_eq!((orders(&plan), plan["cost"].as_f64()), (vec!["2027-02-01 design 1500.0".to_owned()], Some(3750.0)));
+}
+
+#[test]
+fn an_order_is_placed_its_lead_time_before_it_is_needed() {
+    let plan =
+        plan(&desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}")), "--order-dates any_day --lead-time 36h --order-cost 500");
+    assert_eq!(orders(&plan), ["2027-01-30 design 1500.0"]);
+    assert_eq!(plan["orders"][0]["arrives"], "2027-02-01");
+    assert_eq!(plan["orders"][0]["ends"], "2028-02-01");
+}
+
+/// February can't be saved, and what comes after it still is: from the first arrival on 1 March.
+#[test]
+fn what_can_not_come_in_time_is_said() {
+    let desk = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}"));
+    let output = desk.run("plan scenario.yaml --replications 500 --lead-time 59d --order-dates 2027-01-01 --out plan");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    assert!(said.contains("99 % can't be reached. Buy 1,300 tokens in 1 order for 3,900 USD"), "{said}");
+    assert!(said.contains("tokens run out before"), "{said}");
+    let plan = desk.json("plan/plan.json");
+    assert_eq!((plan["doomed"].as_f64(), plan["orders"][0]["arrives"].as_str()), (Some(1.0), Some("2027-03-01")));
+    assert_eq!(plan["all"]["stock_out"]["day_p50"], "2027-02-01");
+}
+
+/// 60 days of which each burns with a chance of a half: binomial, so that 95 % of the runs burn on 36 days or fewer.
+#[test]
+fn one_order_is_the_quantile_of_what_is_needed() {
+    let prices = "prices: {tokens: [{from: 10, each: 3.00}], step: 10}\n";
+    let desk = desk(EVERY_OTHER, &format!("teams: {{design: {{}}}}\n{prices}"));
+    desk.write("scenario.yaml", &desk.text("scenario.yaml").replace("06-30", "03-01"));
+    desk.done("plan scenario.yaml --service-level 95% --order-dates 2027-01-01 --out plan");
+    let plan = desk.json("plan/plan.json");
+    let tokens = plan["tokens"].as_f64().unwrap();
+    assert!((360.0..=370.0).contains(&tokens), "{tokens}");
+    assert!(plan["achieved"]["share"].as_f64().unwrap() >= 0.95);
+    // What is written can be pasted, and holds on draws that the planner never saw; two steps less don't.
+    let pasted = desk.text("plan/purchases.yaml");
+    assert!(pasted.ends_with(&format!("  - {{on: 2027-01-01, team: \"design\", tokens: {tokens}}}\n")), "{pasted}");
+    let lasts = |lines: &str| {
+        desk.write("pasted.yaml", &format!("{}\npurchases:\n{lines}", desk.text("scenario.yaml")));
+        desk.done("forecast pasted.yaml --replications 1000 --seed 7 --out out");
+        1.0 - desk.json("out/forecast.json")["all"]["stock_out"]["chance"].as_f64().unwrap()
+    };
+    let (whole, less) = (lasts(&pasted), lasts(&pasted.replace(&tokens.to_string(), &(tokens - 20.0).to_string())));
+    assert!(whole > 0.94 && less < 0.94, "{whole} {less}");
+}
+
+#[test]
+fn without_prices_the_fewest_tokens_are_planned() {
+    let plan = plan(&desk(EVERY_DAY, ON_HAND), "");
+    assert_eq!(
+        (plan["tokens"].as_f64(), &plan["cost"], &plan["currency"]),
+        (Some(1500.0), &Value::Null, &Value::from(""))
+    );
+    assert_eq!(plan["orders"][0]["each"], Value::Null);
+}
+
+#[test]
+fn ones_own_plan_is_judged_as_it_stands() {
+    let own = "purchases: [{on: 2027-02-01, team: design, tokens: 1000}]\n";
+    let desk = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}{own}"));
+    let judged = plan(&desk, "--own");
+    assert_eq!(judged["question"], "own");
+    assert_eq!((judged["own"]["cost"].as_f64(), judged["achieved"]["share"].as_f64()), (Some(3000.0), Some(0.0)));
+    // 131 days' tokens: the first day without is 12 May; 50 days burn 500.
+    assert_eq!(judged["all"]["stock_out"]["day_p50"], "2027-05-12");
+    assert_eq!(judged["all"]["without_plan"]["missing"].as_f64(), Some(500.0));
+    // What is planned adds to it, unless it is to be left out.
+    assert_eq!(orders(&plan(&desk, "--order-cost 1")), ["2027-05-01 design 500.0"]);
+    assert_eq!(orders(&plan(&desk, "--order-cost 1 --without-purchases")), ["2027-02-01 design 1500.0"]);
+}
+
+#[test]
+fn scripted_buyers_are_left_out_but_of_ones_own_plan() {
+    let policy = "policy: {behaviour: reorder_point, with: {team: design, below: 100, buy: 1700}}\n";
+    let desk = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}{policy}"));
+    let judged = plan(&desk, "--own");
+    assert_eq!(judged["achieved"]["share"].as_f64(), Some(1.0));
+    assert_eq!(judged["own"]["buyers"][0]["cost"]["mean"].as_f64(), Some(5100.0));
+    let planned = plan(&desk, "--order-cost 1");
+    assert_eq!(orders(&planned), ["2027-02-01 design 1500.0"]);
+    assert_eq!(planned["own"]["left_out"], Value::from(vec!["reorder_point"]));
+}
+
+#[test]
+fn settings_may_stand_in_the_scenario_and_options_come_before_them() {
+    let settings = "plan: {service_level: 95%, order_dates: [2027-03-01, 2027-02-01], order_cost: 50, lead_time: 2d, interest: 0.05}\n";
+    let desk = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}{settings}"));
+    let planned = plan(&desk, "--lead-time 0d");
+    assert_eq!(orders(&planned), ["2027-02-01 design 1500.0"]);
+    assert_eq!(planned["asked"].as_f64(), Some(0.95));
+    assert_eq!(planned["terms"]["order_dates"], Value::from(vec!["2027-02-01", "2027-03-01"]));
+    assert_eq!(planned["terms"]["interest"].as_f64(), Some(0.05));
+    assert_eq!(planned["card"]["changes"][1]["path"], "plan.lead_time");
+}
+
+/// Two teams: one needs more, one has enough; and either is planned for alone.
+#[test]
+fn each_team_gets_what_it_lacks() {
+    let more = "teams: {design: {}, visuals: {packs: [{bought: 2026-12-01, size: 3000}]}}\n";
+    let desk = desk(EVERY_DAY, &format!("{more}{PRICES}"));
+    let people = desk.text("scenario.yaml").replace(
+        "behaviour: ./script.rhai}]",
+        "behaviour: ./script.rhai}, {user: bob, team: visuals, access: all, behaviour: ./script.rhai}]",
+    );
+    desk.write("scenario.yaml", &people);
+    assert_eq!(orders(&plan(&desk, "--order-cost 50")), ["2027-01-01 design 1900.0"]);
+    let visuals = plan(&desk, "--team visuals");
+    assert_eq!((orders(&visuals).len(), visuals["achieved"]["share"].as_f64()), (0, Some(1.0)));
+}
+
+/// Who is in two teams is paid for by the one whose tokens end first: after a purchase that is the other one.
+#[test]
+fn whoever_is_in_two_teams_is_planned_for_where_the_tokens_are() {
+    let more = "teams: {design: {packs: [{bought: 2026-03-01, size: 2000}]}, visuals: {}}\n";
+    let desk = desk(EVERY_DAY, &format!("{more}{PRICES}"));
+    let people = desk.text("scenario.yaml").replace("team: design, access", "teams: [visuals, design], access");
+    desk.write("scenario.yaml", &people);
+    let plan = plan(&desk, "--order-cost 50");
+    assert_eq!(plan["achieved"]["share"].as_f64(), Some(1.0), "{plan:#}");
+    // Of design's pack 59 days burn, before it ends on 1 March; 122 days are left.
+    assert_eq!(plan["tokens"].as_f64(), Some(1300.0));
+}
+
+/// A pack that goes to another team is there for that team, and no longer for the one that had it.
+#[test]
+fn a_pack_that_moves_counts_where_it_is() {
+    let more = "teams: {design: {packs: [{id: first, bought: 2026-12-01, size: 5000}]}, visuals: {}}\n\
+                events: [{on: 2027-03-01, move: first, to: visuals}]\n";
+    let desk = desk(EVERY_DAY, &format!("{more}{PRICES}"));
+    let people = desk.text("scenario.yaml").replace(
+        "behaviour: ./script.rhai}]",
+        "behaviour: ./script.rhai}, {user: bob, team: visuals, access: all, behaviour: ./script.rhai}]",
+    );
+    desk.write("scenario.yaml", &people);
+    let plan = plan(&desk, "--order-cost 50");
+    assert_eq!(orders(&plan), ["2027-01-01 visuals 600.0", "2027-03-01 design 1300.0"]);
+}
+
+fn refused(arguments: &str, more: &str) -> String {
+    let output = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}{more}")).run(&format!("plan scenario.yaml {arguments}"));
+    assert_eq!(output.status.code(), Some(1), "{arguments}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn what_can_not_be_asked_is_told_with_its_remedy() {
+    for (arguments, more, part) in [
+        ("--service-level 100%", "", "no number of runs can tell that nobody is ever refused"),
+        ("--service-level 99.9% --replications 100", "", "100 runs can't tell a service level of 99.9%"),
+        ("--service-level 99", "", "a share from 0 to 1, such as 0.99 or 99%"),
+        ("--order-dates 2028-01-01", "", "no order can arrive within the horizon"),
+        ("--order-dates month_start", "", "did you mean `month_starts`?"),
+        ("--team desing", "", "did you mean `design`?"),
+        ("--lead-time 5", "", "`5d`"),
+        ("", "plan: {lead_time: 400d}\n", "a lead time of more than a year"),
+        ("", "plan: {order_date: any_day}\n", "did you mean `order_dates`?"),
+    ] {
+        let said = refused(arguments, more);
+        assert!(said.contains(part), "{arguments}: {said}");
+    }
+}
+
+#[test]
+fn the_table_has_a_row_for_each_order_and_the_picture_is_drawn() {
+    let desk = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}"));
+    desk.done(
+        "plan scenario.yaml --replications 500 --order-cost 50 --lead-time 2d --order-dates 2027-01-30 --out plan",
+    );
+    let rows: Vec<Row> = desk.rows("plan/plan.csv");
+    let row: Vec<&str> = ["order_by", "arrives", "ends", "team", "tokens", "each", "cost"]
+        .iter()
+        .map(|column| &*rows[0][*column])
+        .collect();
+    assert_eq!(row, ["2027-01-30", "2027-02-01", "2028-02-01", "design", "1500", "3", "4500"]);
+    assert_eq!(rows.len(), 1);
+    let svg = desk.text("plan/plan.svg");
+    assert!(svg.contains("With one order of 1500 tokens, the tokens last in 100 % of the runs"), "{svg}");
+    assert!(desk.bytes("plan/plan.png").starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn the_same_plan_comes_on_any_number_of_threads() {
+    let desk = desk(EVERY_OTHER, &format!("{ON_HAND}{PRICES}"));
+    let on = |threads: u32| {
+        desk.done(&format!("plan scenario.yaml --service-level 90% --replications 100 --json --threads {threads}"))
+    };
+    let one = on(1);
+    assert!([2, 5].into_iter().all(|threads| on(threads) == one));
+}
+
+/// 1,000 of 1,500 tokens: all of the money goes where it lasts longest, and nothing is left to chance.
+#[test]
+fn a_budget_buys_the_best_service() {
+    let more = "teams: {design: {packs: [{bought: 2026-12-01, size: 700}]}}\n";
+    let desk = desk(EVERY_OTHER, &format!("{more}{PRICES}"));
+    let service = |arguments: &str| {
+        let plan = plan_of(&desk, arguments);
+        assert_eq!(plan["question"], "budget");
+        (plan["cost"].as_f64().unwrap(), plan["achieved"]["share"].as_f64().unwrap())
+    };
+    let (none, some, much) = (service("--budget 299"), service("--budget 600"), service("--budget 3000"));
+    assert_eq!((none.0, some.0), (0.0, 600.0));
+    assert!(none.1 < some.1 && some.1 < much.1, "{none:?} {some:?} {much:?}");
+    assert!(much.0 <= 3000.0 && much.1 > 0.98, "{much:?}");
+}
+
+fn plan_of(desk: &Desk, arguments: &str) -> Value {
+    let said = desk.done(&format!("plan scenario.yaml --replications 500 --json {arguments}"));
+    serde_json::from_str(&said).unwrap()
+}
