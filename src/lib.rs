@@ -44,6 +44,7 @@
 //! | [`plan`] | what to buy when: demand of runs in, purchases and bounds out | simulation, dates, files, words |
 //! | [`preview`] | one person's time as a script plays it, as data | the words and pictures for it |
 //! | [`purchasing`] | a scenario's demand, the plan for it, and what verifying that through the core finds | how it is shown |
+//! | [`seats`] | who should have a subscription instead of tokens | how that is shown |
 //! | [`what_if`] | variants of a scenario, forecast and compared | how they are shown |
 //! | [`compare`] | a scenario against others, replication by replication, and the bounds that are crossed | how they are shown |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
@@ -87,6 +88,7 @@ pub mod queue;
 pub mod replay;
 pub mod report;
 pub mod scenario;
+pub mod seats;
 pub mod simulate;
 pub mod time;
 pub mod tokens;

@@ -48,6 +48,10 @@ const ROOMS: &[(&str, &[&str])] = &[
         "preview",
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"],
     ),
+    (
+        "seats",
+        &["time", "tokens", "ids", "keys", "diagnostic", "calendar", "scenario", "behaviour", "simulate", "forecast"],
+    ),
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     ("compare", &["tokens", "diagnostic", "scenario", "simulate", "forecast"]),
     (
@@ -81,6 +85,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "explain",
             "forecast",
             "preview",
+            "seats",
             "what_if",
             "compare",
             "purchasing",
@@ -104,6 +109,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "simulate",
             "forecast",
             "preview",
+            "seats",
             "what_if",
             "compare",
             "purchasing",

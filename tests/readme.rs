@@ -79,6 +79,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "out/replications.csv",
         "sweep/what_if.csv",
         "compared/compare.csv",
+        "seats/seats.csv",
     ] {
         check_columns(&page, &folder.path().join(file));
     }
@@ -89,6 +90,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "preview.json",
         "sweep/what_if.json",
         "compared/compare.json",
+        "seats/seats.json",
     ] {
         check_keys(&page, &folder.path().join(file));
     }

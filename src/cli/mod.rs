@@ -19,6 +19,7 @@ mod run_args;
 mod scenario_args;
 mod schema;
 mod scripts;
+mod seats;
 mod shell;
 mod simulate;
 mod what_if;
@@ -65,6 +66,7 @@ enum Command {
     WhatIf(what_if::Args),
     Compare(compare::Args),
     Plan(plan::Args),
+    Seats(seats::Args),
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
@@ -84,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::WhatIf(args) => what_if::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Plan(args) => plan::run(&args),
+        Command::Seats(args) => seats::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),

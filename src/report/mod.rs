@@ -13,6 +13,7 @@ pub mod preview;
 pub mod replications;
 mod run;
 pub mod scripts;
+pub mod seats;
 mod summary;
 mod sureness;
 mod tables;
