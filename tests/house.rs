@@ -48,10 +48,6 @@ const ROOMS: &[(&str, &[&str])] = &[
         "preview",
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"],
     ),
-    (
-        "seats",
-        &["time", "tokens", "ids", "keys", "diagnostic", "calendar", "scenario", "behaviour", "simulate", "forecast"],
-    ),
     ("what_if", &["diagnostic", "scenario", "behaviour", "simulate", "forecast"]),
     ("compare", &["tokens", "diagnostic", "scenario", "simulate", "forecast"]),
     (
@@ -70,7 +66,11 @@ const ROOMS: &[(&str, &[&str])] = &[
             "forecast",
         ],
     ),
-    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "purchasing"]),
+    (
+        "seats",
+        &["time", "tokens", "ids", "keys", "diagnostic", "calendar", "scenario", "plan", "simulate", "forecast", "purchasing"],
+    ),
+    ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "purchasing", "seats"]),
     (
         "report",
         &[

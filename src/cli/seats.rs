@@ -8,6 +8,7 @@ use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
+use crate::chart;
 use crate::output::Output;
 use crate::report::seats::{seats as shown, write_seats};
 use crate::seats::{Seats, seats};
@@ -16,8 +17,8 @@ use crate::seats::{Seats, seats};
 ///
 /// Everybody's use is simulated as if they had no subscription; who costs more in tokens than a subscription does is found together
 /// with the tokens that are then bought, as fewer tokens may cost more each. One half of the replications chooses, the other judges.
-/// The scenario needs prices of tokens and of subscriptions. --out writes seats.json (everything the screen shows, and more) and
-/// seats.csv (a row for each user and product).
+/// The scenario needs prices of tokens and of subscriptions. --out writes seats.json (everything the screen shows, and more),
+/// seats.csv (a row for each user and product), and a picture, seats.svg and seats.png.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   flexcast seats scenarios/studio.yaml
@@ -62,8 +63,11 @@ fn write(mut output: Output, found: &Seats, json: &str) -> std::io::Result<&'sta
     let mut rows = output.create("seats.csv")?;
     write_seats(found, &mut rows)?;
     rows.flush()?;
+    let picture = chart::seats(found).map_err(std::io::Error::other)?;
+    output.write("seats.svg", picture.svg.as_bytes())?;
+    output.write("seats.png", &picture.png().map_err(std::io::Error::other)?)?;
     output.commit()?;
-    Ok("seats.json, seats.csv")
+    Ok("seats.json, seats.csv, seats.svg, seats.png")
 }
 
 /// On standard error, and only where that is a terminal.

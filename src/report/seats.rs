@@ -134,7 +134,7 @@ fn groups(seats: &Seats) -> String {
             group.subscribe.to_string(),
             group.near.to_string(),
             tokens(group.windows),
-            tokens(group.token_cost),
+            tokens(group.token_cost.mean),
             tokens(group.subscription),
             plain(group.saves.mean, group.saves.half_width),
         ]);
@@ -221,9 +221,20 @@ fn to_try(seats: &Seats) -> String {
     seats.to_try.iter().map(line).collect()
 }
 
+/// Where everybody alone would have more subscriptions than the best mix has: why it hasn't.
+fn fewer(seats: &Seats) -> Option<String> {
+    let own = seats.mixes.iter().find(|mix| mix.mix == "each beyond break-even")?;
+    let more = own.subscriptions.checked_sub(best(seats).subscriptions).filter(|more| *more > 0)?;
+    Some(format!(
+        "For {} more tokens cost more than a subscription, where each is looked at alone. All together they should have tokens: packs \
+         on hand are paid for, and fewer tokens may cost more each.",
+        counted(more.into(), "user")
+    ))
+}
+
 fn notes(seats: &Seats) -> String {
     let (card, currency) = (&seats.card, &seats.currency);
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = fewer(seats).into_iter().collect();
     for price in &seats.token_prices {
         notes.push(format!(
             "{}: a token counts as {} {currency} where one user is looked at, the price of a purchase from {} on, as {} are burned with \

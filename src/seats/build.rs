@@ -200,6 +200,8 @@ impl<'a> Answer<'a> {
             |replication| chosen().map(|seat| worth(self.tokens(*seat, replication), each).0 - kind.price.0).sum();
         let saved = Sample::of_money((0..self.replications).map(|replication| Money(saved(replication)))).estimate();
         let values = || seats.iter().filter_map(|seat| self.used.get(seat)).flatten();
+        let costs =
+            seats.iter().flat_map(|seat| (0..self.replications).map(|place| worth(self.tokens(*seat, place), each)));
         let mean = |sum: i128| self.length.a_year(sum as f64 / (self.replications * seats.len()) as f64);
         GroupFigures {
             group: self.scenario.groups[kind.group].name.clone(),
@@ -209,7 +211,7 @@ impl<'a> Answer<'a> {
             have: count(&self.held),
             near,
             windows: mean(values().map(|(windows, _)| i128::from(*windows)).sum()),
-            token_cost: mean(values().map(|(_, tokens)| i128::from(*tokens)).sum()) / 1e6 * number(each.0),
+            token_cost: self.a_year(Sample::of_money(costs).estimate()),
             subscription: number(self.offer.who(seats[0]).1.year.0),
             saves: Mean { mean: saved.mean, half_width: saved.half_width },
         }

@@ -119,8 +119,8 @@ pub struct GroupFigures {
     pub near: u32,
     /// Windows a user and year.
     pub windows: f64,
-    /// Money for tokens, a user and year.
-    pub token_cost: f64,
+    /// Money for tokens, a user and year, over users and runs.
+    pub token_cost: Estimate,
     /// Money for a subscription a year.
     pub subscription: f64,
     /// Money that the subscriptions of the best mix save in the horizon, against tokens at what they count as.
