@@ -68,7 +68,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "seats",
-        &["time", "tokens", "ids", "keys", "diagnostic", "calendar", "scenario", "plan", "simulate", "forecast", "purchasing"],
+        &[
+            "time",
+            "tokens",
+            "ids",
+            "keys",
+            "diagnostic",
+            "calendar",
+            "scenario",
+            "plan",
+            "simulate",
+            "forecast",
+            "purchasing",
+        ],
     ),
     ("chart", &["time", "tokens", "meter", "calendar", "forecast", "preview", "compare", "purchasing", "seats"]),
     (

@@ -78,41 +78,25 @@ fn plain(mean: f64, half_width: Option<f64>) -> String {
 
 fn mixes(seats: &Seats) -> String {
     let less = format!("less than {}", seats.mixes[0].mix);
-    let header = [
-        "who",
-        "subscriptions",
-        "paid for them",
-        "tokens bought",
-        "paid for these",
-        "cost",
-        &less,
-        "runs without refusal",
-    ];
-    let mut table = tables::figures(&header);
+    let mut table =
+        tables::figures(&["who", "subscriptions", "tokens bought", "cost", &less, "wasted", "runs without refusal"]);
     for mix in &seats.mixes {
         table.add_row([
             mix.mix.clone(),
-            mix.subscriptions.to_string(),
-            tokens(mix.paid_for_subscriptions),
-            bought(mix),
-            tokens(mix.paid_for_tokens),
+            paid_for(f64::from(mix.subscriptions), mix.paid_for_subscriptions),
+            paid_for(mix.purchases.iter().map(|purchase| purchase.tokens).sum(), mix.paid_for_tokens),
             plain(mix.cost.mean, mix.cost.half_width),
             plain(mix.saves.mean, mix.saves.half_width),
+            tokens(mix.wasted.mean),
             percent(mix.service.chance),
         ]);
     }
     tables::lines(&table)
 }
 
-/// "12,300 at 2.70"; with several prices the tokens alone.
-fn bought(mix: &MixFigures) -> String {
-    let sum = tokens(mix.purchases.iter().map(|purchase| purchase.tokens).sum());
-    match mix.purchases.split_first() {
-        Some((first, others)) if others.iter().all(|other| other.each == first.each) => {
-            format!("{sum} at {}", unit(first.each))
-        }
-        _ => sum,
-    }
+/// "15 for 41,395".
+fn paid_for(count: f64, paid: f64) -> String {
+    if count == 0.0 { tokens(count) } else { format!("{} for {}", tokens(count), tokens(paid)) }
 }
 
 /// A unit price, with cents at least.
@@ -246,8 +230,9 @@ fn notes(seats: &Seats) -> String {
         ));
     }
     notes.push(format!(
-        "Tokens are bought at once for each team, beyond the packs on hand, so that they suffice in {} of the runs; planned purchases \
-         are left out. Cost: the subscriptions, and of the tokens bought what is burned.",
+        "Tokens are bought as `flexcast plan` would for each of these, so that they suffice in {} of the runs; planned purchases and \
+         buyers are left out. Cost: the subscriptions, and of the tokens bought what is burned or expires; wasted are tokens that \
+         expire, those on hand among them.",
         percent(seats.service_level)
     ));
     if !seats.is_a_year {

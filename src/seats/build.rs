@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::choose::{Choice, Chooser, Mix, Watch, mean_burn};
-use super::judge::Judged;
+use super::judge::{Judged, judge};
 use super::kinds::{Expected, Kind};
 use super::model::*;
 use super::observed::{Observed, observe};
 use super::offer::{Length, Offer, Offered};
 use super::purchase::worth;
+use super::supply::{level, may_fail};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::forecast::{Estimate, Mean, RunCard, Sample};
@@ -26,21 +27,21 @@ pub fn seats(inputs: &Inputs, run: Run, watch: &Watch) -> Result<Seats, Box<Diag
     let judging = Run { replications: (run.replications / 2).max(1), ..run };
     let choosing = Run { replications: run.replications.div_ceil(2), seed: mix(&[run.seed, name_key("seats")]), ..run };
     let may_fail = may_fail(scenario, choosing.replications);
-    let chooser = Chooser { inputs, offer: &offer, run: choosing, watch, may_fail };
+    let mut chooser = Chooser { inputs, offer: &offer, run: choosing, watch, may_fail, known: BTreeMap::new() };
     let choice = chooser.choose()?;
-    let mut judged = Vec::new();
-    let mut bare = None;
-    for mix in &choice.mixes {
-        let done = watch(mix.name, judging.replications);
-        let observed = observe(&mix.scenario, &offer, &inputs.library, judging, &*done)?;
-        judged.push(Judged::new(mix, &observed));
-        if mix.name == "tokens only" {
-            bare = Some(observed);
-        }
+    let bare = observe(inputs, &offer, judging, &*watch("use", judging.replications))?;
+    let mut judged: Vec<Judged> = Vec::new();
+    for (place, mix) in choice.mixes.iter().enumerate() {
+        let same = |other: &&Mix| other.seats == mix.seats && (other.name == "as it is") == (mix.name == "as it is");
+        let known = choice.mixes[..place].iter().find(same).map(|other| other.name);
+        let known = choice.mixes.iter().position(|other| Some(other.name) == known);
+        judged.push(match known {
+            Some(known) => judged[known].clone(),
+            None => judge(mix, inputs, judging, &*watch(mix.name, judging.replications))?,
+        });
     }
-    let bare = bare.expect("one of the mixes is of tokens alone");
     let answer = Answer::new(scenario, &offer, &choice, &bare);
-    let length = Length::of(scenario);
+    let (length, first) = (Length::of(scenario), &judged[0]);
     Ok(Seats {
         card: RunCard::new(scenario, &inputs.library.sources(), judging.seed, judging.replications),
         chosen_on_seed: choosing.seed,
@@ -48,23 +49,15 @@ pub fn seats(inputs: &Inputs, run: Run, watch: &Watch) -> Result<Seats, Box<Diag
         currency: scenario.currency.clone(),
         days: length.days as u32,
         is_a_year: length.is_a_year(),
-        service_level: scenario.forecast.service_level,
+        service_level: level(scenario) as f64 / 1e6,
         token_prices: token_prices(scenario, &choice),
         break_even: break_even(scenario, &offer, &choice),
-        mixes: judged.iter().map(|mix| mix.figures(scenario, &judged[0])).collect(),
+        mixes: choice.mixes.iter().zip(&judged).map(|(mix, judged)| judged.figures(mix, first)).collect(),
         groups: answer.groups(),
         users: answer.users(),
         left_out: offer.left_out.iter().map(|product| scenario.products[product.index()].name.clone()).collect(),
         to_try: to_try(scenario, &offer, &choice.mixes[choice.best]),
     })
-}
-
-/// In how many of the replications what is bought for one of the teams may fall short, so that with all teams the level is kept.
-fn may_fail(scenario: &Scenario, replications: u32) -> usize {
-    let share = 1.0 - scenario.forecast.service_level;
-    // A hair more, so that 1 % of 1,000 are 10.
-    let all = (share * f64::from(replications) + 1e-9).floor() as usize;
-    all / scenario.teams.len().max(1)
 }
 
 fn number(millionths: i64) -> f64 {

@@ -1,10 +1,12 @@
 //! Mixes are made on the replications that choose.
 
+use std::collections::BTreeMap;
+
 use super::kinds::{Kind, kinds};
 use super::observed::{Observed, observe};
 use super::offer::Offer;
-use super::purchase::Purchase;
-use super::search::{Counts, Search, beyond_break_even, enough};
+use super::search::{Counts, Search, beyond_break_even};
+use super::supply::{Supply, supply};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Money, Scenario};
 use crate::simulate::{Inputs, Run};
@@ -17,23 +19,23 @@ pub type Watch<'a> = dyn Fn(&str, u32) -> Box<dyn Fn() + Sync> + 'a;
 #[derive(Clone, Debug)]
 pub(super) struct Mix {
     pub name: &'static str,
-    /// The seats that have a subscription.
+    /// The seats that have a subscription, ascending.
     pub seats: Vec<usize>,
-    /// The scenario in which they have.
+    /// The scenario in which they have, without its planned purchases.
     pub scenario: Scenario,
     /// What the subscriptions cost in the horizon.
     pub subscriptions: Money,
-    /// By team.
-    pub purchases: Vec<Purchase>,
+    pub supply: Supply,
 }
 
 impl Mix {
-    pub fn paid_for_tokens(&self) -> Money {
-        Money(self.purchases.iter().map(|purchase| purchase.cost().0).sum())
+    pub fn paid(&self) -> Money {
+        Money(self.subscriptions.0 + self.supply.cost.paid().0)
     }
 
-    pub fn paid(&self) -> Money {
-        Money(self.subscriptions.0 + self.paid_for_tokens().0)
+    /// The cheapest first; of those that cost the same, the one with fewer subscriptions.
+    fn rank(&self) -> (i64, usize) {
+        (self.subscriptions.0 + self.supply.cost.total().0, self.seats.len())
     }
 }
 
@@ -59,21 +61,24 @@ pub(super) struct Chooser<'a> {
     pub offer: &'a Offer,
     pub run: Run,
     pub watch: &'a Watch<'a>,
-    /// In so many of the replications what is bought for a team may fall short.
+    /// In so many of the replications the tokens may run out.
     pub may_fail: usize,
+    /// By its seats: every mix that was simulated.
+    pub known: BTreeMap<Vec<usize>, Mix>,
 }
 
 impl Chooser<'_> {
-    pub fn choose(&self) -> Result<Choice, Box<Diagnostic>> {
+    pub fn choose(&mut self) -> Result<Choice, Box<Diagnostic>> {
         let scenario = &self.inputs.scenario;
-        let (tokens_only, bare) = self.mix("tokens only", Vec::new())?;
+        let bare = observe(self.inputs, self.offer, self.run, &*(self.watch)("use", self.run.replications))?;
         let kinds = kinds(scenario, self.offer, &bare);
         let each: Vec<Money> = bare.burns.iter().map(|burns| each_of(scenario, burns)).collect();
         let all: Counts = kinds.iter().map(|kind| kind.seats.len()).collect();
         let alone = beyond_break_even(&kinds, &each);
-        let (everybody, _) = self.mix("everybody", seats(&kinds, &all))?;
-        let (own, _) = self.mix("each beyond break-even", seats(&kinds, &alone))?;
-        let found = self.best(&kinds, &bare, &[&tokens_only, &own, &everybody], &[vec![0; kinds.len()], alone, all])?;
+        let tokens_only = self.mix("tokens only", Vec::new())?;
+        let own = self.mix("each beyond break-even", seats(&kinds, &alone))?;
+        let everybody = self.mix("everybody", seats(&kinds, &all))?;
+        let found = self.best(&kinds, &tokens_only.supply.needs, &[vec![0; kinds.len()], alone, all])?;
         let mut mixes = vec![tokens_only, own, found, everybody];
         let held = self.offer.held(scenario);
         if !held.is_empty() {
@@ -84,60 +89,56 @@ impl Chooser<'_> {
     }
 
     /// Searches, simulates what was found, and searches again from there: what is left of packs on hand shows only then.
-    fn best(
-        &self,
-        kinds: &[Kind],
-        bare: &Observed,
-        known: &[&Mix],
-        counted: &[Counts],
-    ) -> Result<Mix, Box<Diagnostic>> {
+    fn best(&mut self, kinds: &[Kind], bare: &[Vec<i64>], starts: &[Counts]) -> Result<Mix, Box<Diagnostic>> {
         let prices = &self.inputs.scenario.prices;
-        let mut starts = counted.to_vec();
+        let (mut starts, mut tried) = (starts.to_vec(), starts.to_vec());
         let teams = self.inputs.scenario.teams.len();
         starts.extend(prices.tokens.iter().map(|tier| beyond_break_even(kinds, &vec![tier.each; teams])));
-        let cheapest = known.iter().min_by_key(|mix| (mix.paid(), mix.seats.len())).expect("there is one");
-        let mut best = Mix { name: "best mix", ..(*cheapest).clone() };
-        let (mut needs, mut base) = (bare.needs.clone(), vec![0; kinds.len()]);
-        let mut tried: Vec<Counts> = counted.to_vec();
+        let (mut needs, mut base) = (bare.to_vec(), vec![0; kinds.len()]);
         for _ in 0..ROUNDS {
-            let search = Search { kinds, prices, needs: &needs, base, may_fail: self.may_fail };
-            let counts = search.cheapest(&starts);
+            let may_fail = self.may_fail / teams.max(1);
+            let counts = Search { kinds, prices, needs: &needs, base, may_fail }.cheapest(&starts);
             if tried.contains(&counts) {
                 break;
             }
-            let (mix, observed) = self.mix("best mix", seats(kinds, &counts))?;
-            if (mix.paid(), mix.seats.len()) < (best.paid(), best.seats.len()) {
-                best = mix;
-            }
-            needs = observed.needs;
+            needs = self.mix("best mix", seats(kinds, &counts))?.supply.needs;
             base = counts.clone();
             starts.push(counts.clone());
             tried.push(counts);
         }
-        Ok(best)
+        let best = self.known.values().min_by_key(|mix| mix.rank()).expect("there is one");
+        Ok(Mix { name: "best mix", ..best.clone() })
     }
 
-    fn mix(&self, name: &'static str, seats: Vec<usize>) -> Result<(Mix, Observed), Box<Diagnostic>> {
+    fn mix(&mut self, name: &'static str, seats: Vec<usize>) -> Result<Mix, Box<Diagnostic>> {
+        if let Some(known) = self.known.get(&seats) {
+            return Ok(Mix { name, ..known.clone() });
+        }
         let scenario = self.offer.with_seats(&self.inputs.scenario, seats.iter().copied());
         let subscriptions = Money(seats.iter().map(|seat| self.offer.who(*seat).1.horizon.0).sum());
-        self.bought(Mix { name, seats, scenario, subscriptions, purchases: Vec::new() })
+        let mix = self.supplied(name, seats, scenario, subscriptions)?;
+        self.known.insert(mix.seats.clone(), mix.clone());
+        Ok(mix)
     }
 
     fn as_it_is(&self, held: &[(usize, i64)]) -> Result<Mix, Box<Diagnostic>> {
         let scenario = self.inputs.scenario.clone();
         let subscriptions = self.offer.cost_of_held(&scenario, held);
-        let seats = held.iter().map(|(seat, _)| *seat).collect();
-        let (mix, _) = self.bought(Mix { name: "as it is", seats, scenario, subscriptions, purchases: Vec::new() })?;
-        Ok(mix)
+        self.supplied("as it is", held.iter().map(|(seat, _)| *seat).collect(), scenario, subscriptions)
     }
 
-    fn bought(&self, mut mix: Mix) -> Result<(Mix, Observed), Box<Diagnostic>> {
-        let done = (self.watch)(mix.name, self.run.replications);
-        let observed = observe(&mix.scenario, self.offer, &self.inputs.library, self.run, &*done)?;
-        let prices = &self.inputs.scenario.prices;
-        let needed = |needs: &Vec<i64>| Tokens::from_millionths(enough(&mut needs.clone(), self.may_fail));
-        mix.purchases = observed.needs.iter().map(|needs| Purchase::of(prices, needed(needs))).collect();
-        Ok((mix, observed))
+    fn supplied(
+        &self,
+        name: &'static str,
+        seats: Vec<usize>,
+        mut scenario: Scenario,
+        subscriptions: Money,
+    ) -> Result<Mix, Box<Diagnostic>> {
+        scenario.drop_purchases();
+        scenario.buyers.clear();
+        let inputs = Inputs { scenario, library: self.inputs.library.clone() };
+        let supply = supply(&inputs, self.run, self.may_fail, &*(self.watch)(name, self.run.replications))?;
+        Ok(Mix { name, seats, scenario: inputs.scenario, subscriptions, supply })
     }
 }
 

@@ -1,59 +1,81 @@
-//! Mixes are judged on replications on which nothing was chosen.
+//! Mixes are judged through the core, with what is bought for them, on replications on which nothing was chosen.
 
 use super::choose::Mix;
 use super::model::{MixFigures, MixPurchase};
-use super::observed::Observed;
 use super::purchase::worth;
+use crate::diagnostic::Diagnostic;
 use crate::forecast::{Chance, Sample};
-use crate::scenario::{Money, Scenario};
+use crate::ids::TeamId;
+use crate::scenario::{Money, Purchase, Scenario};
+use crate::simulate::{self, Inputs, Outcome, Run};
 use crate::tokens::Tokens;
 
 /// A mix with what its replications came to.
-pub(super) struct Judged<'a> {
-    mix: &'a Mix,
+#[derive(Clone)]
+pub(super) struct Judged {
     /// Money, by replication.
     cost: Sample,
+    /// Tokens that expired, by replication.
+    wasted: Sample,
     service: Chance,
 }
 
-impl Judged<'_> {
-    /// Of what was seen of a mix.
-    pub fn new<'a>(mix: &'a Mix, observed: &Observed) -> Judged<'a> {
-        let replications = 0..observed.uses.len();
-        let needs =
-            |replication: usize| observed.needs.iter().map(move |needs| Tokens::from_millionths(needs[replication]));
-        let cost = |replication: usize| {
-            let tokens = needs(replication).zip(&mix.purchases).map(|(need, bought)| worth(need, bought.each).0);
-            Money(mix.subscriptions.0 + tokens.sum::<i64>())
-        };
-        let suffices =
-            |replication: &usize| needs(*replication).zip(&mix.purchases).all(|(need, bought)| need <= bought.tokens);
-        let suffice = replications.clone().filter(suffices).count() as u32;
-        Judged {
-            mix,
-            cost: Sample::of_money(replications.clone().map(cost)),
-            service: Chance::of(suffice, replications.len() as u32),
-        }
-    }
+/// Simulates a mix, with the scripts of these inputs.
+pub(super) fn judge(mix: &Mix, inputs: &Inputs, run: Run, done: &(dyn Fn() + Sync)) -> Result<Judged, Box<Diagnostic>> {
+    let (mut scenario, on_hand) = (mix.scenario.clone(), mix.scenario.packs.len());
+    scenario.add_purchases(&mix.supply.purchases);
+    let outcomes = simulate::run(&scenario, &scenario.setup(), &inputs.library, run, |_, _| done())?;
+    let holdings = scenario.holdings();
+    let parts = |outcome: &'_ Outcome| holdings.clone().into_iter().zip(outcome.packs.clone());
+    // What is paid beside tokens and subscriptions.
+    let bought: i64 = mix.supply.purchases.iter().map(|purchase| cost(&scenario, purchase).0).sum();
+    let fixed = mix.paid().0 - bought;
+    let used = |outcome: &Outcome| {
+        let bought = parts(outcome).filter(|((pack, _), _)| *pack >= on_hand);
+        let money = bought
+            .map(|((pack, _), part)| worth(part.burned + part.expired, each(&scenario, scenario.packs[pack].size)).0);
+        Money(fixed + money.sum::<i64>())
+    };
+    let suffices = |outcome: &&Outcome| {
+        (0..scenario.teams.len()).all(|team| outcome.shortages.row(team).iter().all(|denials| *denials == 0))
+    };
+    Ok(Judged {
+        cost: Sample::of_money(outcomes.iter().map(used)),
+        wasted: Sample::of_tokens(outcomes.iter().map(|outcome| parts(outcome).map(|(_, part)| part.expired).sum())),
+        service: Chance::of(outcomes.iter().filter(suffices).count() as u32, outcomes.len() as u32),
+    })
+}
 
+fn each(scenario: &Scenario, size: Tokens) -> Money {
+    scenario.prices.each(size).expect("tokens have a price")
+}
+
+fn cost(scenario: &Scenario, purchase: &Purchase) -> Money {
+    worth(purchase.tokens, each(scenario, purchase.tokens))
+}
+
+impl Judged {
     /// As results show it, compared with another.
-    pub fn figures(&self, scenario: &Scenario, first: &Judged) -> MixFigures {
+    pub fn figures(&self, mix: &Mix, first: &Judged) -> MixFigures {
         let number = |millionths: i64| millionths as f64 / 1e6;
-        let bought = scenario.teams.iter().zip(&self.mix.purchases).filter(|(_, bought)| !bought.tokens.is_zero());
-        let purchases = bought.map(|(team, bought)| MixPurchase {
-            team: team.name.clone(),
-            tokens: number(bought.tokens.millionths()),
-            each: number(bought.each.0),
-        });
+        let scenario = &mix.scenario;
+        let team = |team: TeamId| scenario.teams[team.index()].name.clone();
+        let purchase = |purchase: &Purchase| MixPurchase {
+            team: team(purchase.team),
+            arrives: purchase.on.to_string(),
+            tokens: number(purchase.tokens.millionths()),
+            each: number(each(scenario, purchase.tokens).0),
+        };
         MixFigures {
-            mix: self.mix.name.to_owned(),
-            subscriptions: self.mix.seats.len() as u32,
-            paid_for_subscriptions: number(self.mix.subscriptions.0),
-            purchases: purchases.collect(),
-            paid_for_tokens: number(self.mix.paid_for_tokens().0),
-            paid: number(self.mix.paid().0),
+            mix: mix.name.to_owned(),
+            subscriptions: mix.seats.len() as u32,
+            paid_for_subscriptions: number(mix.subscriptions.0),
+            purchases: mix.supply.purchases.iter().map(purchase).collect(),
+            paid_for_tokens: number(mix.supply.cost.paid().0),
+            paid: number(mix.paid().0),
             cost: self.cost.estimate(),
             saves: first.cost.more_than(&self.cost),
+            wasted: self.wasted.estimate(),
             service: self.service,
         }
     }

@@ -14,6 +14,7 @@ mod observed;
 mod offer;
 mod purchase;
 mod search;
+mod supply;
 
 pub use build::seats;
 pub use choose::Watch;

@@ -77,17 +77,19 @@ pub struct MixFigures {
     pub subscriptions: u32,
     /// Money for these in the horizon.
     pub paid_for_subscriptions: f64,
-    /// What is bought for each team beyond the packs on hand.
+    /// What is bought beyond the packs on hand, in the order of days: the cheapest plan for the service level.
     pub purchases: Vec<MixPurchase>,
-    /// Money for that.
+    /// Money for that and its orders.
     pub paid_for_tokens: f64,
     /// Both together.
     pub paid: f64,
-    /// Money: the subscriptions, and of the tokens bought those that are burned.
+    /// Money: the subscriptions, and of the tokens bought those that are burned or expire.
     pub cost: Estimate,
     /// How much less than with the first mix of the list: of each replication, then averaged.
     pub saves: Mean,
-    /// The share of runs in which what is bought suffices.
+    /// Tokens that expire unused in the horizon, those on hand among them.
+    pub wasted: Estimate,
+    /// The share of runs in which the tokens suffice.
     pub service: Chance,
 }
 
@@ -96,6 +98,8 @@ pub struct MixFigures {
 pub struct MixPurchase {
     /// The team.
     pub team: String,
+    /// The day on which they are there, `2027-03-01`.
+    pub arrives: String,
     /// How many tokens.
     pub tokens: f64,
     /// What each costs.

@@ -1,13 +1,12 @@
-//! What the replications of a scenario without an end of tokens say: what each seat uses, and what each team has to buy.
+//! What each seat uses where nobody has a subscription and tokens never run out.
 
 use std::sync::Mutex;
 
 use super::offer::Offer;
-use crate::behaviour::Library;
 use crate::diagnostic::Diagnostic;
 use crate::ids::UserId;
 use crate::scenario::Scenario;
-use crate::simulate::{self, Outcome, Run, Usage};
+use crate::simulate::{self, Inputs, Outcome, Run, Usage};
 use crate::tokens::Tokens;
 
 /// What a seat used of its product in one replication.
@@ -26,39 +25,27 @@ pub struct Use {
 pub struct Observed {
     /// By replication: the seats that used anything, ascending.
     pub uses: Vec<Vec<Use>>,
-    /// By team, then by replication: tokens burned beyond the packs on hand.
-    pub needs: Vec<Vec<i64>>,
-    /// By team, then by replication: tokens burned.
+    /// By team, then by replication: tokens burned, in millionths.
     pub burns: Vec<Vec<i64>>,
 }
 
-/// Simulates a scenario with endless tokens; planned purchases are left out, as they are what is in question. `done` is told of each
-/// replication that ends.
+/// Simulates a scenario as if nobody had a subscription that is on offer and tokens never ran out. `done` is told of each replication that
+/// ends.
 pub fn observe(
-    scenario: &Scenario,
+    inputs: &Inputs,
     offer: &Offer,
-    library: &Library,
     run: Run,
     done: &(dyn Fn() + Sync),
 ) -> Result<Observed, Box<Diagnostic>> {
-    let endless = without_purchases(scenario).with_endless_tokens();
+    let endless = offer.with_seats(&inputs.scenario, []).with_endless_tokens();
     let uses = Mutex::new(vec![Vec::new(); run.replications as usize]);
-    let outcomes = simulate::run(&endless, &endless.setup(), library, run, |number, usage| {
+    let outcomes = simulate::run(&endless, &endless.setup(), &inputs.library, run, |number, usage| {
         let found = used(offer, usage);
         uses.lock().expect("no thread panics holding it")[(number - run.first) as usize] = found;
         done();
     })?;
     let uses = uses.into_inner().expect("no thread panics holding it");
-    Ok(Observed { uses, needs: needs(&endless, &outcomes), burns: burns(&endless, &outcomes) })
-}
-
-/// Planned purchases that no event names go; one that is moved or so stays, as the event would name another.
-fn without_purchases(scenario: &Scenario) -> Scenario {
-    let mut scenario = scenario.clone();
-    for pack in scenario.packs.iter_mut().filter(|pack| !pack.on_hand) {
-        pack.left = Tokens::ZERO;
-    }
-    scenario
+    Ok(Observed { uses, burns: burns(&endless, &outcomes) })
 }
 
 fn used(offer: &Offer, usage: &Usage) -> Vec<Use> {
@@ -73,18 +60,6 @@ fn used(offer: &Offer, usage: &Usage) -> Vec<Use> {
         uses[before..].sort_unstable_by_key(|used| used.seat);
     }
     uses
-}
-
-/// What the endless packs burned, by the team that held them.
-fn needs(endless: &Scenario, outcomes: &[Outcome]) -> Vec<Vec<i64>> {
-    let holdings = endless.holdings();
-    let first = endless.packs.len() - endless.teams.len();
-    let need = |team: usize, outcome: &Outcome| -> i64 {
-        let held =
-            holdings.iter().zip(&outcome.packs).filter(|((pack, held), _)| *pack >= first && held.index() == team);
-        held.map(|(_, pack)| pack.burned.millionths()).sum()
-    };
-    (0..endless.teams.len()).map(|team| outcomes.iter().map(|outcome| need(team, outcome)).collect()).collect()
 }
 
 fn burns(endless: &Scenario, outcomes: &[Outcome]) -> Vec<Vec<i64>> {

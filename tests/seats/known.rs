@@ -142,10 +142,10 @@ fn what_was_chosen_is_judged_on_runs_that_played_no_part_and_threads_change_noth
     // The runs that judge are those of a forecast of that seed, in which tokens don't run out.
     plenty.done("forecast scenario.yaml --replications 20 --out out");
     let burned = number(&plenty.json("out/forecast.json"), "/all/burn/mean");
-    assert!((number(mix(&found, "tokens only"), "/cost/mean") - burned * 3.0).abs() < 0.01);
+    let sum = |path: &str| found["users"].as_array().unwrap().iter().map(|user| number(user, path)).sum::<f64>();
+    assert!((sum("/tokens/mean") - burned).abs() < 0.01);
     // Those that chose are of another seed.
-    let rest: f64 = found["users"].as_array().unwrap().iter().map(|user| number(user, "/expected_cost")).sum();
-    assert!((rest - burned * 3.0).abs() > 0.01);
+    assert!((sum("/expected_cost") - burned * 3.0).abs() > 0.01);
 }
 
 #[test]
@@ -183,4 +183,33 @@ fn prices_that_are_missing_are_asked_for() {
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.code() == Some(1) && said.contains(told) && said.contains("`prices`"), "{said}");
     }
+}
+
+#[test]
+fn what_is_to_be_pasted_comes_to_what_was_judged() {
+    let others = group("a", 3, "AutoCAD", 50, "");
+    let desk = office(BY_THE_PIECE, LIST, &(group("d", 2, "Revit", 150, "") + others.as_str()));
+    let found = found(&desk, "");
+    let line = found["to_try"][0]["line"].as_str().unwrap();
+    let packs = "[{bought: 2027-01-01, size: 10000}]";
+    let tried =
+        office_with(packs, BY_THE_PIECE, LIST, &(group("d", 2, "Revit", 150, &format!(", {line}")) + others.as_str()));
+    tried.done("forecast scenario.yaml --out out");
+    let burned = number(&tried.json("out/forecast.json"), "/all/burn/mean");
+    assert_eq!(burned, 3.0 * 50.0 * 7.0);
+    assert_eq!(number(mix(&found, "best mix"), "/cost/mean"), burned * 3.0 + 2.0 * 3025.0);
+}
+
+#[test]
+fn tokens_are_bought_when_and_as_the_plan_says() {
+    // An order costs 50 beside its tokens, and is 31 days under way: the first arrives on 1 February, as 300 tokens on hand run out.
+    let people = group("light", 1, "Revit", 60, "");
+    let packs = "[{bought: 2026-12-31, size: 5000, left: 300}]";
+    let desk = office_with(packs, BY_THE_PIECE, LIST, &people);
+    let found = found(&desk, "--set plan.order_cost=50 --set plan.lead_time=31d");
+    let only = mix(&found, "tokens only");
+    let purchases = serde_json::json!([{"team": "design", "arrives": "2027-02-01", "tokens": 290.0, "each": 3.0}]);
+    assert_eq!(only["purchases"], purchases);
+    // The window of 31 January is refused; of the other 59, 29 are left to pay.
+    assert_eq!((number(only, "/paid"), number(only, "/service/chance")), (920.0, 0.0));
 }
