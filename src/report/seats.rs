@@ -241,10 +241,13 @@ fn notes(seats: &Seats) -> String {
             seats.days
         ));
     }
-    notes.push(
-        "Users of a group are alike but for chance: where their own runs don't tell them apart, the group's do."
-            .to_owned(),
-    );
+    let near = seats.users.iter().filter(|user| user.near).count();
+    notes.push(format!(
+        "Near the line, so that the runs can't tell which costs less: {} of {}. Users of a group are alike but for chance: where their \
+         own runs don't tell them apart, the group's do.",
+        tokens(near as f64),
+        counted(seats.users.len() as u64, "choice"),
+    ));
     if !seats.left_out.is_empty() {
         notes.push(format!("Left out, as they are charged per result: {}.", seats.left_out.join(", ")));
     }
