@@ -44,6 +44,7 @@
 //! | [`plan`] | what to buy when: demand of runs in, purchases and bounds out | simulation, dates, files, words |
 //! | [`preview`] | one person's time as a script plays it, as data | the words and pictures for it |
 //! | [`purchasing`] | a scenario's demand, the plan for it, and what verifying that through the core finds | how it is shown |
+//! | [`seats`] | who should have a subscription instead of tokens | how that is shown |
 //! | [`what_if`] | variants of a scenario, forecast and compared | how they are shown |
 //! | [`compare`] | a scenario against others, replication by replication, and the bounds that are crossed | how they are shown |
 //! | [`sensitivity`] | which parameters matter: moved one at a time, or as shares of the variance | how that is shown |
@@ -90,6 +91,7 @@ pub mod queue;
 pub mod replay;
 pub mod report;
 pub mod scenario;
+pub mod seats;
 pub mod sensitivity;
 pub mod simulate;
 pub mod time;

@@ -1,0 +1,89 @@
+//! The search for the cheapest mix against every subset of the users.
+
+use flexcast::ids::{ProductId, TeamId};
+use flexcast::scenario::{Money, PriceTier, Prices};
+use flexcast::seats::{Expected, Kind, Purchase, Search};
+use flexcast::tokens::Tokens;
+
+/// Numbers that look random (the generator is that of Numerical Recipes).
+struct Numbers(u64);
+
+impl Numbers {
+    fn up_to(&mut self, bound: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        ((self.0 >> 16) % (bound as u64 + 1)) as i64
+    }
+}
+
+/// A kind of seats that use so many tokens in the only run there is.
+fn kind(group: usize, team: u32, price: i64, mut uses: Vec<i64>) -> Kind {
+    uses.sort_by_key(|tokens| -tokens);
+    let seats = uses.iter().enumerate().map(|(seat, tokens)| Expected { seat, tokens: *tokens as f64, error: 0.0 });
+    let sums = std::iter::once(0).chain(uses.iter().scan(0, |sum, tokens| {
+        *sum += tokens * 1_000_000;
+        Some(*sum)
+    }));
+    Kind {
+        group,
+        product: ProductId(0),
+        team: TeamId(team),
+        price: Money(price * 1_000_000),
+        used: vec![sums.collect()],
+        seats: seats.collect(),
+    }
+}
+
+/// What the cheapest of all subsets costs.
+fn cheapest(kinds: &[Kind], prices: &Prices, beside: &[i64]) -> Money {
+    let seats: Vec<(usize, usize)> =
+        (0..kinds.len()).flat_map(|kind| (0..kinds[kind].seats.len()).map(move |seat| (kind, seat))).collect();
+    let cost = |subset: u32| {
+        let (mut cost, mut needs) = (0, beside.to_vec());
+        for (place, (kind, seat)) in seats.iter().enumerate() {
+            let kind = &kinds[*kind];
+            match subset >> place & 1 {
+                1 => cost += kind.price.0,
+                _ => needs[kind.team.index()] += kind.seats[*seat].tokens as i64,
+            }
+        }
+        let tokens = needs.iter().map(|need| Purchase::of(prices, Tokens::whole(*need)).cost().0);
+        Money(cost + tokens.sum::<i64>())
+    };
+    (0..1_u32 << seats.len()).map(cost).min().unwrap()
+}
+
+#[test]
+fn no_subset_is_cheaper_than_what_is_found() {
+    let mut numbers = Numbers(42);
+    for case in 0..150 {
+        let tier = |from, each| PriceTier { from: Tokens::whole(from), each: Money(each) };
+        let second = 2_000 + numbers.up_to(4_000);
+        let tokens = vec![
+            tier(100, 3_000_000),
+            tier(second, 3_000_000 - 10_000 * numbers.up_to(120)),
+            tier(second + 3_000, 1_500_000 + 10_000 * numbers.up_to(30)),
+        ];
+        let step = [1, 100][numbers.up_to(1) as usize];
+        let prices = Prices { tokens, step: Some(Tokens::whole(step)), ..Prices::default() };
+        let teams = 1 + numbers.up_to(1) as u32;
+        let count = 2 + numbers.up_to(2) as usize;
+        let kinds: Vec<Kind> = (0..count)
+            .map(|group| {
+                let price = 1_000 + numbers.up_to(3_000);
+                let uses = (0..1 + numbers.up_to(2)).map(|_| 100 + numbers.up_to(2_000)).collect();
+                kind(group, numbers.up_to(i64::from(teams) - 1) as u32, price, uses)
+            })
+            .collect();
+        let beside: Vec<i64> = (0..teams).map(|_| numbers.up_to(3_000)).collect();
+        let needs: Vec<Vec<i64>> = (0..teams as usize)
+            .map(|team| {
+                let own = kinds.iter().filter(|kind| kind.team.index() == team);
+                vec![beside[team] * 1_000_000 + own.map(|kind| *kind.used[0].last().unwrap()).sum::<i64>()]
+            })
+            .collect();
+        let search = Search { kinds: &kinds, prices: &prices, needs: &needs, base: vec![0; count], may_fail: 0 };
+        let all = kinds.iter().map(|kind| kind.seats.len()).collect();
+        let found = search.cheapest(&[vec![0; count], all]);
+        assert_eq!(search.cost(&found), cheapest(&kinds, &prices, &beside), "case {case}: {found:?}");
+    }
+}
