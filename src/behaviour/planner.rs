@@ -35,6 +35,8 @@ pub struct Planner<'a> {
     casting: Vec<Option<Casting>>,
     /// By user.
     keys: Vec<u64>,
+    /// By user: the group.
+    groups: Vec<u32>,
     /// What the day at hand is planned on.
     desk: Box<Desk>,
     devices: Names,
@@ -72,6 +74,7 @@ impl<'a> Planner<'a> {
             ),
             troupe: Troupe::new(library, &bindings.into_iter().flatten().collect::<Vec<_>>(), for_days),
             keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
+            groups: scenario.users.iter().map(|user| user.group).collect(),
             desk: Box::new(Desk::new(scenario, &library.names.products, knowledge)),
             devices: Names::default(),
             versions: Names::default(),
@@ -186,13 +189,13 @@ impl<'a> Planner<'a> {
     }
 
     fn casting(&self, user: UserId) -> Option<Casting> {
-        self.casting[self.scenario.users[user.index()].group as usize]
+        self.casting[self.groups[user.index()] as usize]
     }
 
     /// Puts a user's day on the desk; gives the user's group.
     #[inline]
     fn begin(&mut self, replication: u32, user: UserId, day: Day) -> usize {
-        let group = self.scenario.users[user.index()].group as usize;
+        let group = self.groups[user.index()] as usize;
         let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
         self.desk.begin(user.index(), drawer, group, day);
         group

@@ -91,6 +91,9 @@ pub use roster::{Access, Cover, Membership, ProductTerms, Roster, TeamTerms, Use
 pub use rules::{LapseWhileOpen, RenewalShortfall, Rules, SecondDevice, TeamChoice};
 pub use sessions::SessionId;
 
+use std::hint::black_box;
+
+use crate::ids::{ProductId, UserId};
 use crate::ledger::{Ledger, NewPack, Posting};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
@@ -164,7 +167,7 @@ impl Meter {
             seed,
             ledger: Ledger::new(roster.teams.len()),
             pairs: Pairs::new(roster.users.len()),
-            sessions: Sessions::default(),
+            sessions: Sessions::new(roster.users.len()),
             timers: Timers::new(&roster.covers),
             jobs: Jobs::default(),
             overdue: Vec::new(),
@@ -231,6 +234,22 @@ impl Meter {
         self.now = self.now.max(until);
     }
 
+    /// Reads what an open will need, and changes nothing. Announced with others some time before it happens, it doesn't wait for the
+    /// memory then: what several opens need comes at once.
+    pub fn foresee_open(&self, user: UserId, product: ProductId) {
+        black_box(self.roster.memberships_of(user).first().map(|member| member.team));
+        let pair = self.pairs.find(user, product).unwrap_or(PairId(user.0));
+        self.pairs.foresee(pair);
+        self.sessions.foresee_open(pair);
+    }
+
+    /// The same for another event of a session.
+    pub fn foresee(&self, session: SessionId) {
+        if let Some(pair) = self.sessions.foresee(session) {
+            self.pairs.foresee(pair);
+        }
+    }
+
     /// When something becomes due next: [`Instant::MAX`] where nothing does.
     pub fn next_due(&self) -> Instant {
         self.timers.first()
@@ -265,7 +284,7 @@ impl Meter {
         self.timers.set_expiry(self.ledger.next_expiry());
     }
 
-    fn rate(&self, product: crate::ids::ProductId) -> Option<Tokens> {
+    fn rate(&self, product: ProductId) -> Option<Tokens> {
         self.roster.products[product.index()].rate
     }
 }

@@ -1,3 +1,5 @@
+use std::hint::black_box;
+
 use super::avoidable::Suspect;
 use super::{Avoidable, Days, Usage};
 use crate::behaviour::Order;
@@ -163,6 +165,11 @@ impl<'a> Tally<'a> {
         Tally { scenario, setup, days, outcome, usage, charged: None, places: Vec::new() }
     }
 
+    /// Reads what a charge of a user's will need: [`crate::meter::Meter::foresee_open`].
+    pub(super) fn foresee(&self, user: UserId) {
+        black_box(self.usage.of(user).next().map(|used| used.charges));
+    }
+
     /// Packs have been entered since this was last called: `place` says where each of those that come from a buyer is counted.
     pub(super) fn enter(&mut self, origins: &[Origin], place: impl Fn(u32) -> usize) {
         let new = origins[self.places.len()..].iter().map(|origin| match origin {
@@ -282,7 +289,7 @@ impl<'a> Tally<'a> {
     }
 
     fn parts(&mut self, user: UserId, product: ProductId) -> [&mut Part; 2] {
-        let group = self.scenario.users[user.index()].group as usize;
+        let group = self.setup.groups[user.index()] as usize;
         [&mut self.outcome.groups[group], &mut self.outcome.products[product.index()]]
     }
 
