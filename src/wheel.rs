@@ -23,7 +23,7 @@ pub trait Dated {
 /// What is yet to happen. Once it is warm, it allocates nothing, but to sort a hundred things or more of one second.
 #[derive(Debug)]
 pub struct Wheel<T> {
-    /// The second it has come to.
+    /// The second it has come to; what is added up to it goes among what is due.
     reached: u64,
     /// What happens up to there, in order.
     due: VecDeque<T>,
@@ -93,8 +93,8 @@ impl<T: Dated> Wheel<T> {
             return;
         }
         self.next = self.next.min(at);
-        let key = (at, item.place());
-        let place = self.due.partition_point(|due| (due.at(), due.place()) <= key);
+        let own = key(&item);
+        let place = self.due.partition_point(|due| key(due) <= own);
         self.due.insert(place, item);
     }
 
@@ -132,33 +132,33 @@ impl<T: Dated> Wheel<T> {
             && self.next <= until
             && let Some((level, digit)) = self.first_slot()
         {
-            self.reached = self.start(level, digit);
+            let (start, slot) = (self.start(level, digit), self.slots[level][digit]);
+            // Few of a minute needn't be dealt out once more.
+            let few = level == 1 && slot.first == slot.last;
+            self.reached = if few { start + SLOTS as u64 - 1 } else { start };
             self.empty(level, digit, |wheel, items| {
                 for item in items.drain(..) {
                     let second = second(item.at());
-                    if level > 0 && second - wheel.reached < SLOTS as u64 {
+                    if level > 0 && second - start < SLOTS as u64 {
                         ahead(&item);
                     }
-                    if second == wheel.reached {
+                    if second <= wheel.reached {
                         wheel.due.push_back(item);
                     } else {
                         wheel.put(item);
                     }
                 }
             });
-            if !self.due.iter().is_sorted_by_key(T::place) {
-                self.due.make_contiguous().sort_by_key(T::place);
+            if !self.due.iter().is_sorted_by_key(key) {
+                self.due.make_contiguous().sort_by_key(key);
             }
             self.note_next();
         }
     }
 
     fn note_next(&mut self) {
-        self.next = match (self.due.front(), self.first_slot()) {
-            (Some(due), _) => due.at(),
-            (None, Some((level, digit))) => instant(self.start(level, digit)),
-            (None, None) => Instant::MAX,
-        };
+        let slot = || self.first_slot().map_or(Instant::MAX, |(level, digit)| instant(self.start(level, digit)));
+        self.next = self.due.front().map_or_else(slot, T::at);
     }
 
     /// What waits in a level happens before all of the levels above.
@@ -223,6 +223,10 @@ impl<T: Dated> Wheel<T> {
             self.unused = chunk;
         }
     }
+}
+
+fn key<T: Dated>(item: &T) -> (Instant, T::Place) {
+    (item.at(), item.place())
 }
 
 /// Seconds in the order of their instants, none negative.

@@ -37,6 +37,8 @@ pub struct Planner<'a> {
     keys: Vec<u64>,
     /// By user: the group.
     groups: Vec<u32>,
+    /// Whether anybody may leave, or go home, while something is open.
+    anybody_leaves: bool,
     /// What the day at hand is planned on.
     desk: Box<Desk>,
     devices: Names,
@@ -53,6 +55,12 @@ struct Casting {
     reacts: bool,
 }
 
+impl Casting {
+    fn leaves(self) -> bool {
+        self.may_leave || self.reacts
+    }
+}
+
 impl<'a> Planner<'a> {
     /// A planner of a scenario's people, whose draws hang on the seed.
     pub fn new(library: &'a Library, scenario: &'a Scenario, seed: u64) -> Planner<'a> {
@@ -64,10 +72,12 @@ impl<'a> Planner<'a> {
             let Script { may_leave, reacts, .. } = library.scripts[(*binding)?.script];
             Some(Casting { member: members.next()?, may_leave, reacts })
         });
+        let casting: Vec<Option<Casting>> = casting.collect();
         Planner {
             scenario,
             seed,
-            casting: casting.collect(),
+            anybody_leaves: casting.iter().flatten().any(|casting| casting.leaves()),
+            casting,
             redraw: Redraw::new(
                 library,
                 (0..).zip(&bindings).filter_map(|(group, binding)| Some((group, (*binding)?))),
@@ -185,7 +195,7 @@ impl<'a> Planner<'a> {
 
     /// Whether a user may leave, or go home, while something is open.
     pub fn may_leave(&self, user: UserId) -> bool {
-        self.casting(user).is_some_and(|casting| casting.may_leave || casting.reacts)
+        self.anybody_leaves && self.casting(user).is_some_and(Casting::leaves)
     }
 
     fn casting(&self, user: UserId) -> Option<Casting> {

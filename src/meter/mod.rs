@@ -91,8 +91,6 @@ pub use roster::{Access, Cover, Membership, ProductTerms, Roster, TeamTerms, Use
 pub use rules::{LapseWhileOpen, RenewalShortfall, Rules, SecondDevice, TeamChoice};
 pub use sessions::SessionId;
 
-use std::hint::black_box;
-
 use crate::ids::{ProductId, UserId};
 use crate::ledger::{Ledger, NewPack, Posting};
 use crate::time::{Instant, Span};
@@ -107,8 +105,8 @@ use timers::{Due, Timers};
 pub struct Meter {
     /// As administration has made it.
     roster: Roster,
-    /// As it was at the start.
-    initial: Roster,
+    /// As it was at the start, once administration has happened.
+    initial: Option<Roster>,
     /// Whether administration has happened since.
     altered: bool,
     rules: Rules,
@@ -175,7 +173,7 @@ impl Meter {
             now: Instant::MIN,
             decisions: 0,
             windows: 0,
-            initial: roster.clone(),
+            initial: None,
             altered: false,
             roster,
         }
@@ -184,8 +182,8 @@ impl Meter {
     /// Back to the start, with another seed, keeping the memory: a warm run allocates nothing here.
     pub fn reset(&mut self, seed: u64) {
         self.seed = seed;
-        if std::mem::take(&mut self.altered) {
-            self.roster.restore(&self.initial);
+        if let Some(initial) = self.initial.as_ref().filter(|_| std::mem::take(&mut self.altered)) {
+            self.roster.restore(initial);
         }
         self.ledger.clear();
         self.pairs.clear();
@@ -237,7 +235,7 @@ impl Meter {
     /// Reads what an open will need, and changes nothing. Announced with others some time before it happens, it doesn't wait for the
     /// memory then: what several opens need comes at once.
     pub fn foresee_open(&self, user: UserId, product: ProductId) {
-        black_box(self.roster.memberships_of(user).first().map(|member| member.team));
+        self.roster.foresee(user);
         let pair = self.pairs.find(user, product).unwrap_or(PairId(user.0));
         self.pairs.foresee(pair);
         self.sessions.foresee_open(pair);

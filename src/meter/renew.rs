@@ -28,8 +28,9 @@ impl Meter {
 
     fn foresee_window_ends(&mut self) {
         for end in self.timers.unforeseen_window_ends() {
-            if self.pairs.foresee(end.pair).is_some_and(|pair| !pair.sessions.is_empty()) {
+            if let Some(pair) = self.pairs.foresee(end.pair).filter(|pair| !pair.sessions.is_empty()) {
                 self.sessions.foresee_open(end.pair);
+                self.roster.foresee(pair.user);
             }
         }
     }

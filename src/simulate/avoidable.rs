@@ -139,15 +139,15 @@ impl Suspects {
         left_open: bool,
     ) {
         let Cause { user, product, with_host, .. } = *cause;
-        let of_user = &mut self.users[user.index()];
-        if of_user.opened_since(product, start) {
-            return;
-        }
         let why = match cause.reason {
             Grant::RenewalLeftOpen if left_open => Avoidable::LeftOpen,
             _ if with_host => Avoidable::CameAlong,
             _ => return,
         };
+        let of_user = &mut self.users[user.index()];
+        if of_user.opened_since(product, start) {
+            return;
+        }
         let end = start + Span::DAY;
         let (pack, team, tokens) = (paid.pack, paid.team, -paid.tokens);
         let mut suspect = Suspect { why, user, product, host, pack, team, tokens, with_host, end };

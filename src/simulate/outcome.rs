@@ -1,7 +1,5 @@
-use std::hint::black_box;
-
 use super::avoidable::Suspect;
-use super::{Avoidable, Days, Usage};
+use super::{Avoidable, Days, Usage, Used};
 use crate::behaviour::Order;
 use crate::ids::{PackId, ProductId, TeamId, UserId};
 use crate::ledger::{Ledger, PostingKind};
@@ -165,11 +163,6 @@ impl<'a> Tally<'a> {
         Tally { scenario, setup, days, outcome, usage, charged: None, places: Vec::new() }
     }
 
-    /// Reads what a charge of a user's will need: [`crate::meter::Meter::foresee_open`].
-    pub(super) fn foresee(&self, user: UserId) {
-        black_box(self.usage.of(user).next().map(|used| used.charges));
-    }
-
     /// Packs have been entered since this was last called: `place` says where each of those that come from a buyer is counted.
     pub(super) fn enter(&mut self, origins: &[Origin], place: impl Fn(u32) -> usize) {
         let new = origins[self.places.len()..].iter().map(|origin| match origin {
@@ -214,6 +207,7 @@ impl<'a> Tally<'a> {
     }
 
     pub(super) fn finish(self) -> Outcome {
+        self.usage.settle();
         self.outcome
     }
 
@@ -221,7 +215,7 @@ impl<'a> Tally<'a> {
     /// teams; those of users in no team at the time stand behind the teams'.
     fn decision(&mut self, decision: &Decision) {
         let Verdict::Denied(denial) = decision.verdict else { return };
-        self.usage.at(decision.user, decision.product).denials += 1;
+        self.usage.add(decision.user, Used { denials: 1, ..Used::nothing(decision.product) });
         for part in self.parts(decision.user, decision.product) {
             part.denials += 1;
         }
@@ -264,13 +258,11 @@ impl<'a> Tally<'a> {
         }
         let Some(cause) = change.cause.filter(|_| change.posting.kind != PostingKind::Expire) else { return };
         *self.outcome.reasons.at(team, cause.reason as usize) += tokens;
-        let used = self.usage.at(cause.user, cause.product);
-        used.burned += tokens;
-        used.cost += cost;
         // A charge may be posted to several packs.
-        if change.posting.kind == PostingKind::Burn && self.charged.replace(cause.decision) != Some(cause.decision) {
-            used.charges += 1;
-        }
+        let is_first =
+            change.posting.kind == PostingKind::Burn && self.charged.replace(cause.decision) != Some(cause.decision);
+        let used = Used { charges: is_first.into(), burned: tokens, cost, ..Used::nothing(cause.product) };
+        self.usage.add(cause.user, used);
         for part in self.parts(cause.user, cause.product) {
             part.burned += tokens;
             part.cost += cost;
@@ -282,7 +274,7 @@ impl<'a> Tally<'a> {
         self.pack(suspect.pack, suspect.team).avoidable[suspect.why as usize] += suspect.tokens;
         let month = self.days.month(self.days.place(suspect.avoided().start));
         *self.outcome.months.avoidable.at(suspect.team, month) += suspect.tokens;
-        self.usage.at(suspect.user, suspect.product).avoidable += suspect.tokens;
+        self.usage.add(suspect.user, Used { avoidable: suspect.tokens, ..Used::nothing(suspect.product) });
         for part in self.parts(suspect.user, suspect.product) {
             part.avoidable += suspect.tokens;
         }

@@ -164,18 +164,17 @@ impl<'a> Replication<'a> {
                 tally.close_day(self.day_place, self.queue.ledger());
                 self.day_place += 1;
                 self.start_day(tally, trace)?;
-            } else if let Some(planned) = self.take(next, tally) {
+            } else if let Some(planned) = self.take(next) {
                 self.act(&planned, tally, trace)?;
             }
         }
     }
 
-    fn take(&mut self, until: Instant, tally: &Tally<'_>) -> Option<Planned> {
+    fn take(&mut self, until: Instant) -> Option<Planned> {
         let (queue, suspects) = (&self.queue, &self.suspects);
         self.agenda.take(until, |planned| {
             queue.foresee_open(planned.user, planned.product);
             suspects.foresee(planned.user);
-            tally.foresee(planned.user);
         })
     }
 
