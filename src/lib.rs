@@ -35,6 +35,7 @@
 //! | [`diagnostic`] | what is wrong with an input, where, and how to mend it | how it is shown |
 //! | [`scenario`] | YAML as written → checked → as meant; every error at once | what happens later |
 //! | [`behaviour`] | Rhai scripts: what people plan and buyers order; the only place where random draws happen | the meter |
+//! | [`wheel`] | things by the instants at which they happen | what they are |
 //! | [`queue`] | what is yet to happen, in the order of moments: the way into the meter | who plans it |
 //! | [`simulate`] | one replication; many, over threads, in the order of their numbers | how results look |
 //! | [`usage_log`] [`replay`] | real logs into the same meter; the tables of decisions and ledger | behaviour |
@@ -98,3 +99,4 @@ pub mod time;
 pub mod tokens;
 pub mod usage_log;
 pub mod what_if;
+pub mod wheel;
