@@ -1,8 +1,11 @@
 //! What is asked of the mathematics: the cheapest plan for a service level, within a budget where there is one, or the best for a budget.
 
+use std::collections::BTreeMap;
+
 use super::reach::within_reach;
-use crate::plan::{self, Budget, Cost, NoPlan, Plan, Problem, Service};
+use crate::plan::{self, Budget, Cost, NoPlan, Plan, Problem, Purchase, Service};
 use crate::scenario::{Money, Scenario};
+use crate::tokens::Tokens;
 
 /// What a plan is to reach.
 #[derive(Clone, Debug)]
@@ -28,6 +31,11 @@ pub(super) struct Made {
 }
 
 impl Made {
+    /// Whether something keeps it from the service level that more caution can't mend.
+    pub(super) fn is_bound(&self) -> bool {
+        self.doomed.is_some() || self.is_for_a_budget()
+    }
+
     /// Whether it is the best for a budget, and no plan for a service level.
     pub(super) fn is_for_a_budget(&self) -> bool {
         self.unbounded.is_some() || self.too_dear
@@ -35,6 +43,17 @@ impl Made {
 }
 
 impl Aim {
+    /// The plan with what it lacks.
+    pub(super) fn add(&self, problems: &[Problem], plan: &Plan, may_fail: usize) -> Made {
+        let with = problems.iter().zip(&plan.purchases).map(|(problem, bought)| {
+            let bought = bought.iter().map(|purchase| problem.lot(*purchase));
+            Problem { lots: problem.lots.iter().copied().chain(bought).collect(), ..problem.clone() }
+        });
+        let more = self.make(&with.collect::<Vec<_>>(), may_fail);
+        let together = plan.purchases.iter().zip(&more.plan.purchases).map(|(bought, more)| joined(bought, more));
+        Made { plan: Plan::judged(problems, together.collect()), ..more }
+    }
+
     /// The plan in which at most so many runs fail, as far as that can be.
     pub(super) fn make(&self, problems: &[Problem], may_fail: usize) -> Made {
         let runs = problems.first().map_or(0, |problem| problem.demand.runs());
@@ -75,6 +94,15 @@ fn best(problems: &[Problem], budget: &Budget, asked: Service, too_dear: bool) -
     let runs = problems.first().map_or(0, |problem| problem.demand.runs());
     let unbounded = plan::cheapest(problems, asked).ok().map(|plan| plan.cost);
     Made { service: level(runs, plan.failed.len()), plan, doomed: None, too_dear, unbounded }
+}
+
+/// Purchases of one date as one.
+fn joined(bought: &[Purchase], more: &[Purchase]) -> Vec<Purchase> {
+    let mut by_date: BTreeMap<usize, Tokens> = BTreeMap::new();
+    for purchase in bought.iter().chain(more) {
+        *by_date.entry(purchase.date).or_default() += purchase.tokens;
+    }
+    by_date.into_iter().map(|(date, tokens)| Purchase { date, tokens }).collect()
 }
 
 /// The service level at which so many of so many runs may fail.

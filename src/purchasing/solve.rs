@@ -15,6 +15,11 @@ use crate::simulate::Inputs;
 /// Plans that are verified at most before the last one is shown as it is.
 const ROUNDS: u32 = 6;
 
+/// Plans that are looked at until one fits the demand that it brings about.
+const ATTEMPTS: u32 = 10;
+/// Of them, those that are made anew; the others add to the one before.
+const ANEW: u32 = 2;
+
 /// What is told of the work: each stage with its number of replications as it begins, and each of these as it ends.
 pub struct Watch<'a> {
     /// A stage begins.
@@ -74,14 +79,10 @@ pub(super) fn planned(
     // One standard error fewer than may fail: the plan is fitted to these runs, and has to hold in others.
     let mut spare = may_fail.isqrt();
     for round in 0.. {
-        let mut made = aim.make(&problems, may_fail - spare);
-        if shares_teams(&bare.scenario, &work.teams) {
-            problems = work.problems(&work.purchases(&problems, &made.plan))?;
-            made = aim.make(&problems, may_fail - spare);
-        }
-        let solved = work.verified(problems, made, round)?;
+        let (problems_then, made) = work.settled(aim, problems, may_fail - spare)?;
+        let solved = work.verified(problems_then, made, round)?;
         let short = (solved.verified.failed as usize).saturating_sub(may_fail);
-        let can_be_better = matches!(aim, Aim::Cheapest(_)) && !solved.made.too_dear && solved.made.doomed.is_none();
+        let can_be_better = matches!(aim, Aim::Cheapest(_)) && !solved.made.is_bound();
         if short == 0 || !can_be_better || spare == may_fail || round + 1 == ROUNDS {
             return Ok(solved);
         }
@@ -107,6 +108,30 @@ impl Work<'_> {
         (self.watch.begins)(Stage::Demand, draws.replications);
         let demand: Demand = demand(self.inputs, bought, draws, self.watch.done)?;
         Ok(self.teams.iter().map(|team| problem(&self.inputs.scenario, *team, &demand)).collect())
+    }
+
+    /// A plan, and the problems with the demand as it is under that plan: what is bought may shift it between teams. Where plans made
+    /// anew don't fit the demand that they bring about, more is bought where it lacks, until it does.
+    fn settled(
+        &self,
+        aim: &Aim,
+        mut problems: Vec<Problem>,
+        may_fail: usize,
+    ) -> Result<(Vec<Problem>, Made), Box<Diagnostic>> {
+        let mut made = aim.make(&problems, may_fail);
+        if !shares_teams(&self.inputs.scenario, &self.teams) {
+            return Ok((problems, made));
+        }
+        for attempt in 0..ATTEMPTS {
+            problems = self.problems(&self.purchases(&problems, &made.plan))?;
+            made.plan = Plan::judged(&problems, made.plan.purchases);
+            if made.plan.failed.len() <= may_fail || made.is_bound() {
+                break;
+            }
+            made =
+                if attempt < ANEW { aim.make(&problems, may_fail) } else { aim.add(&problems, &made.plan, may_fail) };
+        }
+        Ok((problems, made))
     }
 
     fn verified(&self, problems: Vec<Problem>, made: Made, round: u32) -> Result<Solved, Box<Diagnostic>> {
