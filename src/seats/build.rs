@@ -161,7 +161,6 @@ impl<'a> Answer<'a> {
                 team: self.scenario.first_team(user).unwrap_or_default(),
                 price: offered.horizon,
                 seats: users.filter_map(|user| self.offer.seat(user, offered.product)).map(unused).collect(),
-                used: Vec::new(),
             });
         }
         kinds.sort_by_key(|kind| (kind.group, kind.product));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::kinds::{Kind, kinds};
 use super::observed::{Observed, observe};
 use super::offer::Offer;
+use super::ranking::{Ranking, rankings};
 use super::search::{Counts, Search, beyond_break_even};
 use super::supply::{Supply, supply};
 use crate::diagnostic::Diagnostic;
@@ -73,12 +74,13 @@ impl Chooser<'_> {
         let bare = observe(self.inputs, self.offer, self.run, &*(self.watch)("use", self.run.replications))?;
         let kinds = kinds(scenario, self.offer, &bare);
         let each: Vec<Money> = bare.burns.iter().map(|burns| each_of(scenario, burns)).collect();
-        let all: Counts = kinds.iter().map(|kind| kind.seats.len()).collect();
-        let alone = beyond_break_even(&kinds, &each);
+        let rankings = rankings(&kinds, &bare);
+        let all: Counts = rankings.iter().map(|ranking| ranking.seats.len()).collect();
+        let alone = beyond_break_even(&rankings, &each);
         let tokens_only = self.mix("tokens only", Vec::new())?;
-        let own = self.mix("each beyond break-even", seats(&kinds, &alone))?;
-        let everybody = self.mix("everybody", seats(&kinds, &all))?;
-        let found = self.best(&kinds, &tokens_only.supply.needs, &[vec![0; kinds.len()], alone, all])?;
+        let own = self.mix("each beyond break-even", seats(&rankings, &alone))?;
+        let everybody = self.mix("everybody", seats(&rankings, &all))?;
+        let found = self.best(&rankings, &tokens_only.supply.needs, &[vec![0; rankings.len()], alone, all])?;
         let mut mixes = vec![tokens_only, own, found, everybody];
         let held = self.offer.held(scenario);
         if !held.is_empty() {
@@ -89,19 +91,19 @@ impl Chooser<'_> {
     }
 
     /// Searches, simulates what was found, and searches again from there: what is left of packs on hand shows only then.
-    fn best(&mut self, kinds: &[Kind], bare: &[Vec<i64>], starts: &[Counts]) -> Result<Mix, Box<Diagnostic>> {
+    fn best(&mut self, rankings: &[Ranking], bare: &[Vec<i64>], starts: &[Counts]) -> Result<Mix, Box<Diagnostic>> {
         let prices = &self.inputs.scenario.prices;
         let (mut starts, mut tried) = (starts.to_vec(), starts.to_vec());
         let teams = self.inputs.scenario.teams.len();
-        starts.extend(prices.tokens.iter().map(|tier| beyond_break_even(kinds, &vec![tier.each; teams])));
-        let (mut needs, mut base) = (bare.to_vec(), vec![0; kinds.len()]);
+        starts.extend(prices.tokens.iter().map(|tier| beyond_break_even(rankings, &vec![tier.each; teams])));
+        let (mut needs, mut base) = (bare.to_vec(), vec![0; rankings.len()]);
         for _ in 0..ROUNDS {
             let may_fail = self.may_fail / teams.max(1);
-            let counts = Search { kinds, prices, needs: &needs, base, may_fail }.cheapest(&starts);
+            let counts = Search { rankings, prices, needs: &needs, base, may_fail }.cheapest(&starts);
             if tried.contains(&counts) {
                 break;
             }
-            needs = self.mix("best mix", seats(kinds, &counts))?.supply.needs;
+            needs = self.mix("best mix", seats(rankings, &counts))?.supply.needs;
             base = counts.clone();
             starts.push(counts.clone());
             tried.push(counts);
@@ -143,10 +145,11 @@ impl Chooser<'_> {
 }
 
 /// The seats of a mix, ascending.
-fn seats(kinds: &[Kind], counts: &[usize]) -> Vec<usize> {
-    let first =
-        |(kind, count): (&Kind, &usize)| kind.seats[..*count].iter().map(|expected| expected.seat).collect::<Vec<_>>();
-    let mut seats: Vec<usize> = kinds.iter().zip(counts).flat_map(first).collect();
+fn seats(rankings: &[Ranking], counts: &[usize]) -> Vec<usize> {
+    let first = |(ranking, count): (&Ranking, &usize)| {
+        ranking.seats[..*count].iter().map(|expected| expected.seat).collect::<Vec<_>>()
+    };
+    let mut seats: Vec<usize> = rankings.iter().zip(counts).flat_map(first).collect();
     seats.sort_unstable();
     seats
 }

@@ -21,8 +21,6 @@ pub struct Kind {
     pub price: Money,
     /// Who is expected to use most stands first.
     pub seats: Vec<Expected>,
-    /// By replication: what the first so many seats burned together, in millionths; `used[r][0]` is 0.
-    pub used: Vec<Vec<i64>>,
 }
 
 /// What a seat is expected to burn in the horizon.
@@ -73,24 +71,11 @@ fn kind(scenario: &Scenario, offer: &Offer, group: usize, product: usize, mut us
     let replications = used.values().next().map_or(0, Vec::len);
     let values: Vec<Vec<i64>> =
         seats.iter().map(|seat| used.remove(seat).unwrap_or_else(|| vec![0; replications])).collect();
-    let mut order: Vec<(Expected, &Vec<i64>)> = expected(&seats, &values).into_iter().zip(&values).collect();
-    order.sort_by(|(one, _), (other, _)| other.tokens.total_cmp(&one.tokens));
-    let sums = |replication: usize| {
-        let grow = |sum: &mut i64, (_, values): &(Expected, &Vec<i64>)| {
-            *sum += values[replication];
-            Some(*sum)
-        };
-        std::iter::once(0).chain(order.iter().scan(0, grow)).collect()
-    };
+    let mut expected = expected(&seats, &values);
+    expected.sort_by(|one, other| other.tokens.total_cmp(&one.tokens));
     let first = UserId(scenario.groups[group].users.start);
-    Kind {
-        group,
-        product,
-        team: scenario.first_team(first).unwrap_or_default(),
-        price: offer.who(seats[0]).1.horizon,
-        used: (0..replications).map(sums).collect(),
-        seats: order.iter().map(|(expected, _)| *expected).collect(),
-    }
+    let team = scenario.first_team(first).unwrap_or_default();
+    Kind { group, product, team, price: offer.who(seats[0]).1.horizon, seats: expected }
 }
 
 /// Each seat's own mean, drawn towards the group's (empirical Bayes): what the seats' means differ by more than their own chance explains

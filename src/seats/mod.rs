@@ -13,14 +13,16 @@ mod model;
 mod observed;
 mod offer;
 mod purchase;
+mod ranking;
 mod search;
 mod supply;
 
 pub use build::seats;
 pub use choose::Watch;
-pub use kinds::{Expected, Kind};
+pub use kinds::{Expected, Kind, kinds};
 pub use model::*;
 pub use observed::{Observed, Use, observe};
 pub use offer::{Length, Offer, Offered};
 pub use purchase::{Purchase, worth};
+pub use ranking::{Ranking, rankings};
 pub use search::{Counts, Search, beyond_break_even, enough};

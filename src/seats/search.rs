@@ -1,21 +1,21 @@
-//! The cheapest mix: how many seats of each kind have a subscription, given what the tokens cost that are then bought.
+//! The cheapest mix: how many of each team and product have a subscription, given what the tokens cost that are then bought.
 //!
-//! Within a kind, who uses most comes first: what the purchase costs never falls as more is needed, so whoever is exchanged for one who
-//! uses less costs no less. So a mix is a number for each kind. Each number is searched whole while the others stay, then each pair of
-//! kinds, until nothing is cheaper; from several starts, as a volume discount makes valleys with ridges between them.
+//! Whoever uses most comes first: what a purchase costs never falls as more is needed, so whoever is exchanged for one who uses less
+//! costs no less. So a mix is a number for each ranking. Each number is searched whole while the others stay, then each pair of
+//! rankings, until nothing is cheaper; from several starts, as a volume discount makes valleys with ridges between them.
 
-use super::kinds::Kind;
 use super::purchase::Purchase;
+use super::ranking::Ranking;
 use crate::scenario::{Money, Prices};
 use crate::tokens::Tokens;
 
-/// How many seats of each kind have a subscription.
+/// How many seats of each ranking have a subscription.
 pub type Counts = Vec<usize>;
 
-/// What is known for a search: what the teams need with some mix, and what each kind's seats use.
+/// What is known for a search: what the teams need with some mix, and what each seat uses.
 pub struct Search<'a> {
-    /// The kinds.
-    pub kinds: &'a [Kind],
+    /// The rankings.
+    pub rankings: &'a [Ranking],
     /// The price list.
     pub prices: &'a Prices,
     /// By team, then by replication: what has to be bought with the mix `base`, in millionths.
@@ -26,7 +26,7 @@ pub struct Search<'a> {
     pub may_fail: usize,
 }
 
-/// Pairs of kinds are searched whole up to so many combinations.
+/// Pairs of rankings are searched whole up to so many combinations.
 const PAIRS: usize = 4_096;
 
 impl Search<'_> {
@@ -40,7 +40,8 @@ impl Search<'_> {
 
     /// Subscriptions and tokens of a mix.
     pub fn cost(&self, counts: &[usize]) -> Money {
-        let seats = self.kinds.iter().zip(counts).map(|(kind, count)| kind.price.0 * *count as i64).sum::<i64>();
+        let seats =
+            self.rankings.iter().zip(counts).map(|(ranking, count)| ranking.price.0 * *count as i64).sum::<i64>();
         let tokens = (0..self.needs.len()).map(|team| self.purchase(team, counts).cost().0).sum::<i64>();
         Money(seats + tokens)
     }
@@ -48,10 +49,10 @@ impl Search<'_> {
     /// What is bought for a team.
     pub fn purchase(&self, team: usize, counts: &[usize]) -> Purchase {
         let mut needs = self.needs[team].clone();
-        for (place, kind) in self.kinds.iter().enumerate().filter(|(_, kind)| kind.team.index() == team) {
+        for (place, ranking) in self.rankings.iter().enumerate().filter(|(_, ranking)| ranking.team.index() == team) {
             let (before, now) = (self.base[place], counts[place]);
             if before != now {
-                needs.iter_mut().zip(&kind.used).for_each(|(need, used)| *need += used[before] - used[now]);
+                needs.iter_mut().zip(&ranking.used).for_each(|(need, used)| *need += used[before] - used[now]);
             }
         }
         Purchase::of(self.prices, Tokens::from_millionths(enough(&mut needs, self.may_fail)))
@@ -61,7 +62,7 @@ impl Search<'_> {
         let mut cost = self.cost(&counts);
         loop {
             let before = cost;
-            for place in 0..self.kinds.len() {
+            for place in 0..self.rankings.len() {
                 self.try_each(&mut counts, &mut cost, &[place]);
             }
             let pairs = (0..counts.len()).flat_map(|one| (0..one).map(move |other| [one, other]));
@@ -75,7 +76,7 @@ impl Search<'_> {
     }
 
     fn combinations(&self, places: &[usize]) -> usize {
-        places.iter().map(|place| self.kinds[*place].seats.len() + 1).product()
+        places.iter().map(|place| self.rankings[*place].seats.len() + 1).product()
     }
 
     /// Takes the cheapest of all numbers at these places; of those that cost the same, the one that was there.
@@ -84,7 +85,7 @@ impl Search<'_> {
         for number in 0..self.combinations(places) {
             let mut rest = number;
             for place in places {
-                let choices = self.kinds[*place].seats.len() + 1;
+                let choices = self.rankings[*place].seats.len() + 1;
                 trial[*place] = rest % choices;
                 rest /= choices;
             }
@@ -102,11 +103,11 @@ pub fn enough(needs: &mut [i64], may_fail: usize) -> i64 {
     *needs.select_nth_unstable(place).1
 }
 
-/// For each kind, how many seats a subscription pays for, at a unit price of each team's tokens.
-pub fn beyond_break_even(kinds: &[Kind], each: &[Money]) -> Counts {
-    let paying = |kind: &Kind| {
-        let each = each[kind.team.index()];
-        kind.seats.iter().filter(|expected| expected.pays(kind.price, each)).count()
+/// For each ranking, how many seats a subscription pays for, at a unit price of each team's tokens.
+pub fn beyond_break_even(rankings: &[Ranking], each: &[Money]) -> Counts {
+    let paying = |ranking: &Ranking| {
+        let each = each[ranking.team.index()];
+        ranking.seats.iter().filter(|expected| expected.pays(ranking.price, each)).count()
     };
-    kinds.iter().map(paying).collect()
+    rankings.iter().map(paying).collect()
 }
