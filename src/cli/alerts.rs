@@ -52,10 +52,10 @@ pub struct Args {
     /// Tell of balances at this share of what was bought, or less
     #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = part)]
     low: f64,
-    /// From an order to its arrival [default: 0d]
+    /// From an order to its arrival [default: that under plan in the scenario, or 0d]
     #[arg(long, value_name = "DURATION", value_parser = span)]
     lead_time: Option<Span>,
-    /// The share of the runs that mustn't run out before an order arrives [default: the scenario's, or 99%]
+    /// The share of the runs that mustn't run out before an order arrives [default: the scenario's]
     #[arg(long, value_name = "SHARE", value_parser = part)]
     service_level: Option<f64>,
     /// The folder for alerts.json [default: none is written]
@@ -97,8 +97,10 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let (as_of, known, log) = begin(args, &mut inputs, settings.seed)?;
     let last = inputs.scenario.last_day.max(as_of.plus(args.within));
     inputs.scenario = alerts::until(&inputs.scenario, last);
-    let service_level = args.service_level.unwrap_or(inputs.scenario.forecast.service_level);
-    let lead_time = args.lead_time.unwrap_or_default();
+    let plan = &inputs.scenario.plan;
+    let planned = plan.service_level.map_or(inputs.scenario.forecast.service_level, |level| level as f64 / 1e6);
+    let service_level = args.service_level.unwrap_or(planned);
+    let lead_time = args.lead_time.unwrap_or(Span::from_seconds(Span::DAY.seconds() * i64::from(plan.lead_time)));
     let Args { within, low, .. } = *args;
     let question = Question { as_of, known, within, low, lead_time, service_level };
     let found = look(args, &inputs, &question, settings, log)?;
