@@ -186,6 +186,18 @@ fn whoever_is_in_two_teams_is_planned_for_where_the_tokens_are() {
     assert_eq!(plan["tokens"].as_f64(), Some(1300.0));
 }
 
+/// Three are in both teams, and are paid for by the one whose tokens end first: each purchase shifts what the teams need.
+#[test]
+fn a_plan_settles_on_the_demand_that_it_brings_about() {
+    let teams = "teams: {design: {packs: [{bought: 2026-06-01, size: 600}]}, visuals: {packs: [{bought: 2026-09-01, size: 300}]}}\n";
+    let desk = desk(EVERY_OTHER, &format!("{teams}{PRICES}"));
+    let both = "{group: both, count: 3, teams: [design, visuals], access: all, behaviour: ./script.rhai}";
+    let bob = "{user: bob, team: visuals, access: all, behaviour: ./script.rhai}";
+    let text = desk.text("scenario.yaml").replace("people: [", &format!("people: [{both}, {bob}, "));
+    desk.write("scenario.yaml", &text);
+    assert_eq!(plan(&desk, "--order-cost 20")["achieved"]["reached"], true);
+}
+
 /// A pack that goes to another team is there for that team, and no longer for the one that had it.
 #[test]
 fn a_pack_that_moves_counts_where_it_is() {
@@ -253,7 +265,7 @@ fn the_same_plan_comes_on_any_number_of_threads() {
     assert!([2, 5].into_iter().all(|threads| on(threads) == one));
 }
 
-/// 1,000 of 1,500 tokens: all of the money goes where it lasts longest, and nothing is left to chance.
+/// Some 905 tokens burn, and 700 are there.
 #[test]
 fn a_budget_buys_the_best_service() {
     let more = "teams: {design: {packs: [{bought: 2026-12-01, size: 700}]}}\n";

@@ -82,7 +82,7 @@ fn legend(facets: &[Facet]) -> Vec<(Key, &'static str)> {
     let marks = [
         (Key::Purchase, "planned purchase"),
         (Key::PackEnd, "a pack ends"),
-        (Key::StockOut, "half would have run out"),
+        (Key::StockOut, "median day out, without the plan"),
     ];
     legend.extend(marks.iter().filter(|mark| used(mark.0)));
     legend
