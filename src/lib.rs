@@ -35,6 +35,7 @@
 //! | [`diagnostic`] | what is wrong with an input, where, and how to mend it | how it is shown |
 //! | [`scenario`] | YAML as written → checked → as meant; every error at once | what happens later |
 //! | [`behaviour`] | Rhai scripts: what people plan and buyers order; the only place where random draws happen | the meter |
+//! | [`wheel`] | things by the instants at which they happen | what they are |
 //! | [`queue`] | what is yet to happen, in the order of moments: the way into the meter | who plans it |
 //! | [`simulate`] | one replication; many, over threads, in the order of their numbers | how results look |
 //! | [`usage_log`] [`replay`] | real logs into the same meter; the tables of decisions and ledger | behaviour |
@@ -44,6 +45,7 @@
 //! | [`plan`] | what to buy when: demand of runs in, purchases and bounds out | simulation, dates, files, words |
 //! | [`preview`] | one person's time as a script plays it, as data | the words and pictures for it |
 //! | [`purchasing`] | a scenario's demand, the plan for it, and what verifying that through the core finds | how it is shown |
+//! | [`seats`] | who should have a subscription instead of tokens | how that is shown |
 //! | [`what_if`] | variants of a scenario, forecast and compared | how they are shown |
 //! | [`compare`] | a scenario against others, replication by replication, and the bounds that are crossed | how they are shown |
 //! | [`sensitivity`] | which parameters matter: moved one at a time, or as shares of the variance | how that is shown |
@@ -90,9 +92,11 @@ pub mod queue;
 pub mod replay;
 pub mod report;
 pub mod scenario;
+pub mod seats;
 pub mod sensitivity;
 pub mod simulate;
 pub mod time;
 pub mod tokens;
 pub mod usage_log;
 pub mod what_if;
+pub mod wheel;

@@ -1,16 +1,14 @@
 //! The way into the meter that simulation and real logs share: opens are handed in in their order, and administration and
 //! closes find their moments between them.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-use crate::ids::PackId;
+use crate::ids::{PackId, ProductId, UserId};
 use crate::ledger::{Ledger, NewPack};
 use crate::meter::{
     Administration, Event, JobId, Journal, Meter, Moment, Open, Order, Phase, Roster, SessionId, Started,
 };
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
+use crate::wheel::{Dated, Wheel};
 
 /// A meter, with what is yet to happen to it.
 #[derive(Debug)]
@@ -18,7 +16,7 @@ pub struct Queue<'a> {
     meter: Meter,
     timeline: &'a [(Instant, Event)],
     next_event: usize,
-    later: BinaryHeap<Reverse<Later>>,
+    later: Wheel<Later>,
     opened: u32,
     /// Packs bought on the way, in the order in which they were.
     bought: Vec<NewPack>,
@@ -48,7 +46,7 @@ pub enum Origin {
     Bought(u32),
 }
 
-/// Something that follows from what was opened or ordered, small: the queue is sifted at every open and close.
+/// Something that follows from what was opened or ordered.
 #[derive(Clone, Copy, Debug)]
 struct Later {
     at: Instant,
@@ -68,8 +66,13 @@ enum What {
     GiveBack(JobId),
 }
 
-impl Later {
-    /// Its place among others of the same instant.
+impl Dated for Later {
+    type Place = (Phase, u32, u8);
+
+    fn at(&self) -> Instant {
+        self.at
+    }
+
     fn place(&self) -> (Phase, u32, u8) {
         let kind = match self.what {
             What::Enter | What::Close(_) => 0,
@@ -79,7 +82,9 @@ impl Later {
         };
         (self.phase(), self.number, kind)
     }
+}
 
+impl Later {
     fn phase(&self) -> Phase {
         match self.what {
             What::Enter => Phase::Administration,
@@ -97,7 +102,7 @@ impl<'a> Queue<'a> {
             meter,
             timeline,
             next_event: 0,
-            later: BinaryHeap::new(),
+            later: Wheel::default(),
             opened: 0,
             bought: Vec::new(),
             origins: Vec::new(),
@@ -128,6 +133,11 @@ impl<'a> Queue<'a> {
         self.meter.roster()
     }
 
+    /// Reads what an open will need: [`Meter::foresee_open`].
+    pub fn foresee_open(&self, user: UserId, product: ProductId) {
+        self.meter.foresee_open(user, product);
+    }
+
     /// Where each pack comes from that has been entered, by `PackId`.
     pub fn origins(&self) -> &[Origin] {
         &self.origins
@@ -137,7 +147,7 @@ impl<'a> Queue<'a> {
     pub fn buy(&mut self, at: Instant, pack: NewPack) {
         let number = u32::try_from(self.bought.len()).expect("fewer than 2^32 packs bought");
         self.bought.push(pack);
-        self.later.push(Reverse(Later { at, number, what: What::Enter }));
+        self.later.add(Later { at, number, what: What::Enter });
     }
 
     /// Opens a product, after all that comes before it; says which session began, where it was granted. The session
@@ -172,9 +182,9 @@ impl<'a> Queue<'a> {
         if from <= opened_at {
             self.meter.apply(opened_at, Event::Idle(of.session), &mut self.journal);
         } else {
-            self.later.push(Reverse(Later { at: from, number: of.number, what: What::Idle(of.session) }));
+            self.later.add(Later { at: from, number: of.number, what: What::Idle(of.session) });
         }
-        self.later.push(Reverse(Later { at: until, number: of.number, what: What::Resume(of.session) }));
+        self.later.add(Later { at: until, number: of.number, what: What::Resume(of.session) });
     }
 
     /// Orders results, after all that comes before; where so many of them fail at an instant, they are given back then.
@@ -187,7 +197,7 @@ impl<'a> Queue<'a> {
         if failed <= at {
             self.meter.apply(at, Event::GiveBack(job), &mut self.journal);
         } else {
-            self.later.push(Reverse(Later { at: failed, number, what: What::GiveBack(job) }));
+            self.later.add(Later { at: failed, number, what: What::GiveBack(job) });
         }
     }
 
@@ -199,7 +209,7 @@ impl<'a> Queue<'a> {
 
     /// Has a session close at an instant that isn't past.
     pub fn close(&mut self, at: Instant, of: Opened) {
-        self.later.push(Reverse(Later { at, number: of.number, what: What::Close(of.session) }));
+        self.later.add(Later { at, number: of.number, what: What::Close(of.session) });
     }
 
     /// Does all that happens up to and including an instant.
@@ -208,11 +218,11 @@ impl<'a> Queue<'a> {
         self.meter.advance(until, &mut self.journal);
     }
 
-    /// When something happens next by itself: [`Instant::MAX`] where nothing is left to happen.
+    /// An instant before which nothing happens by itself; [`Instant::MAX`] where nothing is left to happen. Where nothing happens at
+    /// it either, advancing to it gives a later one.
     pub fn next_due(&self) -> Instant {
         let event = self.timeline.get(self.next_event).map_or(Instant::MAX, |(at, _)| *at);
-        let later = self.later.peek().map_or(Instant::MAX, |Reverse(later)| later.at);
-        self.meter.next_due().min(event).min(later)
+        self.meter.next_due().min(event).min(self.later.next())
     }
 
     /// Does all that comes before the closes of an instant: packs end and are entered, and administration happens.
@@ -224,7 +234,7 @@ impl<'a> Queue<'a> {
     fn catch_up(&mut self, limit: Moment) {
         loop {
             let event = self.timeline.get(self.next_event).map(|(at, event)| (*at, event.phase()));
-            let later = self.later.peek().map(|Reverse(later)| (later.at, later.phase()));
+            let later = self.first_later(limit.0);
             match (event, later) {
                 (Some(event), later) if event < limit && later.is_none_or(|later| event <= later) => {
                     let (at, event) = self.timeline[self.next_event];
@@ -232,12 +242,21 @@ impl<'a> Queue<'a> {
                     self.planned(at, event);
                 }
                 (_, Some(later)) if later < limit => {
-                    let Some(Reverse(later)) = self.later.pop() else { return };
+                    let Some(later) = self.later.take() else { return };
                     self.happen(later);
                 }
                 _ => return,
             }
         }
+    }
+
+    fn first_later(&mut self, until: Instant) -> Option<Moment> {
+        let meter = &self.meter;
+        let foresee = |later: &Later| match later.what {
+            What::Close(session) | What::Idle(session) | What::Resume(session) => meter.foresee(session),
+            What::Enter | What::GiveBack(_) => {}
+        };
+        self.later.first(until, foresee).map(|later| (later.at, later.phase()))
     }
 
     /// Something of the timeline, which names packs by their place there: what was bought meanwhile has taken ids too.
@@ -266,26 +285,6 @@ impl<'a> Queue<'a> {
             What::GiveBack(job) => Event::GiveBack(job),
         };
         self.meter.apply(later.at, event, &mut self.journal);
-    }
-}
-
-impl PartialEq for Later {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Later {}
-
-impl PartialOrd for Later {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Later {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.at.cmp(&other.at).then_with(|| self.place().cmp(&other.place()))
     }
 }
 

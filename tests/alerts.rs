@@ -61,6 +61,10 @@ fn each_alert_is_a_line_the_worst_first() {
             &["Exact, as of 2027-01-04: 2 alerts.", &format!("design: order by 2027-02-05; {out}"), wasted],
         ),
         (
+            "--set plan.lead_time=5d",
+            &["Exact, as of 2027-01-04: 2 alerts.", &format!("design: order by 2027-02-05; {out}"), wasted],
+        ),
+        (
             "--within 7d --low 100% --set purchases.more.tokens=2000",
             &[
                 "Exact, as of 2027-01-04: 3 alerts.",

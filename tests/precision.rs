@@ -35,18 +35,18 @@ fn figure(desk: &Desk, team: &str, name: &str, of: &str) -> f64 {
 fn replications_go_on_until_the_forecast_is_as_sure_as_asked_on_any_number_of_threads() {
     let desk = Desk::new(EVEN);
     let run = |threads: u32| {
-        let summary = desk.done(&format!("forecast scenario.yaml --out out --precision 6% --threads {threads}"));
+        let summary = desk.done(&format!("forecast scenario.yaml --out out --precision 8% --threads {threads}"));
         (summary, desk.bytes("out/forecast.json"), desk.bytes("out/replications.csv"))
     };
     let one = run(1);
     let forecast = desk.json("out/forecast.json");
     let (precision, out) = (&forecast["precision"], &forecast["all"]["stock_out"]);
-    assert_eq!((precision["asked"].as_f64(), precision["reached"].as_bool()), (Some(0.06), Some(true)));
+    assert_eq!((precision["asked"].as_f64(), precision["reached"].as_bool()), (Some(0.08), Some(true)));
     let width = out["chance_high"].as_f64().unwrap() - out["chance_low"].as_f64().unwrap();
-    assert!(width <= 0.12 && precision["burn_half_width"].as_f64().unwrap() <= 0.06);
+    assert!(width <= 0.16 && precision["burn_half_width"].as_f64().unwrap() <= 0.08);
     let replications = forecast["card"]["replications"].as_u64().unwrap();
-    assert!((200..400).contains(&replications), "{replications}");
-    assert!(one.0.contains(&format!("{replications} runs, as many as ± 6 % took")), "{}", one.0);
+    assert!((101..200).contains(&replications), "{replications}");
+    assert!(one.0.contains(&format!("{replications} runs, as many as ± 8 % took")), "{}", one.0);
     assert!(run(2) == one && run(5) == one);
     // The same number, fixed, gives the same outcomes.
     desk.done(&format!("forecast scenario.yaml --out out --replications {replications}"));

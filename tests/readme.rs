@@ -83,6 +83,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "plan/plan.csv",
         "compared/compare.csv",
         "unsure/sensitivity.csv",
+        "seats/seats.csv",
     ] {
         check_columns(&page, &folder.path().join(file));
     }
@@ -96,6 +97,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "compared/compare.json",
         "unsure/sensitivity.json",
         "alerted/alerts.json",
+        "seats/seats.json",
     ] {
         check_keys(&page, &folder.path().join(file));
     }

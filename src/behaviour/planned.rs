@@ -134,15 +134,14 @@ impl Planned {
         }
     }
 
-    /// Its place among all that is planned.
-    pub const fn place(&self) -> (Instant, u8) {
-        let rank = match self.what {
+    /// Its place among what is planned for the same instant.
+    pub const fn rank(&self) -> u8 {
+        match self.what {
             What::Leaves => 0,
             What::Joins => 1,
             What::Session(_) => 2,
             What::Results => 3,
-        };
-        (self.opened, rank)
+        }
     }
 
     /// Spans without meaningful use.

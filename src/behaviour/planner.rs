@@ -35,6 +35,10 @@ pub struct Planner<'a> {
     casting: Vec<Option<Casting>>,
     /// By user.
     keys: Vec<u64>,
+    /// By user: the group.
+    groups: Vec<u32>,
+    /// Whether anybody may leave, or go home, while something is open.
+    anybody_leaves: bool,
     /// What the day at hand is planned on.
     desk: Box<Desk>,
     devices: Names,
@@ -51,6 +55,12 @@ struct Casting {
     reacts: bool,
 }
 
+impl Casting {
+    fn leaves(self) -> bool {
+        self.may_leave || self.reacts
+    }
+}
+
 impl<'a> Planner<'a> {
     /// A planner of a scenario's people, whose draws hang on the seed.
     pub fn new(library: &'a Library, scenario: &'a Scenario, seed: u64) -> Planner<'a> {
@@ -62,16 +72,19 @@ impl<'a> Planner<'a> {
             let Script { may_leave, reacts, .. } = library.scripts[(*binding)?.script];
             Some(Casting { member: members.next()?, may_leave, reacts })
         });
+        let casting: Vec<Option<Casting>> = casting.collect();
         Planner {
             scenario,
             seed,
-            casting: casting.collect(),
+            anybody_leaves: casting.iter().flatten().any(|casting| casting.leaves()),
+            casting,
             redraw: Redraw::new(
                 library,
                 (0..).zip(&bindings).filter_map(|(group, binding)| Some((group, (*binding)?))),
             ),
             troupe: Troupe::new(library, &bindings.into_iter().flatten().collect::<Vec<_>>(), for_days),
             keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
+            groups: scenario.users.iter().map(|user| user.group).collect(),
             desk: Box::new(Desk::new(scenario, &library.names.products, knowledge)),
             devices: Names::default(),
             versions: Names::default(),
@@ -182,17 +195,17 @@ impl<'a> Planner<'a> {
 
     /// Whether a user may leave, or go home, while something is open.
     pub fn may_leave(&self, user: UserId) -> bool {
-        self.casting(user).is_some_and(|casting| casting.may_leave || casting.reacts)
+        self.anybody_leaves && self.casting(user).is_some_and(Casting::leaves)
     }
 
     fn casting(&self, user: UserId) -> Option<Casting> {
-        self.casting[self.scenario.users[user.index()].group as usize]
+        self.casting[self.groups[user.index()] as usize]
     }
 
     /// Puts a user's day on the desk; gives the user's group.
     #[inline]
     fn begin(&mut self, replication: u32, user: UserId, day: Day) -> usize {
-        let group = self.scenario.users[user.index()].group as usize;
+        let group = self.groups[user.index()] as usize;
         let drawer = Drawer { seed: self.seed, replication, user: self.keys[user.index()] };
         self.desk.begin(user.index(), drawer, group, day);
         group

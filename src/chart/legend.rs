@@ -73,7 +73,8 @@ pub fn in_title(name: &str) -> String {
     TITLE.fit(name, WIDTH / 4)
 }
 
-fn subtitle(card: &RunCard, remark: &str) -> Result<String, ChartError> {
+/// Of what a picture was made; `remark` is added.
+pub fn subtitle(card: &RunCard, remark: &str) -> Result<String, ChartError> {
     let (first, last) = (words(parse(&card.first_day)?), words(parse(&card.last_day)?));
     let days = if first == last { first } else { format!("{first} to {last}") };
     let runs = counted(card.replications as usize, "replication");

@@ -14,6 +14,7 @@ mod panel;
 mod plan;
 mod png;
 mod preview;
+mod seats;
 mod sensitivity;
 mod stock_out;
 mod text;
@@ -26,6 +27,7 @@ use crate::calendar::Day;
 use crate::forecast::{Forecast, RunCard, TeamForecast};
 use crate::preview::Preview;
 use crate::purchasing::PurchasePlan;
+use crate::seats::Seats;
 
 pub use compare::tornado_of;
 pub use sensitivity::{tornado_of_shares, tornado_of_swings};
@@ -34,7 +36,7 @@ pub use tornado::{ROWS as TORNADO_ROWS, Scale, Tornado, TornadoEnd, TornadoRow};
 /// A picture, ready to be written or embedded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// Its name, which serves as the file's: `burn`, `balance`, `stock_out`, `burners`, `preview`, `tornado` or `plan`.
+    /// Its name, which serves as the file's: `burn`, `balance`, `stock_out`, `burners`, `preview`, `tornado`, `plan` or `seats`.
     pub name: &'static str,
     /// A whole SVG document, without an XML declaration, so that a page can hold it as it stands.
     pub svg: String,
@@ -70,6 +72,11 @@ pub fn tornado(tornado: &Tornado, card: &RunCard) -> Result<Picture, ChartError>
 /// Each team's balance under a purchase plan, with its orders.
 pub fn plan(plan: &PurchasePlan) -> Result<Picture, ChartError> {
     Ok(Picture { name: "plan", svg: plan::draw(plan)? })
+}
+
+/// What each user's tokens cost a year against the price of a subscription.
+pub fn seats(seats: &Seats) -> Result<Picture, ChartError> {
+    Ok(Picture { name: "seats", svg: seats::draw(seats)? })
 }
 
 /// The first day of a team's forecast, and the day after its last.

@@ -52,10 +52,10 @@ pub struct Args {
     /// Tell of balances at this share of what was bought, or less
     #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = part)]
     low: f64,
-    /// From an order to its arrival
-    #[arg(long, value_name = "DURATION", default_value = "0d", value_parser = span)]
-    lead_time: Span,
-    /// The share of the runs that mustn't run out before an order arrives [default: the scenario's, or 99%]
+    /// From an order to its arrival [default: that under plan in the scenario, or 0d]
+    #[arg(long, value_name = "DURATION", value_parser = span)]
+    lead_time: Option<Span>,
+    /// The share of the runs that mustn't run out before an order arrives [default: the scenario's]
     #[arg(long, value_name = "SHARE", value_parser = part)]
     service_level: Option<f64>,
     /// The folder for alerts.json [default: none is written]
@@ -97,8 +97,11 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let (as_of, known, log) = begin(args, &mut inputs, settings.seed)?;
     let last = inputs.scenario.last_day.max(as_of.plus(args.within));
     inputs.scenario = alerts::until(&inputs.scenario, last);
-    let service_level = args.service_level.unwrap_or(inputs.scenario.forecast.service_level);
-    let Args { within, low, lead_time, .. } = *args;
+    let plan = &inputs.scenario.plan;
+    let planned = plan.service_level.map_or(inputs.scenario.forecast.service_level, |level| level as f64 / 1e6);
+    let service_level = args.service_level.unwrap_or(planned);
+    let lead_time = args.lead_time.unwrap_or(Span::from_seconds(Span::DAY.seconds() * i64::from(plan.lead_time)));
+    let Args { within, low, .. } = *args;
     let question = Question { as_of, known, within, low, lead_time, service_level };
     let found = look(args, &inputs, &question, settings, log)?;
     let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
@@ -124,6 +127,11 @@ fn begin(args: &Args, inputs: &mut Inputs, seed: u64) -> Result<(Day, Known, Opt
         let known = if as_of == scenario.first_day { Known::Scenario } else { Known::Simulated };
         return if as_of <= scenario.last_day { Ok((as_of, known, None)) } else { Err(outside(as_of, scenario)) };
     };
+    if !scenario.buyers.is_empty() {
+        note(
+            "note: the scenario's buyers order from the day on; what they ordered before it isn't known from the log\n",
+        );
+    }
     let log = LogInputs::load(&args.scenario, sessions, None, None, false)?;
     let day_after = |last| scenario.zone.day_of(last).plus(1);
     let as_of = args.as_of.unwrap_or_else(|| log.log.last.map_or(scenario.first_day, day_after));

@@ -20,6 +20,7 @@ mod run_args;
 mod scenario_args;
 mod schema;
 mod scripts;
+mod seats;
 mod sensitivity;
 mod shell;
 mod simulate;
@@ -70,6 +71,7 @@ enum Command {
     Sensitivity(sensitivity::Args),
     Plan(plan::Args),
     Alerts(alerts::Args),
+    Seats(seats::Args),
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
@@ -91,6 +93,7 @@ pub fn main() -> ExitCode {
         Command::Sensitivity(args) => sensitivity::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Alerts(args) => alerts::run(&args),
+        Command::Seats(args) => seats::run(&args),
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),

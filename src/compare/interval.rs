@@ -102,4 +102,52 @@ mod tests {
         let (low, _) = of_chances(&of(50, 0), &of(0, 50), true).interval.unwrap();
         assert!(low > 0.85 && low < 0.95);
     }
+
+    /// The chances of 0 to `all` hits, each of that chance.
+    fn binomial(all: usize, chance: f64) -> Vec<f64> {
+        let mut of = vec![1.0];
+        for count in 0..all {
+            of.push(0.0);
+            for hits in (0..=count).rev() {
+                of[hits + 1] += of[hits] * chance;
+                of[hits] *= 1.0 - chance;
+            }
+        }
+        of
+    }
+
+    fn holds(difference: Difference, truth: f64) -> bool {
+        difference.interval.is_some_and(|(low, high)| low <= truth + 1e-9 && truth - 1e-9 <= high)
+    }
+
+    #[test]
+    fn intervals_of_chances_hold_the_truth_as_often_as_they_say() {
+        const ALL: usize = 40;
+        let numbers = |ones: usize| [vec![1; ones], vec![0; ALL - ones]].concat();
+        for (one, other) in [(0.02, 0.02), (0.1, 0.3), (0.5, 0.5), (0.9, 0.4)] {
+            let (ones, others) = (binomial(ALL, one), binomial(ALL, other));
+            let each = (0..=ALL).flat_map(|x| (0..=ALL).map(move |y| (x, y)));
+            let held = each.filter(|(x, y)| holds(of_chances(&numbers(*x), &numbers(*y), false), one - other));
+            let coverage: f64 = held.map(|(x, y)| ones[x] * others[y]).sum();
+            assert!(coverage > 0.94, "{one} {other}: {coverage}");
+        }
+        // Pairs: more runs out in some, less in others, and no change in the rest.
+        for (more, less) in [(0.02, 0.02), (0.1, 0.05), (0.4, 0.1), (0.3, 0.0)] {
+            let changed = binomial(ALL, more + less);
+            let pairs = |up: usize, down: usize| {
+                let kept = vec![0; ALL - up - down];
+                let [one, other] =
+                    [[vec![1; up], vec![0; down]], [vec![0; up], vec![1; down]]].map(|halves| halves.concat());
+                ([one, kept.clone()].concat(), [other, kept].concat())
+            };
+            let mut coverage = 0.0;
+            for (all, chance) in changed.iter().enumerate() {
+                for (up, of_up) in binomial(all, more / (more + less)).iter().enumerate() {
+                    let (one, other) = pairs(up, all - up);
+                    coverage += if holds(of_chances(&one, &other, true), more - less) { chance * of_up } else { 0.0 };
+                }
+            }
+            assert!(coverage > 0.935, "{more} {less}: {coverage}");
+        }
+    }
 }

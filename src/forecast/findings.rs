@@ -23,11 +23,13 @@ impl Sample {
         Sample { values: values.map(Tokens::millionths).collect(), unit: 1_000_000 }
     }
 
-    fn of_money(values: impl Iterator<Item = Money>) -> Self {
+    /// Money in the currency's unit, one amount per replication.
+    pub fn of_money(values: impl Iterator<Item = Money>) -> Self {
         Sample { values: values.map(|money| money.0).collect(), unit: 1_000_000 }
     }
 
-    fn of_counts(values: impl Iterator<Item = u32>) -> Self {
+    /// Counts, one per replication.
+    pub fn of_counts(values: impl Iterator<Item = u32>) -> Self {
         Sample { values: values.map(i64::from).collect(), unit: 1 }
     }
 
@@ -158,7 +160,13 @@ impl Figures {
 impl TeamFigures {
     /// The chance of a stock-out.
     pub fn chance(&self) -> Chance {
-        let (hits, count) = (self.stock_out.values.iter().sum::<i64>() as u32, self.stock_out.values.len() as u32);
+        Chance::of(self.stock_out.values.iter().sum::<i64>() as u32, self.stock_out.values.len() as u32)
+    }
+}
+
+impl Chance {
+    /// Of what was seen `hits` times in `count` replications; there is at least one.
+    pub fn of(hits: u32, count: u32) -> Chance {
         let (low, high) = wilson(hits, count);
         Chance { chance: f64::from(hits) / f64::from(count), low, high }
     }

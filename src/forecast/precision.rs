@@ -45,12 +45,13 @@ impl Precision {
         (f64::from(count) * ratio * ratio).ceil() as u32
     }
 
-    /// How many there are at the next look: a little more than it should take, a tenth more and at most twice as many as now.
-    /// `None` where it is sure enough. The looks are few and hang on how wide the intervals are, hardly on where they lie, so
+    /// How many there are at the next look: a little more than it should take, a tenth more, at most twice as many as now, and never
+    /// more than `most`. `None` where it is sure enough, or these are there. The looks are few and hang on how wide the intervals are, hardly on where they lie, so
     /// that an interval at which this stops holds nearly as often as one of a fixed number.
-    pub(super) fn next_look(&self, count: u32) -> Option<u32> {
+    pub(super) fn next_look(&self, count: u32, most: u32) -> Option<u32> {
         let aim = self.needed(count).saturating_add(self.needed(count) / 50);
-        (self.reached == Some(false)).then(|| aim.clamp(count + count / 10, count * 2))
+        let goes_on = self.reached == Some(false) && count < most;
+        goes_on.then(|| aim.clamp(count + count / 10, count * 2).min(most))
     }
 }
 
@@ -72,9 +73,17 @@ mod tests {
     fn looks_aim_at_what_it_takes_and_at_most_double() {
         // Half of the runs run out: ± 5 points take about 1.96² / 4 / 0.05² = 384, ± 1 point 9,604.
         let half = |count: u32, asked| Precision::from(vec![7_000_000; count as usize], count / 2, Some(asked));
-        assert_eq!((half(100, 0.01).next_look(100), half(200, 0.05).next_look(200)), (Some(200), Some(384)));
-        assert_eq!((half(380, 0.05).reached, half(380, 0.05).next_look(380)), (Some(false), Some(418)));
-        assert_eq!((half(382, 0.05).reached, half(382, 0.05).next_look(382)), (Some(true), None));
+        assert_eq!(
+            (half(100, 0.01).next_look(100, 20_000), half(200, 0.05).next_look(200, 20_000)),
+            (Some(200), Some(384))
+        );
+        assert_eq!((half(380, 0.05).reached, half(380, 0.05).next_look(380, 20_000)), (Some(false), Some(418)));
+        assert_eq!((half(382, 0.05).reached, half(382, 0.05).next_look(382, 20_000)), (Some(true), None));
+        assert_eq!(
+            (half(12_800, 1e-4).next_look(12_800, 20_000), half(15, 0.01).next_look(15, 16)),
+            (Some(20_000), Some(16))
+        );
+        assert_eq!((half(20_000, 1e-4).reached, half(20_000, 1e-4).next_look(20_000, 20_000)), (Some(false), None));
         assert_eq!(half(9_604, 0.01).reached, Some(true));
         assert_eq!(half(9_590, 0.01).reached, Some(false));
         // Without a stock-out: Wilson's interval ends at 3.84 / (n + 3.84).
@@ -89,7 +98,7 @@ mod tests {
         assert_eq!((wide.burn_p90.low, wide.burn_p90.high), (Some(881.0), Some(919.0)));
         assert_eq!((wide.burn_half_width, wide.reached), (Some(19.0 / 900.0), Some(false)));
         let fixed = Precision::from(vec![1; 5], 0, None);
-        assert_eq!((fixed.burn_half_width, fixed.reached, fixed.next_look(5)), (None, None, None));
+        assert_eq!((fixed.burn_half_width, fixed.reached, fixed.next_look(5, 20_000)), (None, None, None));
     }
 
     /// Runs until sure, of a burn with a long tail: whether the true p90 and the true chance lie in the intervals.
@@ -101,7 +110,7 @@ mod tests {
                 out += u32::from(draws.next() < chance);
             }
             let sure = Precision::from(burn.clone(), out, Some(asked));
-            match sure.next_look(next) {
+            match sure.next_look(next, 20_000) {
                 Some(look) => next = look,
                 None => {
                     let (low, high) = wilson(out, next);

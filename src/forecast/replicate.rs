@@ -47,19 +47,19 @@ pub fn replicate(
         (watch.done)();
     };
     let mut next = precision.map_or(settings.replications, |_| FIRST);
+    (watch.expected)(next);
     loop {
-        (watch.expected)(next);
         let first = outcomes.len() as u32;
         let run = Run { first, replications: next - first, ..settings };
         outcomes.extend(simulate::run(&inputs.scenario, &setup, &inputs.library, run, done)?);
         let sure = Precision::of(&outcomes, precision);
         let most = most(&outcomes[0]);
-        match sure.next_look(next) {
-            Some(look) if next < most => {
+        match sure.next_look(next, most) {
+            Some(look) => {
                 (watch.expected)(sure.needed(next).clamp(look, most));
-                next = look.min(most);
+                next = look;
             }
-            _ => {
+            None => {
                 let users = users.into_inner().expect("no thread panics holding it");
                 return Ok(Replicated { outcomes, users, precision: sure });
             }

@@ -125,3 +125,37 @@ impl UserSums {
         Spread { mean, half_width, p10: quantile(10), p90: quantile(90) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::estimate::estimate;
+    use super::*;
+
+    #[test]
+    fn sums_say_what_all_the_numbers_say() {
+        for numbers in [vec![7], vec![0, 0, 0], vec![3, 1_000_000_007, 12], (1..=1000).collect()] {
+            let mut moments = Moments::default();
+            numbers.iter().for_each(|number| moments.add(*number));
+            let (mean, whole) = (moments.mean(numbers.len() as u32, 2.0), estimate(numbers.clone(), 2.0));
+            assert_eq!((mean.mean, mean.half_width.is_some()), (whole.mean, whole.half_width.is_some()));
+            let off = mean.half_width.unwrap_or_default() - whole.half_width.unwrap_or_default();
+            assert!(off.abs() <= 1e-12 * whole.mean.max(1.0), "{numbers:?}: {off}");
+        }
+    }
+
+    /// More than anybody can count is still no panic.
+    #[test]
+    fn sums_of_the_largest_amounts_are_counted() {
+        let mut moments = Moments::default();
+        (0..1000).for_each(|_| moments.add(i64::MAX));
+        assert!(moments.mean(1000, 1.0).half_width.is_some_and(f64::is_finite));
+    }
+
+    #[test]
+    fn the_memory_for_quantiles_doesnt_grow_with_the_users() {
+        assert_eq!(
+            [0, 100, 1_000, 10_000, 100_000].map(|users| UserSums::new(users).keeps),
+            [2_097_152, 20_971, 2_097, 209, 20]
+        );
+    }
+}

@@ -12,6 +12,7 @@ pub const INVITATION: Span = Span::from_seconds(7 * Span::DAY.seconds());
 
 impl Meter {
     pub(super) fn administer(&mut self, what: Administration, journal: &mut Journal) {
+        self.initial.get_or_insert_with(|| self.roster.clone());
         self.altered = true;
         match what {
             Administration::Move { pack, to } => self.ledger.move_pack(pack, to, &mut change(self.now, journal)),

@@ -50,6 +50,11 @@ impl Meter {
 
     /// A session has been open for the grace: what it decides is posted.
     pub(super) fn grace_is_over(&mut self, journal: &mut Journal) {
+        for session in self.timers.unforeseen_graces() {
+            if let Some(pair) = self.sessions.foresee(session) {
+                self.pairs.foresee(pair);
+            }
+        }
         let Some(id) = self.timers.take_grace() else { return };
         if let Some(session) = self.sessions.get_mut(id) {
             session.awaits_grace = false;

@@ -91,6 +91,7 @@ pub use roster::{Access, Cover, Membership, ProductTerms, Roster, TeamTerms, Use
 pub use rules::{LapseWhileOpen, RenewalShortfall, Rules, SecondDevice, TeamChoice};
 pub use sessions::SessionId;
 
+use crate::ids::{ProductId, UserId};
 use crate::ledger::{Ledger, NewPack, Posting};
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
@@ -104,8 +105,8 @@ use timers::{Due, Timers};
 pub struct Meter {
     /// As administration has made it.
     roster: Roster,
-    /// As it was at the start.
-    initial: Roster,
+    /// As it was at the start, once administration has happened.
+    initial: Option<Roster>,
     /// Whether administration has happened since.
     altered: bool,
     rules: Rules,
@@ -164,7 +165,7 @@ impl Meter {
             seed,
             ledger: Ledger::new(roster.teams.len()),
             pairs: Pairs::new(roster.users.len()),
-            sessions: Sessions::default(),
+            sessions: Sessions::new(roster.users.len()),
             timers: Timers::new(&roster.covers),
             jobs: Jobs::default(),
             overdue: Vec::new(),
@@ -172,7 +173,7 @@ impl Meter {
             now: Instant::MIN,
             decisions: 0,
             windows: 0,
-            initial: roster.clone(),
+            initial: None,
             altered: false,
             roster,
         }
@@ -181,8 +182,8 @@ impl Meter {
     /// Back to the start, with another seed, keeping the memory: a warm run allocates nothing here.
     pub fn reset(&mut self, seed: u64) {
         self.seed = seed;
-        if std::mem::take(&mut self.altered) {
-            self.roster.restore(&self.initial);
+        if let Some(initial) = self.initial.as_ref().filter(|_| std::mem::take(&mut self.altered)) {
+            self.roster.restore(initial);
         }
         self.ledger.clear();
         self.pairs.clear();
@@ -231,6 +232,22 @@ impl Meter {
         self.now = self.now.max(until);
     }
 
+    /// Reads what an open will need, and changes nothing. Announced with others some time before it happens, it doesn't wait for the
+    /// memory then: what several opens need comes at once.
+    pub fn foresee_open(&self, user: UserId, product: ProductId) {
+        self.roster.foresee(user);
+        let pair = self.pairs.find(user, product).unwrap_or(PairId(user.0));
+        self.pairs.foresee(pair);
+        self.sessions.foresee_open(pair);
+    }
+
+    /// The same for another event of a session.
+    pub fn foresee(&self, session: SessionId) {
+        if let Some(pair) = self.sessions.foresee(session) {
+            self.pairs.foresee(pair);
+        }
+    }
+
     /// When something becomes due next: [`Instant::MAX`] where nothing does.
     pub fn next_due(&self) -> Instant {
         self.timers.first()
@@ -265,7 +282,7 @@ impl Meter {
         self.timers.set_expiry(self.ledger.next_expiry());
     }
 
-    fn rate(&self, product: crate::ids::ProductId) -> Option<Tokens> {
+    fn rate(&self, product: ProductId) -> Option<Tokens> {
         self.roster.products[product.index()].rate
     }
 }

@@ -1,5 +1,7 @@
 //! One user and one product: the devices, the open sessions, the running window. A pair exists from its first open on.
 
+use std::hint::black_box;
+
 use super::journal::Window;
 use super::sessions::{Chain, SessionId};
 use crate::ids::{DeviceId, ProductId, TeamId, UserId};
@@ -11,7 +13,9 @@ use crate::tokens::Tokens;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PairId(pub(super) u32);
 
+/// Two lines of the cache, and no more: in a large company this is what an open waits for.
 #[derive(Clone, Debug)]
+#[repr(C, align(128))]
 pub(super) struct Pair {
     pub(super) user: UserId,
     pub(super) product: ProductId,
@@ -20,6 +24,8 @@ pub(super) struct Pair {
     devices: [Option<DeviceId>; DEVICES],
     next_of_user: Option<PairId>,
 }
+
+const _: () = assert!(size_of::<Pair>() == 128);
 
 /// A product may be installed on so many devices (E10).
 const DEVICES: usize = 3;
@@ -49,20 +55,26 @@ pub(super) struct Undecided {
     pub(super) decider: SessionId,
 }
 
-#[derive(Clone, Debug, Default)]
+/// Every user's first pair has the place of its user; further ones follow behind these.
+#[derive(Clone, Debug)]
 pub(super) struct Pairs {
+    users: usize,
     pairs: Vec<Pair>,
-    first_of_user: Vec<Option<PairId>>,
 }
+
+/// What a user's first pair is of before anything was opened.
+const NOTHING: ProductId = ProductId(u32::MAX);
 
 impl Pairs {
     pub(super) fn new(users: usize) -> Self {
-        Pairs { pairs: Vec::new(), first_of_user: vec![None; users] }
+        let mut pairs = Pairs { users, pairs: Vec::with_capacity(users) };
+        pairs.clear();
+        pairs
     }
 
     pub(super) fn clear(&mut self) {
         self.pairs.clear();
-        self.first_of_user.fill(None);
+        self.pairs.extend((0..self.users).map(|user| Pair::new(UserId::from_index(user), NOTHING)));
     }
 
     pub(super) fn get(&self, id: PairId) -> &Pair {
@@ -83,18 +95,22 @@ impl Pairs {
         if let Some(id) = self.find(user, product) {
             return id;
         }
+        let first = &mut self.pairs[user.index()];
+        if first.product == NOTHING {
+            first.product = product;
+            return PairId(user.0);
+        }
         let id = PairId(u32::try_from(self.pairs.len()).expect("more than 2^32 pairs"));
-        let first = &mut self.first_of_user[user.index()];
-        let pair = Pair {
-            user,
-            product,
-            sessions: Chain::default(),
-            window: None,
-            devices: [None; DEVICES],
-            next_of_user: first.replace(id),
-        };
-        self.pairs.push(pair);
+        let next_of_user = self.pairs[user.index()].next_of_user.replace(id);
+        self.pairs.push(Pair { next_of_user, ..Pair::new(user, product) });
         id
+    }
+
+    /// Reads what an event of a pair will need: while it is on its way from a slow memory, so is what the next events need.
+    pub(super) fn foresee(&self, id: PairId) -> Option<&Pair> {
+        let pair = self.pairs.get(id.0 as usize)?;
+        black_box((pair.user, pair.next_of_user));
+        Some(pair)
     }
 
     /// The windows that a team pays for become another's (P8).
@@ -103,13 +119,20 @@ impl Pairs {
         windows.filter(|running| running.window.team == from).for_each(|running| running.window.team = into);
     }
 
-    /// The user's pairs, the newest first.
+    /// The user's pairs.
     pub(super) fn of(&self, user: UserId) -> impl Iterator<Item = PairId> + '_ {
-        std::iter::successors(self.first_of_user[user.index()], |id| self.get(*id).next_of_user)
+        let first = PairId(user.0);
+        let first = Some(first).filter(|first| self.get(*first).product != NOTHING);
+        std::iter::successors(first, |id| self.get(*id).next_of_user)
     }
 }
 
 impl Pair {
+    fn new(user: UserId, product: ProductId) -> Self {
+        let (sessions, devices) = (Chain::default(), [None; DEVICES]);
+        Pair { user, product, sessions, window: None, devices, next_of_user: None }
+    }
+
     /// Counts a device from the first open tried on it; `false` for a fourth (E10).
     pub(super) fn admits(&mut self, device: DeviceId) -> bool {
         for place in &mut self.devices {

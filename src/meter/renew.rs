@@ -10,6 +10,7 @@ use crate::tokens::Tokens;
 impl Meter {
     /// A window ends: what is still open pays for the next one.
     pub(super) fn window_ends(&mut self, journal: &mut Journal) {
+        self.foresee_window_ends();
         let Some(end) = self.timers.take_window_end() else { return };
         let pair = self.pairs.get_mut(end.pair);
         let Some(running) = pair.window.filter(|running| running.window.number == end.window) else { return };
@@ -22,6 +23,15 @@ impl Meter {
         match self.next_payer(end.pair) {
             Some((id, session)) => self.renew(end.pair, id, &session, Grant::RenewalLeftOpen, journal),
             None => self.renew_under_cover(end.pair, journal),
+        }
+    }
+
+    fn foresee_window_ends(&mut self) {
+        for end in self.timers.unforeseen_window_ends() {
+            if let Some(pair) = self.pairs.foresee(end.pair).filter(|pair| !pair.sessions.is_empty()) {
+                self.sessions.foresee_open(end.pair);
+                self.roster.foresee(pair.user);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+use std::hint::black_box;
 use std::ops::Range;
 
 use super::Grant;
@@ -123,6 +124,11 @@ impl Roster {
         let available = self.products[product.index()].available.contains(&at);
         let members = self.memberships_of(user).iter();
         members.filter(move |member| available && self.allows(member, product, at)).map(|member| member.team)
+    }
+
+    /// Reads what a check of a user will need, as [`super::pairs::Pairs::foresee`] does.
+    pub(super) fn foresee(&self, user: UserId) {
+        black_box(self.memberships_of(user).first().map(|member| member.team));
     }
 
     /// The teams a user is in, or is invited to, in the order of the user's teams.

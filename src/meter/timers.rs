@@ -41,8 +41,12 @@ pub(super) struct Timers {
     first: [Instant; DUES.len()],
     /// When sessions have been open for the grace, in order: the grace is the same for all.
     graces: VecDeque<(Instant, SessionId)>,
+    /// How many of the first of them have been foreseen.
+    foreseen_graces: usize,
     /// In order: every window is as long as the other.
     window_ends: VecDeque<WindowEnd>,
+    /// How many of the first of them have been foreseen.
+    foreseen_window_ends: usize,
     /// Ends of covers, ascending; places in `roster.covers`.
     lapses: Vec<(Instant, u32)>,
     next_lapse: usize,
@@ -58,7 +62,9 @@ impl Timers {
         let mut timers = Timers {
             first: [Instant::MAX; DUES.len()],
             graces: VecDeque::new(),
+            foreseen_graces: 0,
             window_ends: VecDeque::new(),
+            foreseen_window_ends: 0,
             lapses,
             next_lapse: 0,
             resumed: VecDeque::new(),
@@ -72,6 +78,7 @@ impl Timers {
         self.graces.clear();
         self.window_ends.clear();
         self.resumed.clear();
+        (self.foreseen_graces, self.foreseen_window_ends) = (0, 0);
         self.next_lapse = 0;
         self.first = [Instant::MAX; DUES.len()];
         self.first[Due::Lapse as usize] = self.lapses.first().map_or(Instant::MAX, |lapse| lapse.0);
@@ -107,8 +114,15 @@ impl Timers {
 
     pub(super) fn take_grace(&mut self) -> Option<SessionId> {
         let grace = self.graces.pop_front();
+        self.foreseen_graces = self.foreseen_graces.saturating_sub(1);
         self.first[Due::Grace as usize] = self.graces.front().map_or(Instant::MAX, |grace| grace.0);
         grace.map(|grace| grace.1)
+    }
+
+    /// Those that come next, a batch at a time.
+    pub(super) fn unforeseen_graces(&mut self) -> impl Iterator<Item = SessionId> {
+        let new = batch(&mut self.foreseen_graces, self.graces.len());
+        self.graces.range(..new).map(|grace| grace.1)
     }
 
     pub(super) fn add_window_end(&mut self, end: WindowEnd) {
@@ -118,8 +132,15 @@ impl Timers {
 
     pub(super) fn take_window_end(&mut self) -> Option<WindowEnd> {
         let end = self.window_ends.pop_front();
+        self.foreseen_window_ends = self.foreseen_window_ends.saturating_sub(1);
         self.first[Due::WindowEnd as usize] = self.window_ends.front().map_or(Instant::MAX, |end| end.at);
         end
+    }
+
+    /// Those that come next, a batch at a time.
+    pub(super) fn unforeseen_window_ends(&mut self) -> impl Iterator<Item = WindowEnd> {
+        let new = batch(&mut self.foreseen_window_ends, self.window_ends.len());
+        self.window_ends.range(..new).copied()
     }
 
     pub(super) fn add_resumption(&mut self, at: Instant, session: SessionId) {
@@ -146,4 +167,14 @@ impl Timers {
         let first = &mut self.first[due as usize];
         *first = at.min(*first);
     }
+}
+
+/// Of so many that wait, how many are to be foreseen now: none while some that were are left.
+fn batch(foreseen: &mut usize, waiting: usize) -> usize {
+    const BATCH: usize = 64;
+    if *foreseen > 0 {
+        return 0;
+    }
+    *foreseen = waiting.min(BATCH);
+    *foreseen
 }

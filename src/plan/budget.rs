@@ -78,6 +78,9 @@ pub fn best_for_budget(problems: &[Problem], budget: &Budget) -> Plan {
     };
     let fits = |choice: &Choice| {
         let limited = company.limited(choice, problems, budget)?;
+        if company.decided() {
+            return plan(&limited);
+        }
         plan(&polish(&company, limited.clone(), choice.drops).orders).or_else(|| plan(&limited))
     };
     let first = |path: &[Choice]| path.partition_point(|choice| fits(choice).is_none());

@@ -34,6 +34,11 @@ impl<'a> Company<'a> {
         Company { sides: problems.iter().map(side).collect(), doomed: lost }
     }
 
+    /// Whether no purchase ends within the horizon: then orders for a choice are the cheapest for it.
+    pub(super) fn decided(&self) -> bool {
+        self.sides.iter().all(|side| side.needs.decide())
+    }
+
     /// How many runs are doomed.
     pub(super) fn lost(&self) -> usize {
         self.doomed.iter().filter(|lost| **lost).count()

@@ -7,13 +7,14 @@ use super::problem::Lot;
 use super::stock::Stock;
 use crate::tokens::Tokens;
 
-/// Makes the plan good where it fails too often, takes away what isn't needed, and tries what else there is near it.
+/// Makes the plan good where it fails too often, takes away what isn't needed, and where purchases end within the horizon, so that the plan
+/// isn't the cheapest for the runs that it serves, tries what else there is near it.
 pub(super) fn polish(company: &Company, mut orders: Vec<Orders>, limit: usize) -> Solution {
-    let mut looks = company.looks();
-    mend(company, &mut orders, limit);
+    mend(company, &mut orders, limit, &mut { usize::MAX });
     let mut best = Solution { rank: company.rank(&orders), orders };
-    trim(company, &mut best, limit, &mut looks);
-    while explore(company, &mut best, limit, &mut looks) {}
+    trim(company, &mut best, limit, &mut { usize::MAX });
+    let mut looks = company.looks();
+    while !company.decided() && explore(company, &mut best, limit, &mut looks) {}
     best
 }
 
@@ -27,7 +28,9 @@ fn explore(company: &Company, best: &mut Solution, limit: usize, looks: &mut usi
                 }
                 let mut other = best.clone();
                 other.orders[team] = orders;
-                mend(company, &mut other.orders, limit);
+                if !mend(company, &mut other.orders, limit, looks) {
+                    continue;
+                }
                 other.rank = company.rank(&other.orders);
                 trim(company, &mut other, limit, looks);
                 if other.rank < best.rank {
@@ -68,7 +71,7 @@ fn trim(company: &Company, best: &mut Solution, limit: usize, looks: &mut usize)
         let before = best.rank;
         for team in 0..best.orders.len() {
             for date in (0..best.orders[team].len()).rev() {
-                if best.orders[team][date] > 0 {
+                if best.orders[team][date] > 0 && *looks > 0 {
                     lessen(company, best, limit, (team, date), looks);
                 }
             }
@@ -105,13 +108,23 @@ fn lessen(company: &Company, best: &mut Solution, limit: usize, (team, date): (u
     }
 }
 
-/// Buys what is missing, for the run that fails by least first, at the last date before it runs out, until few enough runs fail.
-fn mend(company: &Company, orders: &mut [Orders], limit: usize) {
-    while company.failures(orders) > limit {
-        let shortest = company.shortages(orders).into_iter().min();
-        let Some((_, team, date, steps)) = shortest else { return };
-        let tariff = &company.sides[team].market.stages[date].tariff;
-        orders[team][date] = (orders[team][date] + steps).max(tariff.minimum());
+/// Buys what is missing at the last dates before runs run out, each time enough for as many of them as fail too many; whether `looks` were
+/// enough for it.
+fn mend(company: &Company, orders: &mut [Orders], limit: usize, looks: &mut usize) -> bool {
+    loop {
+        let failures = company.failures(orders);
+        if failures <= limit {
+            return true;
+        }
+        let mut shortages = company.shortages(orders);
+        shortages.sort_unstable();
+        let Some((steps, team, date)) = shortages.get(failures - limit - 1).or(shortages.last()) else { return false };
+        if *looks == 0 {
+            return false;
+        }
+        *looks -= 1;
+        let tariff = &company.sides[*team].market.stages[*date].tariff;
+        orders[*team][*date] = (orders[*team][*date] + steps).max(tariff.minimum());
     }
 }
 
@@ -125,24 +138,29 @@ impl Company<'_> {
         (40 * WORK / self.sides.iter().map(side).sum::<i128>().max(1)).clamp(100, 2_000) as usize
     }
 
-    /// Of each run that fails and need not: the steps that it lacks first, for which team, and the last date that can still help.
-    fn shortages(&self, orders: &[Orders]) -> Vec<(i64, usize, usize, i64)> {
+    /// Of each run that fails and need not: the steps that it lacks from when it first runs out until the next arrival, for which team, and the
+    /// last date that can still help.
+    fn shortages(&self, orders: &[Orders]) -> Vec<(i64, usize, usize)> {
         let mut shortages = Vec::new();
         for (team, side) in self.sides.iter().enumerate() {
             let mut stock = side.stock(&orders[team]);
+            let dates = &side.problem.dates;
             for (_, run) in self.doomed.iter().zip(side.problem.demand.each()).filter(|(lost, _)| !**lost) {
-                let mut first = None;
+                let mut lacks: Option<(usize, Tokens)> = None;
                 stock.run(run, |day, short| {
-                    if short > Tokens::ZERO {
-                        first.get_or_insert((day as u32, short));
+                    let day = day as u32;
+                    if short > Tokens::ZERO && lacks.is_none() {
+                        lacks = dates
+                            .iter()
+                            .rposition(|date| date.arrives <= day && day < date.ends)
+                            .map(|date| (date, short));
+                    } else if let Some((date, lack)) = &mut lacks
+                        && dates.get(*date + 1).is_none_or(|next| day < next.arrives)
+                    {
+                        *lack += short;
                     }
                 });
-                let Some((day, short)) = first else { continue };
-                let dates = side.problem.dates.iter();
-                if let Some(date) = dates.clone().rposition(|date| date.arrives <= day && day < date.ends) {
-                    let steps = side.problem.steps_up(short);
-                    shortages.push((steps, team, date, steps));
-                }
+                shortages.extend(lacks.map(|(date, lack)| (side.problem.steps_up(lack), team, date)));
             }
         }
         shortages

@@ -84,6 +84,11 @@ impl Aim {
     }
 }
 
+/// The cheapest plan in which at most so many runs fail, as far as that can be; there is no budget.
+pub fn cheapest(problems: &[Problem], may_fail: usize) -> Plan {
+    Aim::Cheapest(None).make(problems, may_fail).plan
+}
+
 fn best(problems: &[Problem], budget: &Budget, asked: Service, too_dear: bool) -> Made {
     let plan = plan::best_for_budget(problems, budget);
     let runs = problems.first().map_or(0, |problem| problem.demand.runs());

@@ -21,11 +21,12 @@ mod request;
 mod solve;
 mod verify;
 
+pub use aim::cheapest;
 pub use demand::{Demand, demand};
 pub use draws::Draws;
 pub use holders::Holders;
 pub use model::*;
-pub use problem::{order_days, planned_teams, problem};
+pub use problem::{order_days, planned_teams, problem, purchase};
 pub use request::{Request, plan};
 pub use solve::{Stage, Watch};
 pub use verify::{Verified, verify};

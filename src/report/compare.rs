@@ -41,6 +41,20 @@ pub fn finding(comparison: &Comparison, by: Figure) -> String {
     format!("{name} changes the {}{of}: {}, {sure}", noun(by), change(&effect, by, currency))
 }
 
+/// The same for the title of a picture: short.
+pub fn headline(comparison: &Comparison, by: Figure) -> String {
+    let most = comparison.variants.iter().find_map(|variant| Some((variant, effect(variant, by)?)));
+    match most.filter(|(_, effect)| effect.mean != 0.0) {
+        None => finding(comparison, by),
+        Some((variant, effect)) => {
+            let most = if comparison.variants.len() == 1 { "" } else { " most" };
+            let name = lines::wrap(&variant.name, 36);
+            let name = format!("{}{}", name[0], if name.len() > 1 { " …" } else { "" });
+            format!("{name} changes the {}{most}: {}", noun(by), change(&effect, by, &variant.currency))
+        }
+    }
+}
+
 fn heading(comparison: &Comparison, by: Figure) -> String {
     let card = &comparison.card;
     format!("{}, {} to {}", title(by, &comparison.base.currency), card.first_day, card.last_day)
@@ -53,15 +67,25 @@ fn chosen(comparison: &Comparison, by: Figure) -> String {
         let effect = result.and_then(|result| result.change);
         let of = |cell: &dyn Fn(&Effect) -> Option<String>| effect.as_ref().and_then(cell).unwrap_or_else(none);
         table.add_row([
-            variant.name.clone(),
+            name(variant),
             result.map_or_else(none, |result| amount(result.mean, by)),
             of(&|effect| Some(signed(effect.mean, by))),
-            of(&|effect| Some(format!("{} to {}", signed(effect.low?, by), signed(effect.high?, by)))),
+            of(&|effect| interval(effect, by)),
             of(&|effect| effect.share.map(signed_percent)),
             of(&|effect| effect.beyond_chance.map(|beyond| if beyond { "yes" } else { "no" }.to_owned())),
         ]);
     }
     tables::lines(&table)
+}
+
+fn interval(effect: &Effect, figure: Figure) -> Option<String> {
+    let low = signed(effect.low?, figure);
+    Some(format!("{} to {}", low.trim_end_matches(" points"), signed(effect.high?, figure)))
+}
+
+/// A name in lines, so that a long one leaves room for the figures.
+fn name(variant: &Variant) -> String {
+    lines::wrap(&variant.name, 44).join("\n")
 }
 
 /// The changes of all other figures that are known of anything.
@@ -81,7 +105,7 @@ fn others(comparison: &Comparison, by: Figure) -> String {
                 format!("{unsure}{}", signed(effect.mean, *figure))
             }
         };
-        table.add_row([variant.name.clone()].into_iter().chain(figures.iter().map(cell)));
+        table.add_row([name(variant)].into_iter().chain(figures.iter().map(cell)));
     }
     tables::lines(&table)
 }

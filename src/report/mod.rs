@@ -16,6 +16,7 @@ pub mod preview;
 pub mod replications;
 mod run;
 pub mod scripts;
+pub mod seats;
 pub mod sensitivity;
 mod summary;
 mod sureness;

@@ -21,7 +21,7 @@ pub(super) fn section(forecast: &Forecast) -> String {
 fn answer(forecast: &Forecast) -> String {
     let Precision { asked, reached, burn_half_width, chance_half_width, .. } = forecast.precision;
     let runs = counted(forecast.card.replications.into(), "run");
-    let asked = asked.map(percent).unwrap_or_default();
+    let asked = asked.map(fine).unwrap_or_default();
     let how = match reached {
         None => runs,
         Some(true) => format!("{runs}, as many as ± {asked} took"),
@@ -31,13 +31,13 @@ fn answer(forecast: &Forecast) -> String {
     format!("{how}: p90 of the burn {burn}, chance of running out ± {} points.", points(chance_half_width))
 }
 
-/// A small percentage: two digits that tell.
+/// A percentage, with two decimals where it is small.
 fn fine(share: f64) -> String {
     if share < 0.01 { format!("{:.2} %", share * 100.0) } else { percent(share) }
 }
 
 fn points(share: f64) -> String {
-    format!("{:.1}", share * 100.0)
+    if share < 0.01 { format!("{:.2}", share * 100.0) } else { format!("{:.1}", share * 100.0) }
 }
 
 fn words(figure: &FigureForecast, currency: &str) -> String {

@@ -57,6 +57,8 @@ pub struct Setup {
     pub bought: usize,
     /// The sign-in identities that covers name.
     pub identities: Names,
+    /// By `UserId`: the group, of the scenario's own users.
+    pub groups: Vec<u32>,
 }
 
 impl Scenario {
@@ -93,7 +95,8 @@ impl Scenario {
         let timeline = self.timeline(&packs, &mut lists);
         roster.lists = lists.lists;
         let (holdings, bought) = (self.holdings(), packs.len() + self.lines().count());
-        Setup { roster, timeline, packs, holdings, bought, identities }
+        let groups = self.users.iter().map(|user| user.group).collect();
+        Setup { roster, timeline, packs, holdings, bought, identities, groups }
     }
 
     fn product_terms(&self) -> Vec<ProductTerms> {

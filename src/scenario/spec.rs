@@ -136,7 +136,7 @@ record! {
         optional tokens: Vec<At<PriceTierSpec>>,
         /// Purchases are multiples of this. What a buyer orders is checked; packs and planned purchases aren't.
         optional step: Bought,
-        /// The price of a subscription per user and year, by product. Checked, not used yet.
+        /// The price of a subscription per user and year, by product.
         optional subscriptions: Entries<Money>,
     }
 }

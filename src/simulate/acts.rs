@@ -52,7 +52,8 @@ impl Replication<'_> {
             Until::NextOpen => None,
         };
         let open = self.request(planned);
-        let idle = idle_within(at, closed, planned.idle().to_vec());
+        let idle =
+            if planned.idle().is_empty() { Vec::new() } else { idle_within(at, closed, planned.idle().to_vec()) };
         let opened = self.queue.open(at, open, closed, &idle);
         let traced = trace.as_mut().map_or(0, |trace| {
             let closed = closed.filter(|closed| *closed < self.scenario.end);

@@ -1,5 +1,7 @@
 //! Windows that nobody needed.
 
+use std::hint::black_box;
+
 use crate::ids::{PackId, ProductId, TeamId, UserId};
 use crate::ledger::Posting;
 use crate::meter::{Cause, Grant};
@@ -68,37 +70,63 @@ pub(super) struct Suspects {
     users: Vec<OfUser>,
 }
 
-#[derive(Clone, Default)]
+/// One line of the cache; it leads to others only for who uses several products, or is under suspicion.
+#[derive(Clone)]
+#[repr(align(64))]
 struct OfUser {
     suspects: Vec<Suspect>,
     /// When each product was last opened by hand: a charge is posted minutes after its window's start, and the user may
     /// have opened the product meanwhile.
-    opened: Vec<(ProductId, Instant)>,
+    opened: Opened,
+    others: Vec<Opened>,
 }
+
+const _: () = assert!(size_of::<OfUser>() == 64);
+
+#[derive(Clone, Copy)]
+struct Opened {
+    product: ProductId,
+    last: Instant,
+}
+
+/// Nothing yet.
+const NEVER: Opened = Opened { product: ProductId(0), last: Instant::MIN };
 
 impl OfUser {
     fn opened_since(&self, product: ProductId, start: Instant) -> bool {
-        self.opened.iter().any(|(opened, at)| *opened == product && *at >= start)
+        let mut opened = std::iter::once(&self.opened).chain(&self.others);
+        opened.any(|opened| opened.product == product && opened.last >= start)
     }
 
     fn note(&mut self, product: ProductId, at: Instant) {
-        match self.opened.iter_mut().find(|(opened, _)| *opened == product) {
-            Some((_, last)) => *last = at,
-            None => self.opened.push((product, at)),
+        if self.opened.last == NEVER.last {
+            self.opened.product = product;
+        }
+        let mut opened = std::iter::once(&mut self.opened).chain(&mut self.others);
+        match opened.find(|opened| opened.product == product) {
+            Some(opened) => opened.last = at,
+            None => self.others.push(Opened { product, last: at }),
         }
     }
 }
 
 impl Suspects {
     pub(super) fn new(users: usize) -> Self {
-        Suspects { users: vec![OfUser::default(); users] }
+        let nobody = OfUser { suspects: Vec::new(), opened: NEVER, others: Vec::new() };
+        Suspects { users: vec![nobody; users] }
     }
 
     pub(super) fn clear(&mut self) {
         for user in &mut self.users {
             user.suspects.clear();
-            user.opened.clear();
+            user.opened = NEVER;
+            user.others.clear();
         }
+    }
+
+    /// Reads what an open of a user's will need.
+    pub(super) fn foresee(&self, user: UserId) {
+        black_box(self.users[user.index()].suspects.len());
     }
 
     /// Notes a charge for a window that starts at `start`; `left_open` where nobody was using the product then.
@@ -111,15 +139,15 @@ impl Suspects {
         left_open: bool,
     ) {
         let Cause { user, product, with_host, .. } = *cause;
-        let of_user = &mut self.users[user.index()];
-        if of_user.opened_since(product, start) {
-            return;
-        }
         let why = match cause.reason {
             Grant::RenewalLeftOpen if left_open => Avoidable::LeftOpen,
             _ if with_host => Avoidable::CameAlong,
             _ => return,
         };
+        let of_user = &mut self.users[user.index()];
+        if of_user.opened_since(product, start) {
+            return;
+        }
         let end = start + Span::DAY;
         let (pack, team, tokens) = (paid.pack, paid.team, -paid.tokens);
         let mut suspect = Suspect { why, user, product, host, pack, team, tokens, with_host, end };

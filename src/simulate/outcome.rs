@@ -1,5 +1,5 @@
 use super::avoidable::Suspect;
-use super::{Avoidable, Days, Usage};
+use super::{Avoidable, Days, Usage, Used};
 use crate::behaviour::Order;
 use crate::ids::{PackId, ProductId, TeamId, UserId};
 use crate::ledger::{Ledger, PostingKind};
@@ -207,6 +207,7 @@ impl<'a> Tally<'a> {
     }
 
     pub(super) fn finish(self) -> Outcome {
+        self.usage.settle();
         self.outcome
     }
 
@@ -214,7 +215,7 @@ impl<'a> Tally<'a> {
     /// teams; those of users in no team at the time stand behind the teams'.
     fn decision(&mut self, decision: &Decision) {
         let Verdict::Denied(denial) = decision.verdict else { return };
-        self.usage.at(decision.user, decision.product).denials += 1;
+        self.usage.add(decision.user, Used { denials: 1, ..Used::nothing(decision.product) });
         for part in self.parts(decision.user, decision.product) {
             part.denials += 1;
         }
@@ -257,13 +258,11 @@ impl<'a> Tally<'a> {
         }
         let Some(cause) = change.cause.filter(|_| change.posting.kind != PostingKind::Expire) else { return };
         *self.outcome.reasons.at(team, cause.reason as usize) += tokens;
-        let used = self.usage.at(cause.user, cause.product);
-        used.burned += tokens;
-        used.cost += cost;
         // A charge may be posted to several packs.
-        if change.posting.kind == PostingKind::Burn && self.charged.replace(cause.decision) != Some(cause.decision) {
-            used.charges += 1;
-        }
+        let is_first =
+            change.posting.kind == PostingKind::Burn && self.charged.replace(cause.decision) != Some(cause.decision);
+        let used = Used { charges: is_first.into(), burned: tokens, cost, ..Used::nothing(cause.product) };
+        self.usage.add(cause.user, used);
         for part in self.parts(cause.user, cause.product) {
             part.burned += tokens;
             part.cost += cost;
@@ -275,14 +274,14 @@ impl<'a> Tally<'a> {
         self.pack(suspect.pack, suspect.team).avoidable[suspect.why as usize] += suspect.tokens;
         let month = self.days.month(self.days.place(suspect.avoided().start));
         *self.outcome.months.avoidable.at(suspect.team, month) += suspect.tokens;
-        self.usage.at(suspect.user, suspect.product).avoidable += suspect.tokens;
+        self.usage.add(suspect.user, Used { avoidable: suspect.tokens, ..Used::nothing(suspect.product) });
         for part in self.parts(suspect.user, suspect.product) {
             part.avoidable += suspect.tokens;
         }
     }
 
     fn parts(&mut self, user: UserId, product: ProductId) -> [&mut Part; 2] {
-        let group = self.scenario.users[user.index()].group as usize;
+        let group = self.setup.groups[user.index()] as usize;
         [&mut self.outcome.groups[group], &mut self.outcome.products[product.index()]]
     }
 

@@ -29,6 +29,8 @@ pub struct Replication<'a> {
     pub(super) queue: Queue<'a>,
     pub(super) agenda: Agenda,
     pub(super) open: OpenSessions,
+    /// Whether everybody is there all the time, unless they leave by their script.
+    nobody_is_away: bool,
     /// By user: whether they have left.
     pub(super) gone: Vec<bool>,
     /// Where anybody reacts to denials.
@@ -66,6 +68,7 @@ impl<'a> Replication<'a> {
             day_place: 0,
             agenda: Agenda::default(),
             open: OpenSessions::new(scenario.users.len()),
+            nobody_is_away: scenario.users.iter().all(|user| user.away.is_empty()),
             gone: vec![false; scenario.users.len()],
             identities: setup.identities.clone(),
             suspects: Suspects::new(scenario.users.len()),
@@ -149,7 +152,7 @@ impl<'a> Replication<'a> {
     ) -> Result<(), Box<Diagnostic>> {
         loop {
             let day_end = self.days.ends().get(self.day_place).copied().unwrap_or(Instant::MAX);
-            let next = self.agenda.first().min(day_end);
+            let next = self.agenda.next().min(day_end);
             if next >= limit {
                 return Ok(());
             }
@@ -161,10 +164,18 @@ impl<'a> Replication<'a> {
                 tally.close_day(self.day_place, self.queue.ledger());
                 self.day_place += 1;
                 self.start_day(tally, trace)?;
-            } else if let Some(planned) = self.agenda.take() {
+            } else if let Some(planned) = self.take(next) {
                 self.act(&planned, tally, trace)?;
             }
         }
+    }
+
+    fn take(&mut self, until: Instant) -> Option<Planned> {
+        let (queue, suspects) = (&self.queue, &self.suspects);
+        self.agenda.take(until, |planned| {
+            queue.foresee_open(planned.user, planned.product);
+            suspects.foresee(planned.user);
+        })
     }
 
     /// Buyers look at the market as a day of the horizon begins.
@@ -185,16 +196,18 @@ impl<'a> Replication<'a> {
     pub(super) fn is_there(&self, planned: &Planned) -> bool {
         (self.scenario.start..self.scenario.end).contains(&planned.opened)
             && !self.gone[planned.user.index()]
-            && self.scenario.users[planned.user.index()].is_there(planned.opened)
+            && (self.nobody_is_away || self.scenario.users[planned.user.index()].is_there(planned.opened))
     }
 
     /// Everybody plans the same civil day, before it begins anywhere.
     fn plan(&mut self, day: Day) -> Result<(), Box<Diagnostic>> {
         self.today = day;
-        self.agenda.add(|planned| {
-            let mut users = (0..self.scenario.users.len()).map(UserId::from_index);
-            users.try_for_each(|user| self.planner.plan(self.number, user, day, planned))
-        })
+        let mut planned = Vec::new();
+        for user in (0..self.scenario.users.len()).map(UserId::from_index) {
+            self.planner.plan(self.number, user, day, &mut planned)?;
+            self.agenda.add(&mut planned);
+        }
+        Ok(())
     }
 
     /// Does all that happens by itself before an instant, or until somebody has reacted to it: whether anybody has.
@@ -261,7 +274,7 @@ impl<'a> Replication<'a> {
         if let Some(trace) = trace {
             trace.notes.append(&mut self.planner.take_notes());
         }
-        plans.into_iter().for_each(|planned| self.agenda.insert(planned));
+        self.agenda.add(&mut plans);
         if reaction.goes_home {
             self.close_all(user, denial.at + Span::from_seconds(1), trace);
         }

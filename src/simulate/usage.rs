@@ -9,6 +9,8 @@ pub struct Usage {
     /// By user: the place of the entry that was added last.
     last: Vec<u32>,
     entries: Vec<Entry>,
+    /// What was used more, and isn't added yet: added many at a time, the entries come from the memory at once.
+    more: Vec<(UserId, Used)>,
 }
 
 /// What a user used of a product.
@@ -35,19 +37,28 @@ struct Entry {
     before: u32,
 }
 
+const BATCH: usize = 64;
+
 /// The place of no entry.
 const NONE: u32 = u32::MAX;
+
+impl Used {
+    pub(super) const fn nothing(product: ProductId) -> Self {
+        Used { product, charges: 0, burned: Tokens::ZERO, cost: Money(0), avoidable: Tokens::ZERO, denials: 0 }
+    }
+}
 
 impl Usage {
     /// Nothing is used yet.
     pub(super) fn new(users: usize) -> Self {
-        Usage { last: vec![NONE; users], entries: Vec::new() }
+        Usage { last: vec![NONE; users], entries: Vec::new(), more: Vec::with_capacity(BATCH) }
     }
 
     /// Back to the start, keeping the memory.
     pub(super) fn clear(&mut self) {
         self.last.fill(NONE);
         self.entries.clear();
+        self.more.clear();
     }
 
     /// How many users there are, those who used nothing among them.
@@ -61,8 +72,30 @@ impl Usage {
             .map(|entry| &entry.used)
     }
 
+    /// A user used more of a product.
+    pub(super) fn add(&mut self, user: UserId, more: Used) {
+        self.more.push((user, more));
+        if self.more.len() == BATCH {
+            self.settle();
+        }
+    }
+
+    /// Adds what was used to the entries.
+    pub(super) fn settle(&mut self) {
+        let mut new = std::mem::take(&mut self.more);
+        for (user, more) in new.drain(..) {
+            let used = self.at(user, more.product);
+            used.charges += more.charges;
+            used.burned += more.burned;
+            used.cost += more.cost;
+            used.avoidable += more.avoidable;
+            used.denials += more.denials;
+        }
+        self.more = new;
+    }
+
     /// The entry of a user and a product.
-    pub(super) fn at(&mut self, user: UserId, product: ProductId) -> &mut Used {
+    fn at(&mut self, user: UserId, product: ProductId) -> &mut Used {
         let last = &mut self.last[user.index()];
         let mut place = *last;
         while place != NONE && self.entries[place as usize].used.product != product {
@@ -70,8 +103,7 @@ impl Usage {
         }
         if place == NONE {
             place = u32::try_from(self.entries.len()).expect("fewer than 2^32 users and products");
-            let used =
-                Used { product, charges: 0, burned: Tokens::ZERO, cost: Money(0), avoidable: Tokens::ZERO, denials: 0 };
+            let used = Used::nothing(product);
             self.entries.push(Entry { used, before: std::mem::replace(last, place) });
         }
         &mut self.entries[place as usize].used

@@ -10,7 +10,7 @@ use super::{CliError, alert, note, print};
 use crate::chart::{self, tornado_of};
 use crate::compare::{Comparison, Figure, Threshold, compare};
 use crate::output::Output;
-use crate::report::compare::{comparison, crossing, finding, unit, write_comparison};
+use crate::report::compare::{comparison, crossing, headline, unit, write_comparison};
 
 /// Compares a scenario with its variants under what_if, with other scenarios, or with stored results.
 ///
@@ -83,7 +83,7 @@ fn write(mut output: Output, by: Figure, found: &Comparison, json: &str) -> std:
     let mut rows = output.create("compare.csv")?;
     write_comparison(found, &mut rows)?;
     rows.flush()?;
-    let tornado = tornado_of(found, by, finding(found, by), unit(by, &found.base.currency));
+    let tornado = tornado_of(found, by, headline(found, by), unit(by, &found.base.currency));
     let picture = chart::tornado(&tornado, &found.card).map_err(std::io::Error::other)?;
     output.write("tornado.svg", picture.svg.as_bytes())?;
     output.write("tornado.png", &picture.png().map_err(std::io::Error::other)?)?;
