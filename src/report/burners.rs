@@ -38,7 +38,7 @@ pub(super) fn section(forecast: &Forecast) -> String {
     ] {
         add(&mut table, title, &rows, total);
     }
-    let answer = if table.is_empty() { "Nobody and nothing." } else { "" };
+    let answer = if total > 0.0 { "" } else { "Nobody and nothing." };
     summary::section("Who and what burns?", answer, &table, &note(forecast))
 }
 
