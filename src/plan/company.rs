@@ -4,7 +4,7 @@ use super::course::{Market, NEVER, Orders, Rank};
 use super::drop::{Choice, Effort, Side, choose, swap};
 use super::needs::{Needs, doomed};
 use super::problem::{Problem, Purchase};
-use super::{exact, polish};
+use super::{descend, exact, polish};
 
 /// Teams ready to be planned for.
 pub(super) struct Company<'a> {
@@ -48,9 +48,15 @@ impl<'a> Company<'a> {
     pub(super) fn solve(&self, limit: usize) -> Option<Solution> {
         let effort = self.effort(limit);
         let start = Choice::start(&self.sides, vec![false; self.doomed.len()], effort);
+        let everybody = self.orders(&start);
         let choice = choose(&self.sides, start, limit, effort).pop().expect("a search has a start");
         let looks = (10 * WORK / self.work(effort.exact)) as usize;
-        self.finish(swap(&self.sides, choice, effort, looks), limit, effort)
+        let by_run = self.finish(swap(&self.sides, choice, effort, looks), limit, effort);
+        let by_step = everybody.and_then(|orders| {
+            let dropped = descend::dropped(self, orders, limit, self.looks());
+            self.finish(Choice::start(&self.sides, dropped, effort), limit, effort)
+        });
+        by_run.into_iter().chain(by_step).min_by_key(|solution| solution.rank)
     }
 
     /// Orders for a choice, made better as long as that goes: which runs fail is seen only when the steps, the smallest order and the prices

@@ -11,6 +11,7 @@ mod cheapest;
 mod clairvoyant;
 mod company;
 mod course;
+mod descend;
 mod drop;
 mod evaluate;
 mod exact;

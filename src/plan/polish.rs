@@ -130,7 +130,7 @@ fn mend(company: &Company, orders: &mut [Orders], limit: usize, looks: &mut usiz
 
 impl Company<'_> {
     /// How many plans can be judged in seconds.
-    fn looks(&self) -> usize {
+    pub(super) fn looks(&self) -> usize {
         let side = |side: &Side| {
             let days = if side.needs.decide() { side.problem.dates.len() } else { 6 * side.problem.demand.days() };
             (days * self.doomed.len()) as i128
