@@ -205,3 +205,30 @@ fn of_plans_with_one_cost_the_one_that_buys_last_is_taken() {
         cheapest(&[problem(&[vec![0, 3, 0, 4]], each_day(4, 9, 0))], Service::from_millionths(ALL)).unwrap();
     assert_eq!(plan.purchases, [[purchase(1, 3), purchase(3, 4)]]);
 }
+
+/// Steps make the choice of the runs to serve a choice among bundles of them: looked at one by one, the wrong ones may be dropped.
+#[test]
+fn no_plan_is_worse_than_buying_all_at_once() {
+    let mut state = 7u64;
+    let mut draw = |chance: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % 100 < chance
+    };
+    for case in 0..8 {
+        let chance = 20 + case % 3 * 25;
+        let rows: Vec<Vec<i64>> =
+            (0..200).map(|_| (0..12).map(|_| 10 * (0..4).filter(|_| draw(chance)).count() as i64).collect()).collect();
+        let dates = each_day(12, 99, 0).into_iter().step_by(4).collect();
+        let teams = [Problem { step: 20 + case as i64 % 2 * 10, minimum: 60, ..problem(&rows, dates) }];
+        let firsts = [Problem { dates: teams[0].dates[..1].to_vec(), ..teams[0].clone() }];
+        for service in [500_000, 800_000, 900_000, 950_000].map(Service::from_millionths) {
+            let once = buy_all_at_once(&teams, service).unwrap().cost.paid();
+            let cost = cheapest(&teams, service).unwrap().cost.paid();
+            assert!(cost <= once, "case {case}: {cost:?} against {once:?} at once");
+            let budget = Budget::of(once);
+            let (plan, at_once) = (best_for_budget(&teams, &budget), best_for_budget(&firsts, &budget));
+            assert!(plan.failed.len() <= at_once.failed.len(), "case {case}: {} failed", plan.failed.len());
+            assert!(budget.allows(&teams, &plan));
+        }
+    }
+}

@@ -127,8 +127,12 @@ fn check_until(until: Option<Instant>, scenario: &Scenario) -> Result<(), CliErr
 fn print(text: &str) -> Result<(), CliError> {
     let mut out = anstream::stdout().lock();
     let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    Ok(printed
-        .map_err(|error| std::io::Error::new(error.kind(), format!("can't write to standard output: {error}")))?)
+    match printed {
+        // Who has closed the pipe has read enough; what is told otherwise, such as the exit code, still counts.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        printed => Ok(printed
+            .map_err(|error| std::io::Error::new(error.kind(), format!("can't write to standard output: {error}")))?),
+    }
 }
 
 /// What isn't a result goes to standard error; where nobody listens, the run goes on.

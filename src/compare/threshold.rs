@@ -160,6 +160,9 @@ fn bound(figure: Figure, value: &str) -> Result<Bound, String> {
         (Figure::StockOut, _, _) if !(-1.0..=1.0).contains(&size) => {
             Err(format!("`{value}` is no chance: expected a share such as 1% or 0.01"))
         }
+        (Figure::StockOut, _, false) if size.abs() == 1.0 => {
+            Err(format!("`{value}` would be every run: write 1% or 100%"))
+        }
         (Figure::StockOut, Some(_), _) | (_, Some(_), false) => Ok(Bound::Change(size)),
         (Figure::StockOut, None, _) | (_, None, false) => Ok(Bound::Value(size)),
         (_, Some(_), true) => Ok(Bound::Share(size)),

@@ -93,7 +93,26 @@ pub fn best_for_budget(problems: &[Problem], budget: &Budget) -> Plan {
     let enough = fine.get(first(&fine)).unwrap_or(enough);
     let finished = company.finish(enough.clone(), enough.drops, one_by_one);
     let plan = finished.and_then(|solution| plan(&solution.orders)).or_else(|| fits(enough));
-    plan.expect("what is enough fits")
+    or_at_once(&company, problems, budget, plan.expect("what is enough fits"))
+}
+
+/// A plan that serves as many as buying all at once does, where that is more: dropping runs one after the other mostly keeps those that need
+/// little early, and money is the same early and late.
+fn or_at_once(company: &Company, problems: &[Problem], budget: &Budget, found: Plan) -> Plan {
+    if problems.iter().all(|problem| problem.dates.len() < 2) {
+        return found;
+    }
+    let firsts: Vec<Problem> = problems.iter().map(Problem::at_first_date).collect();
+    let once = Plan::judged(problems, best_for_budget(&firsts, budget).purchases);
+    if once.failed.len() >= found.failed.len() {
+        return found;
+    }
+    let mut dropped = vec![false; company.doomed.len()];
+    once.failed.iter().filter(|run| !company.doomed[**run]).for_each(|run| dropped[*run] = true);
+    let effort = Effort { width: 1, stride: 1, exact: false };
+    let later = company.limited(&Choice::start(&company.sides, dropped, effort), problems, budget);
+    let later = later.map(|orders| Plan::judged(problems, company.purchases(&orders)));
+    later.filter(|plan| plan.failed.len() <= once.failed.len() && budget.allows(problems, plan)).unwrap_or(once)
 }
 
 impl Company<'_> {

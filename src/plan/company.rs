@@ -52,11 +52,26 @@ impl<'a> Company<'a> {
         let choice = choose(&self.sides, start, limit, effort).pop().expect("a search has a start");
         let looks = (10 * WORK / self.work(effort.exact)) as usize;
         let by_run = self.finish(swap(&self.sides, choice, effort, looks), limit, effort);
-        let by_step = everybody.and_then(|orders| {
-            let dropped = descend::dropped(self, orders, limit, self.looks());
-            self.finish(Choice::start(&self.sides, dropped, effort), limit, effort)
-        });
-        by_run.into_iter().chain(by_step).min_by_key(|solution| solution.rank)
+        let by_step = everybody.map(|orders| descend::dropped(self, orders, limit, self.looks()));
+        let others = by_step.into_iter().chain(self.dropped_at_once(limit));
+        let others =
+            others.filter_map(|dropped| self.finish(Choice::start(&self.sides, dropped, effort), limit, effort));
+        by_run.into_iter().chain(others).min_by_key(|solution| solution.rank)
+    }
+
+    /// The runs that fail where everything is bought at once: the plan that serves the others is no dearer than that.
+    fn dropped_at_once(&self, limit: usize) -> Option<Vec<bool>> {
+        let firsts: Vec<Problem> = self.sides.iter().map(|side| side.problem.at_first_date()).collect();
+        if self.sides.iter().all(|side| side.problem.dates.len() < 2) {
+            return None;
+        }
+        let mut orders = Company::new(&firsts, limit).solve(limit)?.orders;
+        for (orders, side) in orders.iter_mut().zip(&self.sides) {
+            orders.resize(side.problem.dates.len(), 0);
+        }
+        let failing = self.failing(&orders);
+        let dropped: Vec<bool> = failing.iter().zip(&self.doomed).map(|(fails, lost)| *fails && !lost).collect();
+        (dropped.iter().filter(|dropped| **dropped).count() <= limit).then_some(dropped)
     }
 
     /// Orders for a choice, made better as long as that goes: which runs fail is seen only when the steps, the smallest order and the prices

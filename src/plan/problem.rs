@@ -120,6 +120,11 @@ impl Problem {
         Lot { enters: date.arrives, ends: date.ends, tokens: purchase.tokens }
     }
 
+    /// The same where everything is bought at the first date.
+    pub(super) fn at_first_date(&self) -> Problem {
+        Problem { dates: self.dates.iter().take(1).copied().collect(), ..self.clone() }
+    }
+
     /// The same for a part of the runs, by their numbers.
     pub fn of_runs(&self, runs: &[usize]) -> Problem {
         let mut demand = Demand::new(self.demand.days);

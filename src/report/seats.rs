@@ -44,6 +44,13 @@ fn answer(seats: &Seats) -> String {
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
         None => String::new(),
     };
+    if best.saves.mean <= best.saves.half_width.unwrap_or(0.0) {
+        return format!(
+            "No other mix surely costs less: {now} it costs {cost} {}, with the best mix found {}.",
+            span(seats),
+            money(best.cost.mean, &seats.currency)
+        );
+    }
     let saves = with_half_width(&best.saves, &seats.currency);
     format!("A subscription for {what}: saves {saves} {} of the {cost} that it costs {now}.", span(seats))
 }

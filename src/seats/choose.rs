@@ -35,10 +35,13 @@ impl Mix {
     }
 
     /// The cheapest first; of those that cost the same, the one with fewer subscriptions.
-    fn rank(&self) -> (i64, usize) {
+    fn rank(&self) -> Rank {
         (self.subscriptions.0 + self.supply.cost.total().0, self.seats.len())
     }
 }
+
+/// What a mix costs, and how many subscriptions it has.
+type Rank = (i64, usize);
 
 /// What choosing came to.
 pub(super) struct Choice {
@@ -55,6 +58,9 @@ pub(super) struct Choice {
 
 /// How often the search starts again from what its last mix came to when simulated.
 const ROUNDS: usize = 4;
+
+/// As many neighbours of the best mix as are simulated: the search reckons with what seats use, not with what packs on hand would waste.
+const NEIGHBOURS: usize = 24;
 
 /// Makes mixes on their own replications.
 pub(super) struct Chooser<'a> {
@@ -84,7 +90,11 @@ impl Chooser<'_> {
         let mut mixes = vec![tokens_only, own, found, everybody];
         let held = self.offer.held(scenario);
         if !held.is_empty() {
-            mixes.insert(0, self.as_it_is(&held)?);
+            let now = self.as_it_is(&held)?;
+            if now.rank() < mixes[2].rank() {
+                mixes[2] = Mix { name: "best mix", ..now.clone() };
+            }
+            mixes.insert(0, now);
         }
         let best = mixes.iter().position(|mix| mix.name == "best mix").expect("it was put there");
         Ok(Choice { mixes, best, kinds, bare, each })
@@ -108,8 +118,47 @@ impl Chooser<'_> {
             starts.push(counts.clone());
             tried.push(counts);
         }
-        let best = self.known.values().min_by_key(|mix| mix.rank()).expect("there is one");
-        Ok(Mix { name: "best mix", ..best.clone() })
+        let counted = tried.into_iter().map(|counts| (self.known[&seats(rankings, &counts)].rank(), counts));
+        let (rank, counts) = counted.min().expect("the starts were tried");
+        self.climb(rankings, counts, rank)
+    }
+
+    /// Goes to cheaper neighbours as long as there are any: a few seats of one ranking more or fewer.
+    fn climb(&mut self, rankings: &[Ranking], mut best: Counts, mut rank: Rank) -> Result<Mix, Box<Diagnostic>> {
+        let mut left = NEIGHBOURS;
+        while let Some((cheaper, counts)) = self.cheaper_neighbour(rankings, &best, rank, &mut left)? {
+            (rank, best) = (cheaper, counts);
+        }
+        Ok(Mix { name: "best mix", ..self.known[&seats(rankings, &best)].clone() })
+    }
+
+    fn cheaper_neighbour(
+        &mut self,
+        rankings: &[Ranking],
+        best: &Counts,
+        rank: Rank,
+        left: &mut usize,
+    ) -> Result<Option<(Rank, Counts)>, Box<Diagnostic>> {
+        for (place, ranking) in rankings.iter().enumerate() {
+            let most = ranking.seats.len();
+            let far = (most / 8).max(1);
+            for count in [
+                best[place].checked_sub(1),
+                Some(best[place] + 1),
+                best[place].checked_sub(far),
+                Some(best[place] + far),
+            ] {
+                let Some(count) = count.filter(|count| *count <= most && *left > 0) else { continue };
+                let mut counts = best.clone();
+                counts[place] = count;
+                *left -= usize::from(!self.known.contains_key(&seats(rankings, &counts)));
+                let found = self.mix("best mix", seats(rankings, &counts))?.rank();
+                if found < rank {
+                    return Ok(Some((found, counts)));
+                }
+            }
+        }
+        Ok(None)
     }
 
     fn mix(&mut self, name: &'static str, seats: Vec<usize>) -> Result<Mix, Box<Diagnostic>> {
