@@ -226,6 +226,7 @@ fn what_can_not_be_asked_is_told_with_its_remedy() {
         ("--service-level 99.9% --replications 100", "", "100 runs can't tell a service level of 99.9%"),
         ("--service-level 99", "", "a share from 0 to 1, such as 0.99 or 99%"),
         ("--order-dates 2028-01-01", "", "no order can arrive within the horizon"),
+        ("--set start=2027-01-05 --set end=2027-01-25", "", "`--order-dates any_day` allows each day"),
         ("--order-dates month_start", "", "did you mean `month_starts`?"),
         ("--team desing", "", "did you mean `design`?"),
         ("--lead-time 5", "", "`5d`"),
@@ -235,6 +236,9 @@ fn what_can_not_be_asked_is_told_with_its_remedy() {
         let said = refused(arguments, more);
         assert!(said.contains(part), "{arguments}: {said}");
     }
+    let output = desk(EVERY_DAY, ON_HAND).run("plan scenario.yaml --budget 1000");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("a budget needs prices"));
 }
 
 #[test]

@@ -67,12 +67,12 @@ impl<'a> Ways<'a> {
         }
     }
 
-    /// What nobody can undercut; none without prices, or where there is only a budget.
+    /// What nobody can undercut who just reaches what was asked; none without prices, or where there is only a budget.
     pub(super) fn bound(&self, made: &Made) -> Option<Bound> {
         if self.scenario.prices.tokens.is_empty() || made.is_for_a_budget() {
             return None;
         }
-        let bound = plan::clairvoyant(self.problems, self.service);
+        let bound = plan::clairvoyant(self.problems, self.asked);
         let (least, paid) = (money(bound.plan), money(made.plan.cost.total()));
         let gap = (least > 0.0).then(|| paid / least - 1.0);
         Some(Bound { plan: least, gap, policy: money(bound.policy) })

@@ -7,7 +7,7 @@ use super::model::{PurchasePlan, Question};
 use super::problem::order_days;
 use super::solve::{Watch, as_it_is, planned};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::Scenario;
+use crate::scenario::{OrderDates, Scenario};
 use crate::simulate::Inputs;
 
 /// What is asked of a scenario.
@@ -49,13 +49,27 @@ fn check(scenario: &Scenario, question: Question) -> Result<(), Diagnostic> {
     if scenario.teams.is_empty() {
         return Err(Diagnostic::new("there is no team to plan for").help("list it under `teams`"));
     }
-    if question == Question::Own || !order_days(scenario).is_empty() {
+    if question == Question::Own {
+        return Ok(());
+    }
+    if !scenario.plan.budget.is_empty() && scenario.prices.tokens.is_empty() {
+        let error = Diagnostic::new("a budget needs prices");
+        return Err(error.expected("what tokens cost, under `prices.tokens` of the scenario"));
+    }
+    if !order_days(scenario).is_empty() {
         return Ok(());
     }
     let lead_time = scenario.plan.lead_time;
     let (first, last) = (scenario.first_day.plus(-lead_time), scenario.last_day.plus(-lead_time));
     let error = Diagnostic::new("no order can arrive within the horizon");
-    Err(error.expected(format!("order dates from {first} to {last}, as an order takes {lead_time} days to arrive")))
+    let error =
+        error.expected(format!("order dates from {first} to {last}, as an order takes {lead_time} days to arrive"));
+    Err(match scenario.plan.order_dates {
+        OrderDates::MonthStarts => {
+            error.help("orders are placed on the first of a month; `--order-dates any_day` allows each day")
+        }
+        OrderDates::AnyDay | OrderDates::On(_) => error,
+    })
 }
 
 /// The asked service level in millionths: the plan's, or else the forecast's.
