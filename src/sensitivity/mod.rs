@@ -1,8 +1,8 @@
 //! Which parameters matter.
 //!
 //! The quick answer moves one at a time from a low end to a high one, all else in the middle, on common random numbers: [`Knobs`].
-//! The full one shares the variance of all replications out over the parameters and daily chance: [`shares`], by the estimators of
-//! [`estimators`].
+//! The full one shares the variance of all replications out over the parameters and daily chance: [`shares`], by the
+//! estimators of Saltelli (2010) and Jansen (1999).
 
 mod estimators;
 mod figure;
