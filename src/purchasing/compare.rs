@@ -40,10 +40,9 @@ impl<'a> Ways<'a> {
             ways.rules = empty.rules;
         }
         if let Ok(once) = plan::buy_all_at_once(ways.problems, ways.service) {
-            let fates = ways.problems.iter().zip(&once.purchases).flat_map(|(problem, bought)| {
-                let first = Problem { dates: problem.dates.iter().take(1).copied().collect(), ..problem.clone() };
-                plan::evaluate(&first, bought).fates
-            });
+            // The first date is the first of all of them too.
+            let bought = ways.problems.iter().zip(&once.purchases);
+            let fates = bought.flat_map(|(problem, bought)| plan::evaluate(problem, bought).fates);
             let sums = fates.fold([Tokens::ZERO; 2], |[wasted, left], fate| [wasted + fate.wasted, left + fate.left]);
             let lot = |bought: &Vec<plan::Purchase>| number(bought.iter().map(|purchase| purchase.tokens).sum());
             ways.compared.push(Compared {
