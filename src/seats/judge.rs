@@ -14,7 +14,7 @@ use crate::tokens::Tokens;
 #[derive(Clone)]
 pub(super) struct Judged {
     /// Money, by replication.
-    cost: Sample,
+    pub cost: Sample,
     /// Tokens that expired, by replication.
     wasted: Sample,
     service: Chance,
