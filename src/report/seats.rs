@@ -66,12 +66,11 @@ fn too_few(seats: &Seats) -> Option<String> {
 
 /// Where tokens can't be bought so that they last: what such a mix doesn't give isn't in its cost.
 fn unreached(seats: &Seats) -> Option<String> {
-    let fails = |mix: &&MixFigures| mix.service.high < seats.service_level;
     let named = |mix: &MixFigures| format!("{} {}", mix.mix, percent(mix.service.chance));
-    let failing: Vec<String> = seats.mixes.iter().filter(fails).map(named).collect();
+    let failing: Vec<String> = seats.mixes.iter().filter(|mix| !mix.can_last).map(named).collect();
     (!failing.is_empty()).then(|| {
         format!(
-            "Asked are {} of the runs without refusal, and some don't reach that: {}. What is refused costs nothing here, so \
+            "Asked are {} of the runs without refusal, and whatever is bought, some mixes don't reach that: {}. What is refused costs nothing here, so \
              their costs are too low; `flexcast plan` says what helps.",
             percent(seats.service_level),
             failing.join(", ")
@@ -115,7 +114,7 @@ fn nobody(seats: &Seats, saves: bool, costs: &str) -> String {
         let saves = with_half_width(&best.saves, &seats.currency);
         let (span, cost) = (span(seats), money(first.cost.mean, &seats.currency));
         format!("Nobody needs a subscription: without those that are there it costs {saves} less {span}, of {cost}.")
-    } else if best.paid == 0.0 && best.service.high >= seats.service_level {
+    } else if best.paid == 0.0 && best.can_last {
         "Nobody needs a subscription: what is on hand is enough.".to_owned()
     } else {
         format!("Nobody needs a subscription: {costs}.")

@@ -70,11 +70,11 @@ const ROUNDS: usize = 4;
 const NEIGHBOURS: usize = 24;
 
 /// About how often as many replications are simulated as choose or judge: what everybody uses, mixes that are tried, and mixes that are
-/// judged. Of the neighbours four are tried for each team and product, if none of them is cheaper.
+/// judged. Of the neighbours some two are tried for each team and product.
 pub fn stages(scenario: &Scenario) -> u32 {
     let teams: BTreeSet<TeamId> =
         (0..scenario.users.len()).filter_map(|user| scenario.first_team(UserId::from_index(user))).collect();
-    let neighbours = (4 * teams.len() * scenario.prices.subscriptions.len()).min(NEIGHBOURS);
+    let neighbours = (2 * teams.len() * scenario.prices.subscriptions.len()).min(NEIGHBOURS);
     let (uses, ways) = (2, 4);
     uses + 2 * ways + neighbours as u32
 }

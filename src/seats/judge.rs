@@ -77,6 +77,7 @@ impl Judged {
             saves: first.cost.more_than(&self.cost),
             wasted: self.wasted.estimate(),
             service: self.service,
+            can_last: mix.supply.lasts,
         }
     }
 }

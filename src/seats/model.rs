@@ -97,6 +97,8 @@ pub struct MixFigures {
     pub wasted: Estimate,
     /// The share of runs in which the tokens suffice.
     pub service: Chance,
+    /// Whether tokens can be bought that last as asked in the runs that choose: where not, what is refused costs nothing.
+    pub can_last: bool,
 }
 
 /// Tokens to buy for a team.

@@ -12,6 +12,8 @@ pub(super) struct Supply {
     /// In the order of days.
     pub purchases: Vec<Purchase>,
     pub cost: Cost,
+    /// Whether the tokens last in as many of the replications as the service level asks.
+    pub lasts: bool,
     /// By team, then by replication: what the packs on hand don't meet, in millionths.
     pub needs: Vec<Vec<i64>>,
 }
@@ -45,7 +47,9 @@ pub(super) fn supply(
         purchases.extend(bought.iter().map(|planned| purchase(scenario, *team, problem, *planned)));
     }
     purchases.sort_unstable();
-    Ok(Supply { purchases, cost: plan.cost, needs })
+    let level = Service::from_millionths(service_level(scenario));
+    let lasts = plan.failed.len() <= level.may_fail(run.replications as usize);
+    Ok(Supply { purchases, cost: plan.cost, lasts, needs })
 }
 
 /// In how many of the replications the tokens may run out: one standard error fewer than the level allows, as the plan is made for these

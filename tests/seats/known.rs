@@ -211,7 +211,7 @@ fn tokens_are_bought_when_and_as_the_plan_says() {
     assert_eq!((number(only, "/paid"), number(only, "/service/chance")), (920.0, 0.0));
     let screen = desk.done("seats scenario.yaml --set plan.order_cost=50 --set plan.lead_time=31d").replace('\n', " ");
     assert!(
-        screen.contains("some don't reach that: tokens only 0 %, each beyond break-even 0 %, best mix 0 %."),
+        screen.contains("some mixes don't reach that: tokens only 0 %, each beyond break-even 0 %, best mix 0 %."),
         "{screen}"
     );
     assert!(!desk.done("seats scenario.yaml").contains("don't reach that"));
