@@ -7,6 +7,7 @@ mod climb;
 mod known;
 mod search;
 mod told;
+mod worlds;
 
 use desk::Desk;
 use serde_json::Value;
