@@ -56,23 +56,28 @@ fn check(scenario: &Scenario, question: Question) -> Result<(), Diagnostic> {
         let error = Diagnostic::new("a budget needs prices");
         return Err(error.expected("what tokens cost, under `prices.tokens` of the scenario"));
     }
-    if !order_days(scenario).is_empty() {
-        return Ok(());
+    if order_days(scenario).is_empty() {
+        return Err(nothing_arrives(scenario));
     }
+    Ok(())
+}
+
+/// Something is needed, and nothing can be ordered.
+pub fn nothing_arrives(scenario: &Scenario) -> Diagnostic {
     let lead_time = scenario.plan.lead_time;
     let (first, last) = (scenario.first_day.plus(-lead_time), scenario.last_day.plus(-lead_time));
     let error = Diagnostic::new("no order can arrive within the horizon");
     let error =
         error.expected(format!("order dates from {first} to {last}, as an order takes {lead_time} days to arrive"));
-    Err(match scenario.plan.order_dates {
+    match scenario.plan.order_dates {
         OrderDates::MonthStarts => {
             error.help("orders are placed on the first of a month; `--order-dates any_day` allows each day")
         }
         OrderDates::AnyDay | OrderDates::On(_) => error,
-    })
+    }
 }
 
 /// The asked service level in millionths: the plan's, or else the forecast's.
-fn service_level(scenario: &Scenario) -> i64 {
+pub fn service_level(scenario: &Scenario) -> i64 {
     scenario.plan.service_level.unwrap_or_else(|| (scenario.forecast.service_level * 1e6).round() as i64)
 }
