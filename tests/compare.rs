@@ -264,6 +264,7 @@ fn each_mistake_names_the_remedy() {
     desk.write("plain.yaml", EXACT.split("what_if:").next().unwrap());
     desk.write("free.yaml", &EXACT.replace("prices:", "# prices:"));
     store(&desk, "good", 7, &["1"]);
+    store(&desk, "fine", 7, &["2"]);
     let broken = |folder: &str, file: &str, change: fn(String) -> String| {
         store(&desk, folder, 7, &["1", "2"]);
         let path = format!("{folder}/{file}");
@@ -282,6 +283,11 @@ fn each_mistake_names_the_remedy() {
         ("scenario.yaml --what-if halv", 1, "unknown what-if `halv`"),
         ("good scenario.yaml --set name=x", 1, "--set is of no use: `good` is a stored result"),
         ("good scenario.yaml --what-if x", 1, "--what-if is of no use"),
+        ("good fine --seed 3", 1, "--seed is of no use: nothing is run, as `good` and `fine` are stored results"),
+        ("good fine --replications 3", 1, "--replications is of no use"),
+        ("good fine --threads 2", 1, "--threads is of no use"),
+        ("good fine --interpreter rhai", 1, "--interpreter is of no use"),
+        ("free.yaml free.yaml --by cost", 1, "`cost` isn't known: as it is has no prices"),
         ("good", 1, "there is nothing to compare `good` with"),
         ("scenario.yaml empty", 1, "can't read `empty/forecast.json`"),
         ("scenario.yaml no_card", 1, "`no_card/forecast.json` is no stored forecast: missing field `seed`"),

@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 
+use super::figures::noun;
 use super::numbers::{counted, money, percent, tokens};
 use super::{lines, tables};
-use crate::compare::{Comparison, Crossing, Effect, Figure, FigureResult, Figures, Kind, Measure, Variant};
+use crate::compare::{Comparison, Crossing, Effect, FigureResult, Figures, Kind, Measure, Variant};
+use crate::forecast::Figure;
 use crate::scenario::Change;
 
 /// What changes the chosen figure most, how each changes it, what else changes, and how sure that is.
@@ -156,20 +158,6 @@ pub fn crossing(crossing: &Crossing) -> String {
         Measure::ChangeShare => "some where there was none".to_owned(),
     };
     format!("crossed: {}: {}: {value} ({sure})\n", crossing.threshold, crossing.name)
-}
-
-/// What a figure is called in a sentence.
-pub fn noun(figure: Figure) -> &'static str {
-    match figure {
-        Figure::Burn => "burn",
-        Figure::Avoidable => "avoidable burn",
-        Figure::Waste => "waste",
-        Figure::StockOut => "chance of a stock-out",
-        Figure::Denials => "denials",
-        Figure::BurnCost => "cost of the burn",
-        Figure::WasteCost => "cost of the waste",
-        Figure::Cost => "cost of what is bought",
-    }
 }
 
 /// What it counts, as an axis says it.
