@@ -32,13 +32,18 @@ const WRITERS: [(&str, &str); 3] = [
     ("meter scenario.yaml log.csv --out out", "decisions.csv"),
 ];
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 17] = [
     "forecast",
+    "what-if",
     "compare",
+    "sensitivity",
+    "plan",
+    "seats",
     "alerts",
     "simulate",
     "meter",
     "import",
+    "explain",
     "check",
     "new",
     "scripts",
@@ -318,7 +323,7 @@ fn a_change_of_the_command_line_is_shown_as_it_was_typed() {
         ("people.architcts.count=5", &["--> --set:1:8", "1 | people.architcts.count=5", "architects"]),
         (
             " people.architects.count = many",
-            &["--> --set:1:28", "1 |  people.architects.count = many", "^^^^ a whole number"],
+            &["--> --set:1:28", "1 |  people.architects.count = many", "^^^^ expected a whole number"],
         ),
         ("people.architects={count: 1, tem: x}", &["--> --set:1:30", "unknown key `tem`"]),
         ("people..count=1", &["`people..count` is not a path", "--> --set:1:1"]),

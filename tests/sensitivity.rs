@@ -205,6 +205,10 @@ fn where_tokens_run_out_it_says_that_the_burn_is_capped() {
     let said = flat(&desk.done(&format!("sensitivity {short}")));
     assert!(said.contains("Tokens run out in 100 % of the runs"), "{said}");
     assert!(said.contains("--by denials") && said.contains("--demand"), "{said}");
+    assert!(
+        said.starts_with("Nothing that was moved changes the burn: it stays at 200 tokens. Tokens run out"),
+        "{said}"
+    );
     let found = json(&desk, &format!("sensitivity {short} --json"));
     let notes = found["notes"].to_string();
     assert!(notes.contains("Tokens run out"), "{notes}");

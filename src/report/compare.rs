@@ -28,7 +28,7 @@ pub fn finding(comparison: &Comparison, by: Figure) -> String {
     let among = counted(comparison.variants.len() as u64, "variant");
     let most = comparison.variants.iter().find_map(|variant| Some((variant, effect(variant, by)?)));
     let Some((variant, effect)) = most else {
-        return format!("the {} isn't known of any of {among}", noun(by));
+        return format!("the change of the {} isn't known of any of the others", noun(by));
     };
     let (name, currency) = (&variant.name, &variant.currency);
     let sure = match effect.beyond_chance {
@@ -136,7 +136,7 @@ fn footer(comparison: &Comparison) -> String {
     };
     format!(
         "{}, seed {}, flexcast {}. Changes are against the first row, {}; 95 % of such intervals hold the true change.{how}",
-        counted(card.replications.into(), "replication"),
+        counted(card.replications.into(), "run"),
         card.seed,
         card.version,
         comparison.base.name,

@@ -64,12 +64,13 @@ fn answer(found: &Sensitivity, shown: &Shown) -> String {
     let (asked, unit) = (asked(found.by, found.demand), unit(found.by, &found.currency));
     let base = shown.amount(found.base.mean);
     let replications = found.card.replications;
+    let hidden = if found.notes.is_empty() { "" } else { " Tokens run out, which hides what would burn: see below." };
     if found.parameters.iter().all(|swing| swing.swing == 0.0) {
-        return format!("Nothing that was moved changes {asked}: it stays at {base} {unit}.");
+        return format!("Nothing that was moved changes {asked}: it stays at {base} {unit}.{hidden}");
     }
     let Some(Swing { name, low, high, swing, .. }) = found.parameters.iter().find(|swing| swing.beyond_chance) else {
         return format!(
-            "Nothing here stands out from chance at {} for {asked}; more runs tell more: --replications {}.",
+            "Nothing here stands out from chance at {} for {asked}; more runs tell more: --replications {}.{hidden}",
             counted(replications.into(), "run"),
             u64::from(replications) * MORE
         );
@@ -80,7 +81,7 @@ fn answer(found: &Sensitivity, shown: &Shown) -> String {
         String::new()
     };
     format!(
-        "{name} moves {asked} most: by {} {unit} between {} and {}{of_base}.",
+        "{name} moves {asked} most: by {} {unit} between {} and {}{of_base}.{hidden}",
         shown.amount(*swing),
         low.value,
         high.value

@@ -32,7 +32,7 @@ impl Question {
             return None;
         }
         let more = if most > as_it_is {
-            format!(", and in up to {:.0} % of those at an end", most * 100.0)
+            format!(", and in up to {:.0} % where something is moved", most * 100.0)
         } else {
             String::new()
         };
