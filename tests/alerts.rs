@@ -1,34 +1,16 @@
 //! `alerts`: what it tells where the answer is known, of a scenario, of runs up to a day and of a real log; its exit codes.
 
 mod desk;
+mod exact;
 
 use desk::Desk;
+use exact::exact;
 use serde_json::Value;
 
-/// Four people burn 40 tokens on each working day from Monday 4 January on. Of 1,100 tokens 1,080 are burned on 27 of them; on the
-/// 28th, 10 February, two are refused. The other team's 300 tokens end on 10 January.
-const EXACT: &str = "
-name: Exact
-start: 2027-01-04
-end: 2027-02-28
-currency: EUR
-products: {Revit: {rate: 10}}
-prices: {tokens: [{from: 100, each: 3.00}, {from: 500, each: 2.00}]}
-teams:
-  design: {packs: [{id: p1, bought: 2026-05-10, size: 1000}]}
-  visuals: {packs: [{id: p2, bought: 2026-01-10, size: 300}]}
-people:
-  - group: architects
-    count: 4
-    team: design
-    access: all
-    behaviour: office_week
-    with: {attendance: 1, spread: 0s, forgets_night: 0, forgets_weekend: 0}
-  - {user: piet@harbour.example, team: visuals, access: all}
-purchases:
-  - {on: 2027-01-11, team: design, tokens: 100, id: more}
-forecast: {replications: 3, seed: 7}
-";
+/// Of 1,100 tokens 1,080 are burned on 27 days; on the 28th, 10 February, two people are refused.
+fn scenario() -> String {
+    exact("2027-02-28", 3, "")
+}
 
 /// What is found, and the exit code.
 fn found(desk: &Desk, arguments: &str) -> (Value, i32) {
@@ -51,7 +33,7 @@ fn lines(desk: &Desk, arguments: &str) -> (Vec<String>, i32) {
 
 #[test]
 fn each_alert_is_a_line_the_worst_first() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     let out = "tokens run out in 100 % of the runs by 2027-04-04, 10 % by 2027-02-10, half by 2027-02-10";
     let wasted = "visuals: 300 tokens of p2 end on 2027-01-10; likely wasted: 300 (p10 300, p90 300), worth 900 EUR";
     for (arguments, expected) in [
@@ -92,8 +74,23 @@ fn each_alert_is_a_line_the_worst_first() {
 }
 
 #[test]
+fn so_few_runs_that_they_tell_nothing_are_told() {
+    let desk = Desk::new(&scenario());
+    for (arguments, few) in [("--replications 99", true), ("--replications 100", false), ("--service-level 50%", false)]
+    {
+        let said = String::from_utf8(desk.run(&format!("alerts scenario.yaml {arguments}")).stdout).unwrap();
+        let told = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            told.contains("So few runs can't tell whether more than 1 % run out: --replications 100"),
+            few,
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn bounds_are_met_where_they_are_reached() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     let low = |as_of: &str, low: &str| {
         let (found, _) = found(&desk, &format!("scenario.yaml --as-of {as_of} --low {low}"));
         found.pointer("/teams/0/low").unwrap().as_bool().unwrap()
@@ -118,7 +115,7 @@ fn bounds_are_met_where_they_are_reached() {
 fn the_service_level_says_how_many_may_run_out() {
     // Whether the one user comes is a toss-up on each day: tokens for three days, so that the day they run out differs.
     let desk = Desk::new(
-        &EXACT
+        &scenario()
             .replace("count: 4", "count: 1")
             .replace("attendance: 1", "attendance: 0.5")
             .replace("size: 1000}", "size: 30}"),
@@ -141,7 +138,7 @@ fn the_service_level_says_how_many_may_run_out() {
 
 #[test]
 fn a_real_log_tells_what_is_left() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     desk.done("simulate scenario.yaml --out run");
     let of_log = found(&desk, "scenario.yaml --sessions run/sessions.csv --as-of 2027-02-08 --replications 1");
     let (simulated, code) = found(&desk, "scenario.yaml --as-of 2027-02-08 --replications 1");
@@ -160,7 +157,7 @@ fn a_real_log_tells_what_is_left() {
 
 #[test]
 fn a_log_is_followed_to_the_day_after_its_end() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     let log = "user,product,opened,closed\narchitects-1,Revit,2027-01-04T08:00:00Z,2027-01-04T17:00:00Z\n\
                architects-2,Revit,2027-01-12T08:00:00Z,2027-01-12T17:00:00Z\n";
     desk.write("log.csv", log);
@@ -201,7 +198,7 @@ fn packs_that_moved_are_told_where_they_are() {
 
 #[test]
 fn results_hang_on_no_number_of_threads_and_are_written() {
-    let desk = Desk::new(&EXACT.replace("attendance: 1", "attendance: 0.8"));
+    let desk = Desk::new(&scenario().replace("attendance: 1", "attendance: 0.8"));
     let run =
         |threads: &str| found(&desk, &format!("scenario.yaml --as-of 2027-01-20 --threads {threads} --out out")).0;
     let (one, three) = (run("1"), run("3"));
@@ -211,7 +208,7 @@ fn results_hang_on_no_number_of_threads_and_are_written() {
 
 #[test]
 fn each_mistake_names_the_remedy() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     desk.write("bad.csv", "user,product,opened,closed\narchitects-1,Revti,2027-01-04T08:00:00Z,\n");
     for (arguments, code, said) in [
         ("--as-of 2027-03-01", 1, "expected a day from 2027-01-04 to 2027-02-28"),

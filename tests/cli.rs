@@ -32,13 +32,18 @@ const WRITERS: [(&str, &str); 3] = [
     ("meter scenario.yaml log.csv --out out", "decisions.csv"),
 ];
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 17] = [
     "forecast",
+    "what-if",
     "compare",
+    "sensitivity",
+    "plan",
+    "seats",
     "alerts",
     "simulate",
     "meter",
     "import",
+    "explain",
     "check",
     "new",
     "scripts",
@@ -310,4 +315,51 @@ fn what_is_set_on_the_command_line_is_as_if_it_stood_in_the_file() {
         assert_eq!(code(&output), 1);
         assert!(error(&output).contains(named), "{}", error(&output));
     }
+}
+
+#[test]
+fn a_change_of_the_command_line_is_shown_as_it_was_typed() {
+    let desk = office();
+    for (set, shown) in [
+        (
+            "forecast.replications=5",
+            &[
+                "`--set` can't change `forecast.replications`",
+                "--> --set:1:1",
+                "1 | forecast.replications=5",
+                "--replications",
+            ][..],
+        ),
+        ("forecast.seed=5", &["`--set` can't change `forecast.seed`", "--seed"]),
+        ("forecast.precision=5%", &["`--set` can't change `forecast.precision`", "--precision"]),
+        ("forecast.service_level=5%", &["`--set` can't change `forecast.service_level`", "--set plan.service_level="]),
+        ("forecast={seed: 5}", &["`--set` can't change `forecast`", "--replications, --precision and --seed"]),
+        ("what_if.more=1", &["`--set` can't change `what_if.more`", "stand in the scenario"]),
+        ("people.architcts.count=5", &["--> --set:1:8", "1 | people.architcts.count=5", "architects"]),
+        (
+            " people.architects.count = many",
+            &["--> --set:1:28", "1 |  people.architects.count = many", "^^^^ expected a whole number"],
+        ),
+        ("people.architects={count: 1, tem: x}", &["--> --set:1:30", "unknown key `tem`"]),
+        ("people..count=1", &["`people..count` is not a path", "--> --set:1:1"]),
+        ("start=[", &["--> --set:1:7"]),
+        ("start=a: b", &["`a: b` is not a single value"]),
+        ("start", &["`--set start` sets nothing"]),
+    ] {
+        let output = desk.command("forecast scenario.yaml --out out").args(["--set", set]).output().unwrap();
+        let said = error(&output);
+        assert_eq!(code(&output), 1, "{set}: {said}");
+        for shown in shown {
+            assert!(said.contains(shown), "{set}: {shown}: {said}");
+        }
+        assert!(!said.contains("what-if>"), "{said}");
+    }
+}
+
+#[test]
+fn a_scenario_is_checked_with_changes_too() {
+    let desk = office();
+    assert!(desk.done("check scenario.yaml --set people.architects.count=4").contains("4 users"));
+    let wrong = desk.run("check scenario.yaml --set people.architects.behaviour=ofice_week");
+    assert!(code(&wrong) == 1 && error(&wrong).contains("did you mean"), "{}", error(&wrong));
 }

@@ -1,38 +1,25 @@
 //! `compare`: what it finds where the answer is known, its bounds and exit codes, stored results, and what each mistake says.
 
 mod desk;
+mod exact;
 
 use desk::Desk;
+use exact::exact;
 use serde_json::Value;
 
-/// Everybody opens Revit at 09:00 and closes it at 17:30 on each of the 20 working days: 200 tokens each.
-const EXACT: &str = "
-name: Exact
-start: 2027-01-04
-end: 2027-01-31
-currency: EUR
-products: {Revit: {rate: 10}}
-prices: {tokens: [{from: 100, each: 3.00}, {from: 500, each: 2.00}]}
-teams:
-  design: {packs: [{id: p1, bought: 2026-05-10, size: 1000}]}
-  visuals: {packs: [{id: p2, bought: 2026-01-10, size: 300}]}
-people:
-  - group: architects
-    count: 4
-    team: design
-    access: all
-    behaviour: office_week
-    with: {attendance: 1, spread: 0s, forgets_night: 0, forgets_weekend: 0}
-  - {user: piet@harbour.example, team: visuals, access: all}
-purchases:
-  - {on: 2027-01-11, team: design, tokens: 100, id: more}
-forecast: {replications: 8, seed: 7}
-what_if:
+/// 20 working days: 200 tokens for each of the four people.
+fn scenario() -> String {
+    exact(
+        "2027-01-31",
+        8,
+        "what_if:
   a larger purchase: {purchases.more.tokens: 500}
   two more: {people.architects.count: 6}
   half of them: {people.architects.count: 2}
   some forget: {people.architects.with.forgets_weekend: 0.2}
-";
+",
+    )
+}
 
 fn found(desk: &Desk, arguments: &str) -> Value {
     serde_json::from_str(&desk.done(&format!("compare {arguments} --json"))).unwrap()
@@ -60,7 +47,7 @@ fn crossed(desk: &Desk, arguments: &str) -> (i32, Vec<String>) {
 
 #[test]
 fn variants_are_ordered_by_what_they_change() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     let found = found(&desk, "scenario.yaml --out out");
     let burn = rows(&found, "burn");
     assert_eq!(burn[..2], [("half of them", 400.0, -400.0), ("two more", 1100.0, 300.0)]);
@@ -89,7 +76,7 @@ fn variants_are_ordered_by_what_they_change() {
 
 #[test]
 fn the_first_line_answers_the_question() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     for (arguments, answer) in [
         ("", "Exact: half of them changes the burn most, of 4 variants: -400 tokens (-50 %), beyond chance."),
         (
@@ -109,8 +96,8 @@ fn the_first_line_answers_the_question() {
 
 #[test]
 fn what_is_compared_can_be_chosen() {
-    let desk = Desk::new(EXACT);
-    desk.write("bigger.yaml", &EXACT.replace("count: 4", "count: 5").replace("name: Exact", "name: Bigger"));
+    let desk = Desk::new(&scenario());
+    desk.write("bigger.yaml", &scenario().replace("count: 4", "count: 5").replace("name: Exact", "name: Bigger"));
     let names = |arguments: &str| {
         let mut found = desk.command(arguments);
         found.args(["--what-if", "two more", "--json"]);
@@ -127,7 +114,7 @@ fn what_is_compared_can_be_chosen() {
 
 #[test]
 fn bounds_end_with_exit_code_4() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     let more = "two more";
     for (bound, expected) in [
         ("stock_out>1%", vec![format!("crossed: stock_out>1%: {more}: 100 % (chance alone doesn't explain it)")]),
@@ -152,7 +139,7 @@ fn bounds_end_with_exit_code_4() {
 
 #[test]
 fn results_hang_on_no_number_of_threads() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     let run = |threads: &str| desk.done(&format!("compare scenario.yaml --json --threads {threads}"));
     assert_eq!(run("1"), run("3"));
 }
@@ -180,7 +167,7 @@ fn store(desk: &Desk, folder: &str, seed: u64, burned: &[&str]) {
 
 #[test]
 fn a_stored_result_is_compared_in_pairs_where_its_draws_are_the_same() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     store(&desk, "same", 7, &["700", "700.5", "700", "700.5", "700", "700.5", "700", "1000"]);
     store(&desk, "seed", 8, &["700"; 8]);
     store(&desk, "fewer", 7, &["700", "701"]);
@@ -209,7 +196,7 @@ fn a_stored_result_is_compared_in_pairs_where_its_draws_are_the_same() {
 
 #[test]
 fn a_forecast_is_stored_as_compare_reads_it() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     desk.done("forecast scenario.yaml --out stored --replications 5 --seed 3");
     let since = found(&desk, "stored scenario.yaml");
     assert_eq!(since.pointer("/variants/0/paired").unwrap(), true, "the scenario is run as the stored result was");
@@ -224,7 +211,7 @@ fn a_forecast_is_stored_as_compare_reads_it() {
 
 #[test]
 fn a_forecast_has_bounds_too() {
-    let desk = Desk::new(EXACT);
+    let desk = Desk::new(&scenario());
     for (bound, code, said) in [
         ("waste>300", 0, ""),
         ("waste>=300", 4, "crossed: waste>=300: Exact: 300 (chance alone doesn't explain it)"),
@@ -239,10 +226,10 @@ fn a_forecast_has_bounds_too() {
 
 #[test]
 fn what_differs_in_more_than_draws_is_said() {
-    let desk = Desk::new(EXACT);
-    let other = EXACT.replace("end: 2027-01-31", "end: 2027-01-24").replace("currency: EUR", "currency: USD");
+    let desk = Desk::new(&scenario());
+    let other = scenario().replace("end: 2027-01-31", "end: 2027-01-24").replace("currency: EUR", "currency: USD");
     desk.write("other.yaml", &other);
-    desk.write("free.yaml", &EXACT.replace("prices:", "# prices:").replace("visuals", "views"));
+    desk.write("free.yaml", &scenario().replace("prices:", "# prices:").replace("visuals", "views"));
     let found = found(&desk, "scenario.yaml other.yaml free.yaml");
     let [other, free] = ["other.yaml", "free.yaml"].map(|name| {
         let variants = found["variants"].as_array().unwrap();
@@ -261,10 +248,11 @@ fn what_differs_in_more_than_draws_is_said() {
 
 #[test]
 fn each_mistake_names_the_remedy() {
-    let desk = Desk::new(EXACT);
-    desk.write("plain.yaml", EXACT.split("what_if:").next().unwrap());
-    desk.write("free.yaml", &EXACT.replace("prices:", "# prices:"));
+    let desk = Desk::new(&scenario());
+    desk.write("plain.yaml", scenario().split("what_if:").next().unwrap());
+    desk.write("free.yaml", &scenario().replace("prices:", "# prices:"));
     store(&desk, "good", 7, &["1"]);
+    store(&desk, "fine", 7, &["2"]);
     let broken = |folder: &str, file: &str, change: fn(String) -> String| {
         store(&desk, folder, 7, &["1", "2"]);
         let path = format!("{folder}/{file}");
@@ -283,6 +271,11 @@ fn each_mistake_names_the_remedy() {
         ("scenario.yaml --what-if halv", 1, "unknown what-if `halv`"),
         ("good scenario.yaml --set name=x", 1, "--set is of no use: `good` is a stored result"),
         ("good scenario.yaml --what-if x", 1, "--what-if is of no use"),
+        ("good fine --seed 3", 1, "--seed is of no use: nothing is run, as `good` and `fine` are stored results"),
+        ("good fine --replications 3", 1, "--replications is of no use"),
+        ("good fine --threads 2", 1, "--threads is of no use"),
+        ("good fine --interpreter rhai", 1, "--interpreter is of no use"),
+        ("free.yaml free.yaml --by cost", 1, "`cost` isn't known: as it is has no prices"),
         ("good", 1, "there is nothing to compare `good` with"),
         ("scenario.yaml empty", 1, "can't read `empty/forecast.json`"),
         ("scenario.yaml no_card", 1, "`no_card/forecast.json` is no stored forecast: missing field `seed`"),

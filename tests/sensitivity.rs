@@ -50,6 +50,11 @@ fn json(desk: &Desk, arguments: &str) -> Value {
     serde_json::from_str(&desk.done(arguments)).unwrap()
 }
 
+/// What is said, however its lines are broken.
+fn flat(said: &str) -> String {
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
 }
@@ -121,7 +126,7 @@ fn one_at_a_time_gives_the_known_effects_on_common_draws() {
     assert_eq!((rows.len(), rows[0]["parameter"].as_str()), (2, "bees.chance"));
     assert_eq!(desk.json("out/sensitivity.json"), found);
     assert!(desk.text("out/tornado.svg").contains("bees.chance"));
-    let said = desk.done("sensitivity scenario.yaml --replications 20");
+    let said = flat(&desk.done("sensitivity scenario.yaml --replications 20"));
     assert!(said.starts_with("bees.chance moves the burn most: by "), "{said}");
 }
 
@@ -152,9 +157,9 @@ fn where_nothing_is_uncertain_every_plain_number_is_moved() {
     let rate = &found["parameters"][0];
     let base = number(&found["base"]["mean"]);
     assert!((number(&rate["high"]["change"]["mean"]) - 0.2 * base).abs() < 1e-6 * base);
-    let said = desk.done("sensitivity scenario.yaml --replications 5 --move 10% --by waste");
+    let said = flat(&desk.done("sensitivity scenario.yaml --replications 10 --move 10% --by waste"));
     assert!(said.contains("moved by 10 % of itself"), "{said}");
-    let said = desk.done("sensitivity scenario.yaml --full --replications 50 --move 0.3");
+    let said = flat(&desk.done("sensitivity scenario.yaml --full --replications 50 --move 0.3"));
     assert!(
         said.contains("taken for uncertain by 30 % of themselves") && said.contains("250 runs in 5 samples"),
         "{said}"
@@ -166,7 +171,7 @@ fn the_same_seed_gives_the_same_bytes() {
     let desk = coins(&[(2, EVEN), (2, "{one_of: [0.1, 0.9]}")]);
     for way in ["", "--full"] {
         let [one, more] = [1, 3].map(|threads| {
-            desk.done(&format!("sensitivity scenario.yaml {way} --replications 30 --threads {threads} --out out"));
+            desk.done(&format!("sensitivity scenario.yaml {way} --replications 50 --threads {threads} --out out"));
             ["sensitivity.json", "sensitivity.csv", "tornado.svg"].map(|name| desk.bytes(&format!("out/{name}")))
         });
         assert!(one == more, "{way}");
@@ -177,12 +182,151 @@ fn the_same_seed_gives_the_same_bytes() {
 fn what_cannot_be_asked_is_refused() {
     let desk = coins(&[(2, EVEN)]);
     for (arguments, code, told) in [
-        ("--by burns", 2, "expected one of burn, avoidable, waste"),
+        ("--by burns", 2, "expected one of burn, avoidable, waste, stock_out, denials, burn_cost, waste_cost, cost"),
         ("--move 120%", 2, "expected a share such as 20% or 0.2"),
-        ("--by cost", 1, "no cost is known"),
+        ("--by cost", 1, "`cost` isn't known: the scenario has no prices"),
+        ("--by waste_cost", 1, "`waste_cost` isn't known: the scenario has no prices"),
+        ("--replications 9", 1, "9 runs are too few to tell an effect from chance"),
+        ("--full --replications 49", 1, "49 runs are too few to share the variance out"),
+        ("--demand --by waste", 2, "cannot be used with"),
     ] {
         let output = desk.run(&format!("sensitivity scenario.yaml {arguments}"));
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.code() == Some(code) && said.contains(told), "{said}");
+        assert!(output.status.code() == Some(code) && said.contains(told), "{arguments}: {said}");
+        assert!(output.stdout.is_empty(), "{arguments}");
     }
+}
+
+#[test]
+fn where_tokens_run_out_it_says_that_the_burn_is_capped() {
+    let desk = coins(&[(2, EVEN)]);
+    // Of 80 throws 40 succeed, at 10 tokens each, and 200 are there.
+    let short = "scenario.yaml --set teams.all.packs.1.size=200 --replications 50";
+    let said = flat(&desk.done(&format!("sensitivity {short}")));
+    assert!(said.contains("Tokens run out in 100 % of the runs"), "{said}");
+    assert!(said.contains("--by denials") && said.contains("--demand"), "{said}");
+    assert!(
+        said.starts_with("Nothing that was moved changes the burn: it stays at 200 tokens. Tokens run out"),
+        "{said}"
+    );
+    let found = json(&desk, &format!("sensitivity {short} --json"));
+    let notes = found["notes"].to_string();
+    assert!(notes.contains("Tokens run out"), "{notes}");
+    assert_eq!((&found["stock_out"], &found["parameters"][0]["high"]["stock_out"]), (&1.0.into(), &1.0.into()));
+    assert_eq!(number(&found["parameters"][0]["swing"]), 0.0);
+    // What moves demand isn't capped: 80 throws, 0.09 to either side.
+    let demand = json(&desk, &format!("sensitivity {short} --demand --json"));
+    assert_eq!((&demand["demand"], &demand["stock_out"]), (&true.into(), &0.0.into()));
+    assert!((number(&demand["parameters"][0]["swing"]) - 2.0 * 0.09 * 800.0).abs() < 30.0, "{demand}");
+    assert!(desk.done(&format!("sensitivity {short} --demand")).starts_with("ants.chance moves the demand most: by "));
+    // Denials and the chance of a stock-out aren't capped, and where there are tokens enough there is nothing to say.
+    for arguments in [&format!("{short} --by denials"), "scenario.yaml --replications 50"] {
+        let said = flat(&desk.done(&format!("sensitivity {arguments}")));
+        assert!(!said.contains("run out"), "{said}");
+    }
+    // The full answer says so too.
+    let said = flat(&desk.done(&format!("sensitivity {short} --full")));
+    assert!(said.contains("Tokens run out in ") && said.contains("--demand"), "{said}");
+}
+
+/// Throws two coins a day; the parameter chooses which of them counts. Nothing hangs on it but chance.
+const EITHER: &str = r#"
+describe("Opens a product at nine, by one coin or the other.");
+parameter("other", "chance", 0.5, "the other coin counts from a half on");
+fn day(me, today) {
+    let one = chance(0.5);
+    let other = chance(0.5);
+    let counts = if me.other < 0.5 { one } else { other };
+    if counts {
+        me.uses("Revit", hours(9), hours(10));
+    }
+}
+"#;
+
+#[test]
+fn what_chance_alone_explains_is_no_winner() {
+    let desk = coins(&[(2, "0.5")]);
+    desk.write("coin.rhai", EITHER);
+    let scenario = desk.text("scenario.yaml").replace("chance: 0.5", "other: {from: 0, to: 0.9}");
+    desk.write("scenario.yaml", &scenario);
+    for seed in 1..=5 {
+        let said = flat(&desk.done(&format!("sensitivity scenario.yaml --replications 40 --seed {seed}")));
+        let answer =
+            "Nothing here stands out from chance at 40 runs for the burn; more runs tell more: --replications 160.";
+        assert!(said.starts_with(answer), "{said}");
+        assert!(said.contains("± ") && said.contains("~"), "{said}");
+    }
+    let found = json(&desk, "sensitivity scenario.yaml --replications 40 --seed 1 --json");
+    assert_eq!(found["parameters"][0]["beyond_chance"], false);
+    assert!(!desk.done("sensitivity scenario.yaml --replications 40 --out out").contains("moves the burn most"));
+    assert!(desk.text("out/tornado.svg").contains("Nothing stands out from chance"));
+    // A parameter that matters does stand out, and what it moves has no mark.
+    let coins = coins(&[(2, EVEN)]);
+    let found = json(&coins, "sensitivity scenario.yaml --replications 40 --json");
+    assert_eq!(found["parameters"][0]["beyond_chance"], true);
+}
+
+#[test]
+fn the_full_answer_names_a_winner_only_where_it_is_sure() {
+    let desk = coins(&[(2, EVEN), (2, EVEN)]);
+    let said = flat(&desk.done("sensitivity scenario.yaml --full --replications 60"));
+    assert!(said.starts_with("60 runs don't tell which matters most for the burn: "), "{said}");
+    let desk = coins(&[(20, "{from: 0.1, to: 0.9}"), (2, "0.5")]);
+    let said = flat(&desk.done("sensitivity scenario.yaml --full --replications 200"));
+    assert!(said.starts_with("ants.chance matters most for the burn: "), "{said}");
+}
+
+#[test]
+fn what_stays_as_it_is_is_said() {
+    let scenario = "start: 2027-01-01
+end: 2027-03-31
+products: {Revit: {rate: 10}}
+teams: {all: {packs: [{bought: 2027-01-01, size: 100000}], default_access: [Revit]}}
+people:
+  - {group: ants, count: 3, team: all, behaviour: office_week, with: {forgets_night: 0}}
+";
+    let desk = Desk::new(scenario);
+    let stays = |arguments: &str| {
+        let found = json(&desk, &format!("sensitivity scenario.yaml {arguments} --by denials --json"));
+        let moved = found["parameters"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned());
+        let moved: Vec<String> = moved.collect();
+        let stays = found["stays"].as_array().unwrap().iter().map(|row| {
+            let names = row["names"].as_array().unwrap().iter().map(|name| name.as_str().unwrap());
+            (row["why"].as_str().unwrap().to_owned(), names.collect::<Vec<_>>().join(" "))
+        });
+        (moved, stays.collect::<Vec<_>>())
+    };
+    let (moved, quick) = stays("--replications 10");
+    // A default below 0 is a way to say "not given".
+    assert!(!moved.contains(&"ants.forgets_holiday".to_owned()), "{moved:?}");
+    assert!(moved.contains(&"people.ants.count".to_owned()) && moved.contains(&"ants.attendance".to_owned()));
+    let of = |stays: &[(String, String)], word: &str| {
+        stays.iter().find(|(why, _)| why.contains(word)).map(|(_, names)| names.clone()).unwrap_or_default()
+    };
+    assert_eq!(of(&quick, "below 0"), "ants.forgets_holiday");
+    assert_eq!(of(&quick, "are 0"), "ants.forgets_night");
+    assert_eq!(of(&quick, "times of day"), "ants.arrives ants.leaves");
+    assert_eq!(quick.len(), 3);
+    let (_, full) = stays("--full --replications 50");
+    assert_eq!(of(&full, "without --full"), "people.ants.count products.Revit.rate");
+    assert_eq!(full.len(), 4);
+    let said = flat(&desk.done("sensitivity scenario.yaml --full --replications 50"));
+    assert!(said.contains("Not moved: people.ants.count, products.Revit.rate"), "{said}");
+    // One that is given is a number like others.
+    desk.write("scenario.yaml", &scenario.replace("forgets_night: 0", "forgets_holiday: 0.3"));
+    assert!(stays("--replications 10").0.contains(&"ants.forgets_holiday".to_owned()));
+    // With something uncertain plain numbers stay, and it says how they are moved.
+    desk.write("scenario.yaml", &scenario.replace("forgets_night: 0", "attendance: {from: 0.5, to: 0.9}"));
+    let said = flat(&desk.done("sensitivity scenario.yaml --replications 10"));
+    assert!(said.contains("Plain numbers stay as they are; --move 20% moves them too"), "{said}");
+}
+
+#[test]
+fn moved_numbers_are_written_as_people_write_them() {
+    let desk = coins(&[(2, "0.35"), (2, "0.05")]);
+    let found = json(&desk, "sensitivity scenario.yaml --full --replications 50 --json");
+    let rows = found["parameters"].as_array().unwrap();
+    let mut words: Vec<_> = rows.iter().map(|row| row["distribution"].as_str().unwrap()).collect();
+    words.sort_unstable();
+    assert_eq!(words, ["", "0.04 to 0.06", "0.28 to 0.42"]);
 }

@@ -62,7 +62,7 @@ impl Part {
     }
 }
 
-/// A figure of a result.
+/// A figure of a result, with what is taken of its replications: a mean, an end of an interval, or a quantile.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Figure {
     /// Mean tokens burned.

@@ -1,7 +1,8 @@
 //! A comparison as a tornado.
 
 use super::tornado::{Scale, Tornado, TornadoEnd, TornadoRow};
-use crate::compare::{Comparison, Figure, Variant};
+use crate::compare::{Comparison, Variant};
+use crate::forecast::Figure;
 
 /// The variants' changes of a figure. `title` is the finding, `unit` what the figure counts.
 pub fn tornado_of(comparison: &Comparison, figure: Figure, title: String, unit: String) -> Tornado {

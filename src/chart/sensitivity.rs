@@ -5,7 +5,7 @@ use crate::sensitivity::{End, Interval, Sensitivity, Share, Shares, Swing};
 
 /// A bar for either end of each parameter. `title` is the finding, `unit` what the figure counts.
 pub fn tornado_of_swings(found: &Sensitivity, title: String, unit: String) -> Tornado {
-    let end = |End { value, change }: &End| TornadoEnd {
+    let end = |End { value, change, .. }: &End| TornadoEnd {
         label: value.clone(),
         change: change.mean,
         interval: change.half_width.map(|half_width| (change.mean - half_width, change.mean + half_width)),

@@ -1,5 +1,4 @@
-use std::path::PathBuf;
-
+use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
 use crate::behaviour::{self, Lots};
 use crate::diagnostic::Diagnostic;
@@ -14,15 +13,16 @@ use crate::simulate::Inputs;
 /// shows here. The same is done for each variant under `what_if`. What the scripts' compiler leaves to Rhai's interpreter, which is
 /// slower, is noted with its place.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:
-  flexcast check scenarios/studio.yaml")]
+#[command(after_help = "Examples:
+  flexcast check scenarios/studio.yaml
+  flexcast check office.yaml --set people.designers.count=6")]
 pub struct Args {
-    /// The scenario (YAML)
-    scenario: PathBuf,
+    #[command(flatten)]
+    scenario: ScenarioArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let file = ScenarioFile::open(&args.scenario).map_err(Box::new)?;
+    let file = args.scenario.open()?;
     let mut loaded = file.load();
     let what_ifs = std::mem::take(&mut loaded.what_ifs);
     let Inputs { scenario, library } = Inputs::of(loaded)?;
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     ];
     let counts = counts.iter().filter(|(count, what)| *count > 0 || !["what-if", "uncertain parameter"].contains(what));
     let counts: Vec<String> = counts.map(|(count, what)| counted(*count as u64, what)).collect();
-    print(&format!("{}: no errors; {}\n", args.scenario.display(), counts.join(", ")))
+    print(&format!("{}: no errors; {}\n", args.scenario.scenario.display(), counts.join(", ")))
 }
 
 /// What is wrong with the scripts of a variant, as far as the scenario itself doesn't have it.

@@ -5,8 +5,8 @@ use crate::simulate::Inputs;
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(super) struct InterpreterArgs {
     /// How scripts are run; the results are the same
-    #[arg(long, value_name = "HOW", value_enum, default_value_t = How::Compiled, hide_default_value = true)]
-    interpreter: How,
+    #[arg(long, value_name = "HOW", value_enum)]
+    interpreter: Option<How>,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -18,9 +18,14 @@ enum How {
 }
 
 impl InterpreterArgs {
+    /// The option, where it is given.
+    pub(super) fn given(self) -> Option<&'static str> {
+        self.interpreter.map(|_| "--interpreter")
+    }
+
     /// Has the scripts of some inputs run so.
     pub(super) fn apply(self, inputs: &mut Inputs) {
-        inputs.library.interpreter = match self.interpreter {
+        inputs.library.interpreter = match self.interpreter.unwrap_or(How::Compiled) {
             How::Compiled => behaviour::Interpreter::Compiled,
             How::Rhai => behaviour::Interpreter::Rhai,
         };

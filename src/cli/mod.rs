@@ -35,6 +35,7 @@ pub use error::CliError;
 
 use crate::calendar::{parse_instant, rfc3339};
 use crate::diagnostic::Diagnostic;
+use crate::forecast::Figure;
 use crate::scenario::Scenario;
 use crate::time::Instant;
 
@@ -112,6 +113,11 @@ pub fn main() -> ExitCode {
 
 fn instant(text: &str) -> Result<Instant, String> {
     parse_instant(text).ok_or_else(|| "expected RFC 3339 with an offset, such as 2027-03-01T09:00:00+01:00".into())
+}
+
+/// A figure that can be asked about.
+fn figure(word: &str) -> Result<Figure, String> {
+    Figure::of_word(word).ok_or_else(|| format!("expected one of {}", Figure::ALL.map(Figure::word).join(", ")))
 }
 
 /// Nothing can be metered up to an instant before the start.

@@ -22,6 +22,16 @@ impl RunArgs {
         self.replications.is_some()
     }
 
+    /// The first of the options that is given.
+    pub(super) fn given(self) -> Option<&'static str> {
+        let given = [
+            ("--replications", self.replications.is_some()),
+            ("--seed", self.seed.is_some()),
+            ("--threads", self.threads.is_some()),
+        ];
+        given.into_iter().find(|(_, is_given)| *is_given).map(|(option, _)| option)
+    }
+
     /// How many replications are asked for, or else so many.
     pub(super) fn replications_or(self, otherwise: u32) -> u32 {
         self.replications.unwrap_or(otherwise)

@@ -2,7 +2,6 @@ use std::path::PathBuf;
 
 use super::CliError;
 use super::error::quoted;
-use crate::diagnostic::Diagnostic;
 use crate::scenario::{Override, ScenarioFile};
 use crate::simulate::Inputs;
 
@@ -22,7 +21,7 @@ impl ScenarioArgs {
     pub(super) fn open(&self) -> Result<ScenarioFile, CliError> {
         let mut file = ScenarioFile::open(&self.scenario).map_err(Box::new)?;
         let changes: Vec<_> =
-            self.set.iter().map(|written| change(written)).collect::<Result<_, _>>().map_err(Box::new)?;
+            self.set.iter().map(|written| Override::set(written)).collect::<Result<_, _>>().map_err(Box::new)?;
         file.change(&changes)?;
         Ok(file)
     }
@@ -37,13 +36,5 @@ impl ScenarioArgs {
     /// What is read of it.
     pub(super) fn load(&self) -> Result<Inputs, CliError> {
         Ok(Inputs::of(self.open()?.load())?)
-    }
-}
-
-fn change(written: &str) -> Result<Override, Diagnostic> {
-    match written.split_once('=') {
-        Some((path, value)) if !path.trim().is_empty() => Override::written(path.trim(), value.trim()),
-        _ => Err(Diagnostic::new(format!("`--set {written}` sets nothing"))
-            .expected("a path and a value, such as people.architects.count=45")),
     }
 }

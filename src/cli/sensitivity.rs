@@ -7,13 +7,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, note, print};
+use super::{CliError, figure, note, print};
 use crate::chart::{self, Tornado};
-use crate::forecast::RunCard;
+use crate::forecast::{Figure, RunCard};
 use crate::output::Output;
 use crate::report::numbers::counted;
 use crate::report::sensitivity as words;
-use crate::sensitivity::{Figure, Knobs, Sensitivity, Shares, shares, simulations};
+use crate::sensitivity::{Full, Knobs, Question, Sensitivity, Shares, enough};
 use crate::simulate::{self, Inputs, Run};
 
 /// Says which parameters matter: what each does to the burn, or to another figure.
@@ -31,9 +31,12 @@ use crate::simulate::{self, Inputs, Run};
 pub struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// The figure: burn, avoidable, waste, stock_out, denials or cost
+    /// The figure: burn, avoidable, waste, stock_out, denials, burn_cost, waste_cost or cost
     #[arg(long, value_name = "FIGURE", default_value = "burn", value_parser = figure)]
     by: Figure,
+    /// Ask about the demand: what would burn if tokens never ran out
+    #[arg(long, conflicts_with = "by")]
+    demand: bool,
     /// Move plain numbers too, by this share of themselves [default: 20 % where nothing is uncertain]
     #[arg(long = "move", value_name = "SHARE", value_parser = share)]
     moved: Option<f64>,
@@ -63,25 +66,27 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let file = args.scenario.open()?;
     let mut inputs = Inputs::of(file.load())?;
     args.interpreter.apply(&mut inputs);
-    args.by.check(&inputs.scenario).map_err(Box::new)?;
+    args.by.check("the scenario", !inputs.scenario.prices.tokens.is_empty()).map_err(Box::new)?;
     let output = args.out.as_deref().map(Output::new).transpose()?;
     let certain = inputs.library.uncertain().is_empty();
     let moved = args.moved.or(certain.then_some(MOVED));
-    let settings = args.run.settings(&inputs.scenario.forecast);
+    let question = Question { figure: args.by, demand: args.demand, moved };
+    let mut settings = args.run.settings(&inputs.scenario.forecast);
+    if !args.full {
+        settings.replications = args.run.replications_or(QUICK);
+    }
+    enough(args.full, settings.replications).map_err(Box::new)?;
+    let probed = inputs.clone();
     let found = if args.full {
-        if let Some(share) = moved {
-            inputs.library = inputs.library.moved(share);
-        }
-        let bar = announced(&inputs, settings, simulations(&inputs, settings))?;
-        let found = shares(&inputs, moved, args.by, settings, || bar.inc(1));
+        let full = Full::new(&file, inputs, question);
+        let bar = announced(&probed, settings, full.simulations(settings))?;
+        let found = full.share(settings, || bar.inc(1));
         bar.finish_and_clear();
         Found::Shares(found?)
     } else {
-        let settings = Run { replications: args.run.replications_or(QUICK), ..settings };
-        let probed = inputs.clone();
-        let knobs = Knobs::new(file, inputs, moved).map_err(Box::new)?;
+        let knobs = Knobs::new(file, inputs, question).map_err(Box::new)?;
         let bar = announced(&probed, settings, knobs.simulations(settings))?;
-        let found = knobs.turn(args.by, settings, || bar.inc(1));
+        let found = knobs.turn(settings, || bar.inc(1));
         bar.finish_and_clear();
         Found::Swings(found?)
     };
@@ -132,20 +137,12 @@ impl Found {
     }
 
     fn tornado(&self) -> (Tornado, &RunCard) {
-        let title = |by: &str, first: Option<&String>, does: &str| {
-            let (figure, _) = words::figure_words(by, "");
-            first.map_or("Nothing was moved".to_owned(), |first| format!("{first} {does} {figure}"))
-        };
         match self {
             Found::Swings(found) => {
-                let first = found.parameters.first().filter(|first| first.swing > 0.0).map(|first| &first.name);
-                let (_, unit) = words::figure_words(found.by, &found.currency);
-                (chart::tornado_of_swings(found, title(found.by, first, "does most to"), unit), &found.card)
+                let unit = words::unit(found.by, &found.currency).to_owned();
+                (chart::tornado_of_swings(found, words::headline(found), unit), &found.card)
             }
-            Found::Shares(found) => {
-                let first = found.parameters.first().map(|first| &first.name);
-                (chart::tornado_of_shares(found, title(found.by, first, "gives most of the variance of")), &found.card)
-            }
+            Found::Shares(found) => (chart::tornado_of_shares(found, words::headline_of_shares(found)), &found.card),
         }
     }
 }
@@ -164,11 +161,6 @@ fn write(mut output: Output, found: &Found, json: &str) -> std::io::Result<&'sta
     output.write("tornado.png", &picture.png().map_err(std::io::Error::other)?)?;
     output.commit()?;
     Ok("sensitivity.json, sensitivity.csv, tornado.svg, tornado.png")
-}
-
-fn figure(word: &str) -> Result<Figure, String> {
-    let words = Figure::ALL.map(Figure::word).join(", ");
-    Figure::of_word(word).ok_or_else(|| format!("expected one of {words}"))
 }
 
 /// `20%` or `0.2`.

@@ -1,11 +1,10 @@
 //! Replications in, a comparison out.
 
-use super::figure::Figure;
 use super::interval::Difference;
 use super::model::{Comparison, Effect, FigureResult, Figures, TeamFigures, Variant};
 use super::runs::{Runs, Subject};
 use super::threshold::{Threshold, change, of_value};
-use crate::forecast::RunCard;
+use crate::forecast::{Figure, RunCard};
 
 /// Compares what has at least one replication each. Bounds without a sign are judged for all of them, changes for the others.
 pub fn compare(card: RunCard, base: &Subject, others: &[Subject], by: Figure, thresholds: &[Threshold]) -> Comparison {

@@ -6,7 +6,6 @@
 //! compared in the same way where it has the same version, seed and replications, and otherwise as an independent one.
 
 mod build;
-mod figure;
 mod interval;
 mod model;
 mod runs;
@@ -14,7 +13,6 @@ mod stored;
 mod threshold;
 
 pub use build::compare;
-pub use figure::Figure;
 pub use model::{Comparison, Crossing, Effect, FigureResult, Figures, Kind, Made, Measure, TeamFigures, Variant};
 pub use runs::{Runs, Subject};
 pub use stored::read_stored;

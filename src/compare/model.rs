@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::figure::Figure;
 use crate::diagnostic::Source;
-use crate::forecast::{Fingerprint, RunCard};
+use crate::forecast::{Figure, Fingerprint, RunCard};
 use crate::scenario::{Change, Scenario};
 
 /// All that the screen, `compare.json`, `compare.csv` and the picture show.

@@ -1,8 +1,7 @@
 //! What replications came to, one exact number each.
 
-use super::figure::Figure;
 use super::model::{Kind, Made};
-use crate::forecast::{self, Findings, findings};
+use crate::forecast::{self, Figure, Findings, findings};
 use crate::scenario::{Change, Scenario};
 use crate::simulate::Outcome;
 
@@ -35,18 +34,7 @@ pub struct Runs(pub [Option<Vec<i64>>; Figure::ALL.len()]);
 impl Runs {
     /// Of a team, or all of them.
     pub fn of_team(of: &forecast::Figures) -> Self {
-        let team = of.team.as_ref();
-        let samples = [
-            Some(&of.burn),
-            Some(&of.avoidable),
-            team.map(|team| &team.waste),
-            team.map(|team| &team.stock_out),
-            team.map(|team| &team.denials),
-            of.burn_cost.as_ref(),
-            team.and_then(|team| team.waste_cost.as_ref()),
-            team.and_then(|team| team.cost.as_ref()),
-        ];
-        Runs(samples.map(|sample| sample.map(|sample| sample.values().to_vec())))
+        Runs(Figure::ALL.map(|figure| figure.sample(of).map(|sample| sample.values().to_vec())))
     }
 
     /// The numbers of a figure.

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::figure::Figure;
 use super::model::{Kind, Made};
 use super::runs::{Runs, Subject};
 use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::forecast::Figure;
 use crate::tokens::Tokens;
 
 const ALL_TEAMS: &str = "all teams";

@@ -3,12 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::figure::Figure;
 use super::interval::{self, Difference};
 use super::model::{Crossing, Measure};
 use super::runs::Runs;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::forecast::wilson;
+use crate::forecast::{Figure, wilson};
 use crate::tokens::Tokens;
 
 /// A bound: a figure, `>`, `>=`, `<` or `<=`, and a value. A value with a sign is a change against what is compared with, of the

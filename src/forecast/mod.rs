@@ -4,6 +4,7 @@ mod bought;
 mod build;
 mod card;
 mod estimate;
+mod figure;
 mod findings;
 mod model;
 mod months;
@@ -15,6 +16,7 @@ mod users;
 
 pub use build::forecast;
 pub use estimate::wilson;
+pub use figure::Figure;
 pub use findings::{Figures, Findings, Sample, TeamFigures, findings};
 pub use model::*;
 pub use replicate::{Replicated, Watch, replicate};

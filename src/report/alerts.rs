@@ -91,12 +91,21 @@ fn footer(alerts: &Alerts) -> String {
         Known::Simulated => "as the runs up to the day leave it (median, p10 to p90)",
         Known::Log => "as the log leaves it",
     };
+    let rare = 1.0 - alerts.service_level;
+    // Fewer than one of so many runs out of them all: none that is seen says nothing.
+    let few = match (1.0 / rare - 1e-9).ceil() {
+        least if f64::from(card.replications) < least && least.is_finite() => format!(
+            " So few runs can't tell whether more than {} run out: --replications {least} are the least.",
+            percent(rare)
+        ),
+        _ => String::new(),
+    };
     format!(
         "Left: {known}. Order by: with a lead time of {} days, an order of that day arrives before more than {} of the runs have \
-         run out. {}, seed {}, to {}, flexcast {}.",
+         run out. {}, seed {}, to {}, flexcast {}.{few}",
         alerts.lead_time_days,
-        percent(1.0 - alerts.service_level),
-        counted(card.replications.into(), "replication"),
+        percent(rare),
+        counted(card.replications.into(), "run"),
         card.seed,
         alerts.until,
         card.version

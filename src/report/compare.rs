@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 
+use super::figures::noun;
 use super::numbers::{counted, money, percent, tokens};
 use super::{lines, tables};
-use crate::compare::{Comparison, Crossing, Effect, Figure, FigureResult, Figures, Kind, Measure, Variant};
+use crate::compare::{Comparison, Crossing, Effect, FigureResult, Figures, Kind, Measure, Variant};
+use crate::forecast::Figure;
 use crate::scenario::Change;
 
 /// What changes the chosen figure most, how each changes it, what else changes, and how sure that is.
@@ -26,7 +28,7 @@ pub fn finding(comparison: &Comparison, by: Figure) -> String {
     let among = counted(comparison.variants.len() as u64, "variant");
     let most = comparison.variants.iter().find_map(|variant| Some((variant, effect(variant, by)?)));
     let Some((variant, effect)) = most else {
-        return format!("the {} isn't known of any of {among}", noun(by));
+        return format!("the change of the {} isn't known of any of the others", noun(by));
     };
     let (name, currency) = (&variant.name, &variant.currency);
     let sure = match effect.beyond_chance {
@@ -134,7 +136,7 @@ fn footer(comparison: &Comparison) -> String {
     };
     format!(
         "{}, seed {}, flexcast {}. Changes are against the first row, {}; 95 % of such intervals hold the true change.{how}",
-        counted(card.replications.into(), "replication"),
+        counted(card.replications.into(), "run"),
         card.seed,
         card.version,
         comparison.base.name,
@@ -156,20 +158,6 @@ pub fn crossing(crossing: &Crossing) -> String {
         Measure::ChangeShare => "some where there was none".to_owned(),
     };
     format!("crossed: {}: {}: {value} ({sure})\n", crossing.threshold, crossing.name)
-}
-
-/// What a figure is called in a sentence.
-pub fn noun(figure: Figure) -> &'static str {
-    match figure {
-        Figure::Burn => "burn",
-        Figure::Avoidable => "avoidable burn",
-        Figure::Waste => "waste",
-        Figure::StockOut => "chance of a stock-out",
-        Figure::Denials => "denials",
-        Figure::BurnCost => "cost of the burn",
-        Figure::WasteCost => "cost of the waste",
-        Figure::Cost => "cost of what is bought",
-    }
 }
 
 /// What it counts, as an axis says it.

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod daily;
 pub mod diagnostics;
 pub mod explain;
+pub mod figures;
 pub mod language;
 mod lines;
 pub mod months;

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Change;
 use super::decode::{At, Decode, Errors, mistyped, unrepeated};
 use super::path::{Step, steps};
-use super::tree::{Kind, Node, Scalar, Value, parse};
+use super::tree::{Kind, Node, Scalar, Value, parse, parse_text};
 use crate::diagnostic::{Diagnostic, Place, Source};
 
 /// A change of a scenario: what stands at a path, as `what_if` writes it.
@@ -17,6 +17,16 @@ use crate::diagnostic::{Diagnostic, Place, Source};
 pub struct Override {
     path: At<String>,
     value: Node,
+    by: By,
+}
+
+/// Who makes a change: it can't be the same of everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// A variant.
+    WhatIf,
+    /// `--set` of the command line.
+    Option,
 }
 
 impl Override {
@@ -30,10 +40,32 @@ impl Override {
             (Some((key, value)), None) => {
                 let path = At { value: path.to_owned(), place: key.place };
                 steps(&path.value).map_err(|error| error.at(&path.place))?;
-                Ok(Override { path, value })
+                Ok(Override { path, value, by: By::WhatIf })
             }
             _ => Err(wrong()),
         }
+    }
+
+    /// A change as `--set` of the command line has it, `PATH=VALUE`: errors show it as it was typed.
+    pub fn set(written: &str) -> Result<Override, Diagnostic> {
+        let nothing = Diagnostic::new(format!("`--set {written}` sets nothing"));
+        let Some((before, value)) = written.split_once('=').filter(|(path, _)| !path.trim().is_empty()) else {
+            return Err(nothing.expected("a path and a value, such as people.architects.count=45"));
+        };
+        let source = Arc::new(Source::new("--set", written));
+        let path = before.trim();
+        let column = (before.chars().count() - before.trim_start().chars().count()) as u32 + 1;
+        let place = Place { source: source.clone(), line: 1, column, length: path.chars().count() as u32 };
+        steps(path).map_err(|error| error.at(&place))?;
+        // Blank up to the value, so that its places are those of what was typed.
+        let blank = " ".repeat(before.chars().count() + 1);
+        let node = parse_text(&format!("{blank}{value}"), &source)?;
+        let in_brackets = value.trim_start().starts_with(['{', '[']);
+        if matches!(node.value, Value::Map(_) | Value::List(_)) && !in_brackets {
+            let wrong = Diagnostic::new(format!("`{}` is not a single value", value.trim())).at(&node.place);
+            return Err(wrong.help("a text may need quotes; a map or a list needs brackets"));
+        }
+        Ok(Override { path: At { value: path.to_owned(), place }, value: node, by: By::Option })
     }
 
     /// The path.
@@ -91,7 +123,7 @@ impl Decode for Overrides {
             return None;
         };
         let changes = unrepeated(entries, errors).into_iter();
-        Some(Overrides(changes.map(|(path, value)| Override { path, value: value.clone() }).collect()))
+        Some(Overrides(changes.map(|(path, value)| Override { path, value: value.clone(), by: By::WhatIf }).collect()))
     }
 
     fn schema(_: &mut SchemaGenerator) -> Schema {
@@ -141,10 +173,27 @@ impl Way<'_> {
         let steps = steps(&change.path.value).map_err(|error| error.at(&change.path.place))?;
         let way = Way { change, steps };
         if SHARED.contains(&way.steps[0].name.as_str()) {
-            let error = Diagnostic::new(format!("a what-if can't change `{}`", way.steps[0].name)).at(&way.place(0));
-            return Err(error.expected("variants are run as the scenario is, with the same seed and replications"));
+            return Err(way.shared());
         }
         Ok(way)
+    }
+
+    /// What variants have in common isn't changed by any, and the command line has options for it.
+    fn shared(&self) -> Diagnostic {
+        let names: Vec<&str> = self.steps.iter().map(|step| step.name.as_str()).collect();
+        if self.change.by == By::WhatIf {
+            let error = Diagnostic::new(format!("a what-if can't change `{}`", names[0])).at(&self.place(0));
+            return error.expected("variants are run as the scenario is, with the same seed and replications");
+        }
+        let instead = match names[..] {
+            ["what_if", ..] => "variants stand in the scenario's file".to_owned(),
+            [_, option @ ("replications" | "seed")] => format!("use the option --{option}"),
+            [_, "precision"] => "use the option --precision of `forecast`".to_owned(),
+            [_, "service_level"] => "use --set plan.service_level=.. or the option --service-level".to_owned(),
+            _ => "use the options --replications, --precision and --seed".to_owned(),
+        };
+        let place = Place { length: self.change.path.place.length, ..self.place(0) };
+        Diagnostic::new(format!("`--set` can't change `{}`", names.join("."))).at(&place).expected(instead)
     }
 
     /// Sets the value; gives the product that isn't there, where the way leads through one.

@@ -305,7 +305,7 @@ record! {
 record! {
     /// How a forecast is run unless the command line says otherwise.
     ForecastSpec as "the `forecast` section" {
-        /// How many times the scenario is simulated. Where it is left out, a forecast goes on until it is as sure as `precision` says, and other commands have 1000.
+        /// How many times the scenario is simulated. Where it is left out, a forecast goes on until it is as sure as `precision` says, and other commands have 1000. `plan` (as many as the service level needs) and `sensitivity` without `--full` (100) don't go by it.
         optional replications: NonZeroU32,
         /// How sure a forecast is to be, instead of `replications`: the 95 % intervals reach so far, as a share of the p90 of the burn and as points of the chance of a stock-out. 1% where both are left out.
         optional precision: Precision,

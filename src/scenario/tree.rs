@@ -57,8 +57,13 @@ pub enum Kind {
 
 /// Reads the only document of a text.
 pub fn parse(source: &Arc<Source>) -> Result<Node, Diagnostic> {
-    match serde_yaml::from_str_with_options::<Spanned<Raw>>(&source.text, options()) {
-        Ok(raw) => Ok(node(raw, source)),
+    parse_text(&source.text, source)
+}
+
+/// The same of a text whose places are those of a source: what isn't YAML in the source is blank in it.
+pub(super) fn parse_text(text: &str, source: &Arc<Source>) -> Result<Node, Diagnostic> {
+    match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options()) {
+        Ok(raw) => Ok(node(raw, text, source)),
         Err(error) => Err(syntax_error(error.without_snippet(), source)),
     }
 }
@@ -96,11 +101,11 @@ enum Raw {
     Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
 }
 
-fn node(raw: Spanned<Raw>, source: &Arc<Source>) -> Node {
-    let located = |raw| node(raw, source);
+fn node(raw: Spanned<Raw>, text: &str, source: &Arc<Source>) -> Node {
+    let located = |raw| node(raw, text, source);
     let value = match raw.value {
         Raw::Empty => Value::Empty,
-        Raw::Plain(kind) => Value::Scalar(Scalar { text: written(raw.defined, &source.text), kind }),
+        Raw::Plain(kind) => Value::Scalar(Scalar { text: written(raw.defined, text), kind }),
         Raw::Text(text) => Value::Scalar(Scalar { text, kind: Kind::Text }),
         Raw::List(items) => Value::List(items.into_iter().map(located).collect()),
         Raw::Map(entries) => {

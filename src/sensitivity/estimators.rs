@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 /// The 97.5 % quantile of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
+pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// A share with its 95 % interval, which may reach beyond 0 and 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, alert, note, print};
+use super::{CliError, alert, figure, note, print};
 use crate::chart::{self, tornado_of};
-use crate::compare::{Comparison, Figure, Threshold, compare};
+use crate::compare::{Comparison, Threshold, compare};
+use crate::forecast::Figure;
 use crate::output::Output;
 use crate::report::compare::{comparison, crossing, headline, unit, write_comparison};
 
@@ -57,11 +58,6 @@ pub struct Args {
     /// Print compare.json rather than the tables
     #[arg(long)]
     json: bool,
-}
-
-fn figure(word: &str) -> Result<Figure, String> {
-    let known = || Figure::ALL.map(Figure::word).join(", ");
-    Figure::of_word(word).ok_or_else(|| format!("expected one of {}", known()))
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {

@@ -52,9 +52,13 @@ pub(super) fn plan(args: &Args) -> Result<Plan, CliError> {
         )
         .into());
     }
+    runs_something(args, &first, &others).map_err(Box::new)?;
     for planned in [&first].into_iter().chain(&others) {
         check(planned, &args.fail_if).map_err(Box::new)?;
     }
+    // Changes are against the first: what isn't known of it isn't known of any.
+    let (name, has_prices) = first.prices();
+    args.by.check(name, has_prices).map_err(Box::new)?;
     let settings = args.run.settings(&settings(&first, &others));
     Ok(Plan { settings, first, others })
 }
@@ -121,12 +125,26 @@ fn trial(name: &str, kind: Kind, mut inputs: Inputs, args: ScenarioArgs, interpr
     Planned::Run(Box::new(Trial { name: name.to_owned(), kind, inputs, args }))
 }
 
+/// Where nothing is run, an option about runs would be passed over.
+fn runs_something(args: &Args, first: &Planned, others: &[Planned]) -> Result<(), Diagnostic> {
+    let mut stored = Vec::new();
+    for planned in [first].into_iter().chain(others) {
+        match planned {
+            Planned::Stored(subject, _) => stored.push(format!("`{}`", subject.name)),
+            Planned::Run(_) => return Ok(()),
+        }
+    }
+    let Some(option) = args.run.given().or(args.interpreter.given()) else { return Ok(()) };
+    let useless = Diagnostic::new(format!(
+        "{option} is of no use: nothing is run, as {} are stored results",
+        stored.join(" and ")
+    ));
+    Err(useless.help("leave it out, or name a scenario beside the stored results: it is run so"))
+}
+
 /// A bound on money is only judged of what has prices.
 fn check(planned: &Planned, thresholds: &[Threshold]) -> Result<(), Diagnostic> {
-    let (name, has_prices) = match planned {
-        Planned::Stored(subject, _) => (&subject.name, !subject.currency.is_empty()),
-        Planned::Run(trial) => (&trial.name, !trial.inputs.scenario.prices.tokens.is_empty()),
-    };
+    let (name, has_prices) = planned.prices();
     thresholds.iter().try_for_each(|threshold| threshold.check(name, has_prices))
 }
 
@@ -144,6 +162,14 @@ fn settings(first: &Planned, others: &[Planned]) -> ForecastSettings {
 }
 
 impl Planned {
+    /// What it is called, and whether it has prices.
+    fn prices(&self) -> (&str, bool) {
+        match self {
+            Planned::Stored(subject, _) => (&subject.name, !subject.currency.is_empty()),
+            Planned::Run(trial) => (&trial.name, !trial.inputs.scenario.prices.tokens.is_empty()),
+        }
+    }
+
     /// Every file that was read for it.
     fn files(&self) -> Vec<Arc<Source>> {
         match self {

@@ -1,4 +1,7 @@
-//! The figures that are compared.
+//! The figures that can be asked about.
+
+use super::findings::{Figures, Sample};
+use crate::diagnostic::Diagnostic;
 
 /// A figure of all teams or of one, over the horizon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,10 +62,40 @@ impl Figure {
     }
 
     /// How many of its numbers make 1: tokens and money are counted in millionths.
-    pub(super) const fn unit(self) -> f64 {
+    pub const fn unit(self) -> f64 {
         match self {
             Figure::StockOut | Figure::Denials => 1.0,
             _ => 1e6,
         }
+    }
+
+    /// Whether it is of what burns: where tokens run out, it shows less than what people would burn.
+    pub const fn is_capped(self) -> bool {
+        matches!(self, Figure::Burn | Figure::Avoidable | Figure::BurnCost)
+    }
+
+    /// One number for each replication; `None` where it isn't known: money where no prices are given, and of groups and products what only
+    /// teams have.
+    pub fn sample(self, of: &Figures) -> Option<&Sample> {
+        let team = of.team.as_ref();
+        match self {
+            Figure::Burn => Some(&of.burn),
+            Figure::Avoidable => Some(&of.avoidable),
+            Figure::Waste => Some(&team?.waste),
+            Figure::StockOut => Some(&team?.stock_out),
+            Figure::Denials => Some(&team?.denials),
+            Figure::BurnCost => of.burn_cost.as_ref(),
+            Figure::WasteCost => team?.waste_cost.as_ref(),
+            Figure::Cost => team?.cost.as_ref(),
+        }
+    }
+
+    /// An error where it isn't known of what goes by that name: money, where no prices are given.
+    pub fn check(self, name: &str, has_prices: bool) -> Result<(), Diagnostic> {
+        if !self.is_money() || has_prices {
+            return Ok(());
+        }
+        let unknown = Diagnostic::new(format!("`{}` isn't known: {name} has no prices", self.word()));
+        Err(unknown.help("give `prices.tokens` in the scenario, or ask about a figure in tokens"))
     }
 }
