@@ -220,7 +220,9 @@ fn each_mistake_names_the_remedy() {
         ("--within 1h", 2, "expected whole days such as 90d"),
         ("--within 90", 2, "expected whole days such as 90d"),
         ("--low 120%", 2, "expected a share such as 20% or 0.2"),
-        ("--lead-time soon", 2, "expected a duration such as 5d"),
+        ("--lead-time soon", 2, "expected whole days such as 5d"),
+        ("--lead-time 36h", 2, "expected whole days such as 5d"),
+        ("--set plan.lead_time=5m", 1, "expected whole days such as 5d"),
         ("--sessions missing.csv", 1, "missing.csv"),
         ("--sessions bad.csv", 1, "Revti"),
     ] {

@@ -26,7 +26,8 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
     let scenario = &inputs.scenario;
     let has_prices = !scenario.prices.tokens.is_empty();
     let outlook = Outlook { scenario, level: asked.level, problems, bought: &made.plan.purchases };
-    let ways = (asked.question != Question::Own).then(|| Ways::new(scenario, asked.level, solved));
+    let has_ways = asked.question != Question::Own && !order_days(scenario).is_empty();
+    let ways = has_ways.then(|| Ways::new(scenario, asked.level, solved));
     let all = match &teams[..] {
         [only] => &verified.forecast.teams[only.index()],
         _ => &verified.forecast.all,

@@ -52,6 +52,10 @@ const WHOLE: i64 = 1_000_000;
 
 /// How many replications tell whether a service level, in millionths, holds: those that were asked for, or as many as it needs.
 pub fn replications(level: i64, asked: Option<u32>, users: usize) -> Result<u32, Diagnostic> {
+    if level == 0 {
+        return Err(Diagnostic::new("a service level of 0% asks for nothing")
+            .expected("the share of the runs in which nobody may be refused, such as 99%"));
+    }
     let may_fail = WHOLE - level;
     if may_fail <= 0 {
         return Err(Diagnostic::new("no number of runs can tell that nobody is ever refused")

@@ -4,7 +4,8 @@
 use super::aim::{Aim, Made};
 use super::demand::{Demand, demand};
 use super::draws::Draws;
-use super::problem::{planned_teams, problem, purchase};
+use super::problem::{order_days, planned_teams, problem, purchase};
+use super::request::nothing_arrives;
 use super::verify::{Verified, verify};
 use crate::diagnostic::Diagnostic;
 use crate::ids::TeamId;
@@ -76,6 +77,12 @@ pub(super) fn planned(
     let work = Work { inputs: &bare, teams: planned_teams(&bare.scenario), draws, watch };
     let may_fail = Service::from_millionths(level).may_fail(draws.replications as usize);
     let mut problems = work.problems(&[])?;
+    if order_days(&bare.scenario).is_empty() {
+        let nothing = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
+        if nothing.failed.len() > may_fail {
+            return Err(Box::new(nothing_arrives(&bare.scenario)));
+        }
+    }
     // One standard error fewer than may fail: the plan is fitted to these runs, and has to hold in others.
     let mut spare = may_fail.isqrt();
     for round in 0.. {

@@ -92,9 +92,9 @@ fn footer(alerts: &Alerts) -> String {
         Known::Log => "as the log leaves it",
     };
     format!(
-        "Left: {known}. Order by: with a lead time of {} days, an order of that day arrives before more than {} of the runs have \
+        "Left: {known}. Order by: with a lead time of {}, an order of that day arrives before more than {} of the runs have \
          run out. {}, seed {}, to {}, flexcast {}.",
-        alerts.lead_time_days,
+        counted(alerts.lead_time_days as u64, "day"),
         percent(1.0 - alerts.service_level),
         counted(card.replications.into(), "replication"),
         card.seed,

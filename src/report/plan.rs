@@ -29,7 +29,10 @@ fn answer(plan: &PurchasePlan) -> String {
         0 => "Buy nothing".to_owned(),
         orders => {
             let cost = plan.cost.map_or_else(String::new, |cost| format!(" for {}", money(cost, &plan.currency)));
-            format!("Buy {} tokens in {}{cost}", tokens(plan.tokens), counted(orders as u64, "order"))
+            let interest = plan.interest.filter(|interest| *interest >= 0.5);
+            let interest =
+                interest.map_or_else(String::new, |paid| format!(" and {} of interest", money(paid, &plan.currency)));
+            format!("Buy {} tokens in {}{cost}{interest}", tokens(plan.tokens), counted(orders as u64, "order"))
         }
     };
     let enough = plan.unbounded_cost.filter(|_| !plan.achieved.reached);
