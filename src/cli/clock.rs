@@ -17,7 +17,7 @@ struct State {
     bar: Option<ProgressBar>,
     began: Option<Instant>,
     ended: u32,
-    count: u32,
+    expected: u32,
     told: bool,
 }
 
@@ -27,6 +27,11 @@ const TRIALS: u32 = 8;
 const LONG: f64 = 5.0;
 
 impl Clock {
+    /// The work takes so many replications, or more.
+    pub(super) fn expect(&self, replications: u32) {
+        self.state.lock().expect("no thread panics holding it").expected = replications;
+    }
+
     /// A stage of so many replications begins.
     pub(super) fn begin(&self, stage: Stage, count: u32) {
         let what = match stage {
@@ -39,7 +44,6 @@ impl Clock {
         let mut state = self.state.lock().expect("no thread panics holding it");
         state.bar.replace(bar).inspect(ProgressBar::finish_and_clear);
         state.began.get_or_insert_with(Instant::now);
-        state.count = count;
     }
 
     /// A replication ends.
@@ -50,14 +54,12 @@ impl Clock {
         if state.ended >= TRIALS && !state.told {
             state.told = true;
             let spent = state.began.map_or(0.0, |began| began.elapsed().as_secs_f64());
-            // Once for the demand, once for the verification.
-            let whole = spent / f64::from(state.ended) * 2.0 * f64::from(state.count);
+            let whole = spent / f64::from(state.ended) * f64::from(state.expected);
             if whole > LONG {
                 let text = format!(
-                    "this takes about {}: {} runs to plan with, as many to verify the plan, and as many again where it \
-                     doesn't hold\n",
+                    "this takes about {}: {} runs to plan with and to verify the plan, and more where it doesn't hold\n",
                     duration(whole),
-                    state.count
+                    state.expected
                 );
                 match &state.bar {
                     Some(bar) => bar.suspend(|| note(&text)),

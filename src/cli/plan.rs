@@ -136,8 +136,9 @@ fn planned(args: &Args, scenario: &ScenarioArgs, inputs: &Inputs) -> Result<Purc
         threads: run.threads,
     };
     let clock = Clock::default();
-    let (begins, done) = (|stage, count| clock.begin(stage, count), || clock.tick());
-    let planned = plan(inputs, request, &Watch { begins: &begins, done: &done });
+    let (expected, begins) = (|all| clock.expect(all), |stage, count| clock.begin(stage, count));
+    let done = || clock.tick();
+    let planned = plan(inputs, request, &Watch { expected: &expected, begins: &begins, done: &done });
     clock.end();
     planned.map_err(in_simulation(scenario))
 }

@@ -26,6 +26,8 @@ pub struct PurchasePlan {
     pub unbounded_cost: Option<f64>,
     /// Which replications it rests on.
     pub runs: Runs,
+    /// Whether people of the planned teams may draw on several teams, so that the plan is on the safe side.
+    pub shared: bool,
     /// What was planned with.
     pub terms: Terms,
     /// What to buy, by the day to order by, then by team.
@@ -162,6 +164,8 @@ pub struct TeamPlan {
     pub stock_out: StockOut,
     /// Whether and when they would without the plan's orders.
     pub without_plan: Without,
+    /// Tokens of the demand that are missing in spite of the orders, in the mean of the planning runs.
+    pub missing: f64,
     /// Tokens burned in the horizon.
     pub burn: Estimate,
     /// Tokens that expired unused in the horizon.

@@ -21,8 +21,10 @@ const ATTEMPTS: u32 = 10;
 /// Of them, those that are made anew; the others add to the one before.
 const ANEW: u32 = 2;
 
-/// What is told of the work: each stage with its number of replications as it begins, and each of these as it ends.
+/// What is told of the work: how many replications it takes at least, each stage with its number of them as it begins, and each as it ends.
 pub struct Watch<'a> {
+    /// So many replications in all; more where the plan doesn't hold.
+    pub expected: &'a dyn Fn(u32),
     /// A stage begins.
     pub begins: &'a dyn Fn(Stage, u32),
     /// A replication ends; called from any thread.
@@ -55,6 +57,8 @@ pub(super) struct Solved {
     pub(super) draws: [Draws; 2],
     /// How many plans were verified.
     pub(super) rounds: u32,
+    /// Whether people of the planned teams may draw on several teams.
+    pub(super) is_shared: bool,
 }
 
 /// The work on one question.
@@ -76,6 +80,8 @@ pub(super) fn planned(
     let bare = Inputs { scenario: Scenario { buyers: Vec::new(), ..inputs.scenario.clone() }, ..inputs.clone() };
     let work = Work { inputs: &bare, teams: planned_teams(&bare.scenario), draws, watch };
     let may_fail = Service::from_millionths(level).may_fail(draws.replications as usize);
+    let is_shared = shares_teams(&bare.scenario, &work.teams);
+    (watch.expected)(draws.replications.saturating_mul(if is_shared { 3 } else { 2 }));
     let mut problems = work.problems(&[])?;
     if order_days(&bare.scenario).is_empty() {
         let nothing = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
@@ -86,8 +92,11 @@ pub(super) fn planned(
     // One standard error fewer than may fail: the plan is fitted to these runs, and has to hold in others.
     let mut spare = may_fail.isqrt();
     for round in 0.. {
-        let (problems_then, made) = work.settled(aim, problems, may_fail - spare)?;
-        let solved = work.verified(problems_then, made, round)?;
+        let (problems_then, made) = match is_shared {
+            true => work.settled(aim, problems, may_fail - spare)?,
+            false => (problems.clone(), aim.make(&problems, may_fail - spare)),
+        };
+        let solved = Solved { is_shared, ..work.verified(problems_then, made, round)? };
         let short = (solved.verified.failed as usize).saturating_sub(may_fail);
         let can_be_better = matches!(aim, Aim::Cheapest(_)) && !solved.made.is_bound();
         if short == 0 || !can_be_better || spare == may_fail || round + 1 == ROUNDS {
@@ -102,6 +111,7 @@ pub(super) fn planned(
 /// The scenario's own purchases and buyers, as they stand.
 pub(super) fn as_it_is(inputs: &Inputs, draws: Draws, watch: &Watch<'_>) -> Result<Solved, Box<Diagnostic>> {
     let work = Work { inputs, teams: planned_teams(&inputs.scenario), draws, watch };
+    (watch.expected)(draws.replications.saturating_mul(2));
     let problems = work.problems(&[])?;
     let plan = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
     let service = Service::from_millionths(0);
@@ -126,9 +136,6 @@ impl Work<'_> {
         may_fail: usize,
     ) -> Result<(Vec<Problem>, Made), Box<Diagnostic>> {
         let mut made = aim.make(&problems, may_fail);
-        if !shares_teams(&self.inputs.scenario, &self.teams) {
-            return Ok((problems, made));
-        }
         for attempt in 0..ATTEMPTS {
             problems = self.problems(&self.purchases(&problems, &made.plan))?;
             made.plan = Plan::judged(&problems, made.plan.purchases);
@@ -147,7 +154,16 @@ impl Work<'_> {
         (self.watch.begins)(Stage::Verification(round + 1), fresh.replications);
         let verified = verify(self.inputs, &purchases, &self.teams, fresh, self.watch.done)?;
         let draws = [self.draws.of_demand(), fresh];
-        Ok(Solved { teams: self.teams.clone(), problems, made, purchases, verified, draws, rounds: round + 1 })
+        Ok(Solved {
+            teams: self.teams.clone(),
+            problems,
+            made,
+            purchases,
+            verified,
+            draws,
+            rounds: round + 1,
+            is_shared: false,
+        })
     }
 
     /// A plan in the scenario's terms.
