@@ -57,7 +57,8 @@ impl Clock {
             let whole = spent / f64::from(state.ended) * f64::from(state.expected);
             if whole > LONG {
                 let text = format!(
-                    "this takes about {}: {} runs to plan with and to verify the plan, and more where it doesn't hold\n",
+                    "this takes about {}, besides the search for the orders: {} runs to plan with and to verify the plan, and \
+                     more where it doesn't hold\n",
                     duration(whole),
                     state.expected
                 );
