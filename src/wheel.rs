@@ -137,11 +137,12 @@ impl<T: Dated> Wheel<T> {
             let few = level == 1 && slot.first == slot.last;
             self.reached = if few { start + SLOTS as u64 - 1 } else { start };
             self.empty(level, digit, |wheel, items| {
+                if level > 0 {
+                    // All of them first: what is read for each comes from the memory at the same time.
+                    items.iter().filter(|item| second(item.at()) - start < SLOTS as u64).for_each(&mut ahead);
+                }
                 for item in items.drain(..) {
                     let second = second(item.at());
-                    if level > 0 && second - start < SLOTS as u64 {
-                        ahead(&item);
-                    }
                     if second <= wheel.reached {
                         wheel.due.push_back(item);
                     } else {

@@ -49,6 +49,7 @@ fn roster() -> Roster {
         lists,
         teams: vec![TeamTerms { default_access: Some(list), guest_defaults: false }; 2],
         covers: vec![cover],
+        shared_memberships: 0,
     }
 }
 

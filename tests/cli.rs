@@ -166,16 +166,31 @@ fn a_script_that_fails_on_the_way_leaves_no_results() {
 }
 
 #[test]
-fn a_reader_who_leaves_is_told_nothing() {
+fn a_reader_who_leaves_is_told_nothing_and_the_exit_code_stays() {
     let desk = office();
-    for arguments in ["forecast scenario.yaml --out out --json", "schema", "man", "completions bash", "new"] {
+    // Stands for a pack that is as good as gone: nobody is granted anything.
+    desk.write("dry.yaml", &OFFICE.replace("size: 500", "size: 500, left: 0"));
+    desk.write("wrong.yaml", WRONG);
+    for (arguments, code) in [
+        ("forecast scenario.yaml --out out --json", 0),
+        ("schema", 0),
+        ("man", 0),
+        ("completions bash", 0),
+        ("new", 0),
+        ("forecast dry.yaml --out out --fail-if stock_out>1%", 4),
+        ("forecast dry.yaml --out out --json --fail-if stock_out>1%", 4),
+        ("alerts dry.yaml", 4),
+        ("plan dry.yaml --service-level 50% --replications 20 --order-dates 2027-01-15", 4),
+        ("forecast wrong.yaml --out out", 1),
+    ] {
         let (reader, writer) = std::io::pipe().unwrap();
         let mut running = desk.command(arguments).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
         drop(reader);
         let mut said = String::new();
         std::io::Read::read_to_string(running.stderr.as_mut().unwrap(), &mut said).unwrap();
-        assert!(running.wait().unwrap().success(), "{arguments}: {said}");
-        assert!(!said.contains("error") && !said.contains("panicked"), "{arguments}: {said}");
+        assert_eq!(running.wait().unwrap().code(), Some(code), "{arguments}: {said}");
+        assert!(!said.contains("panicked") && !said.contains("pipe") && !said.contains("standard output"), "{said}");
+        assert!(code == 1 || !said.contains("error"), "{arguments}: {said}");
     }
 }
 

@@ -229,6 +229,7 @@ fn a_forecast_has_bounds_too() {
         ("waste>300", 0, ""),
         ("waste>=300", 4, "crossed: waste>=300: Exact: 300 (chance alone doesn't explain it)"),
         ("burn>+5%", 2, "use `flexcast compare`"),
+        ("stock_out>1", 2, "`1` would be every run: write 1% or 100%"),
     ] {
         let output = desk.run(&format!("forecast scenario.yaml --out out --fail-if {bound}"));
         let error = String::from_utf8(output.stderr).unwrap();

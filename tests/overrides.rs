@@ -112,6 +112,7 @@ fn what_is_wrong_says_so_at_the_change() {
     check("teams.design.packs.p1.left", "5001", "a pack with more left than its size", "5001", "at most 5000");
     check("products.Revti.rate", "1", "unknown product `Revti`", "Revti", "did you mean `Revit`?");
     check("products.Point Layot", "{rate: 3, rat: 1}", "unknown key `rat`", "rat", "did you mean `rate`?");
+    check("products.Point Layot", "{rate:3}", "unknown key `rate:3`", "rate:3", "a space after the colon: `rate: 3`");
     check("purchases.p9.tokens", "1", "`purchases` has no `p9`", "p9", "did you mean `p3`?");
     check("forecast.seed", "1", "a what-if can't change `forecast`", "forecast", "same seed");
 }

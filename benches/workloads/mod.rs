@@ -97,7 +97,7 @@ impl Workload {
             memberships: members.collect(),
             lists: ProductLists::new(1),
             teams: vec![TeamTerms::default(); self.teams as usize],
-            covers: Vec::new(),
+            ..Roster::default()
         }
     }
 

@@ -9,7 +9,7 @@ use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
 use crate::chart;
 use crate::output::Output;
-use crate::purchasing::{PurchasePlan, Question, Request, Watch, plan};
+use crate::purchasing::{PurchasePlan, Question, Request, Stage, Watch, plan, stages};
 use crate::report::{orders, plan::summary};
 use crate::simulate::Inputs;
 
@@ -135,12 +135,24 @@ fn planned(args: &Args, scenario: &ScenarioArgs, inputs: &Inputs) -> Result<Purc
         seed: run.seed,
         threads: run.threads,
     };
-    let clock = Clock::default();
-    let (expected, begins) = (|all| clock.expect(all), |stage, count| clock.begin(stage, count));
-    let done = || clock.tick();
-    let planned = plan(inputs, request, &Watch { expected: &expected, begins: &begins, done: &done });
+    let clock = Clock::new(stages(&inputs.scenario), |runs| {
+        format!(
+            "{runs} runs to plan with, as many to verify the plan, and as many again where it doesn't hold; the search for the \
+             orders comes on top"
+        )
+    });
+    let (begins, done) = (|stage, count| clock.begin(shown(stage), count), || clock.tick());
+    let planned = plan(inputs, request, &Watch { begins: &begins, done: &done });
     clock.end();
     planned.map_err(in_simulation(scenario))
+}
+
+fn shown(stage: Stage) -> String {
+    match stage {
+        Stage::Demand => "simulating the demand".to_owned(),
+        Stage::Verification(1) => "verifying the plan".to_owned(),
+        Stage::Verification(number) => format!("verifying plan {number}"),
+    }
 }
 
 fn write(mut output: Output, plan: &PurchasePlan, json: &str) -> Result<Vec<PathBuf>, CliError> {

@@ -1,8 +1,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
+use super::clock::Clock;
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
@@ -11,7 +10,7 @@ use super::{CliError, note, print};
 use crate::chart;
 use crate::output::Output;
 use crate::report::seats::{seats as shown, write_seats};
-use crate::seats::{Seats, seats};
+use crate::seats::{Seats, Watch, seats, stages};
 
 /// Says who should have a subscription instead of tokens, and what that saves.
 ///
@@ -43,11 +42,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut inputs = args.scenario.load()?;
     args.interpreter.apply(&mut inputs);
     let output = args.out.as_deref().map(Output::new).transpose()?;
-    let bar = progress();
-    let found = seats(&inputs, args.run.settings(&inputs.scenario.forecast), &|mix, replications| {
-        watch(&bar, mix, replications)
+    let clock = Clock::new(stages(&inputs.scenario), |runs| {
+        format!("{runs} runs for each way to have subscriptions that is tried, and as many to judge the best")
     });
-    bar.finish_and_clear();
+    let (begins, done) = (|mix: &str, runs| clock.begin(mix.to_owned(), runs), || clock.tick());
+    let watch = Watch { begins: &begins, done: &done };
+    let found = seats(&inputs, args.run.settings(&inputs.scenario.forecast), &watch);
+    clock.end();
     let found = found.map_err(in_simulation(&args.scenario))?;
     let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
     let written = output.map(|output| write(output, &found, &json)).transpose()?;
@@ -68,19 +69,4 @@ fn write(mut output: Output, found: &Seats, json: &str) -> std::io::Result<&'sta
     output.write("seats.png", &picture.png().map_err(std::io::Error::other)?)?;
     output.commit()?;
     Ok("seats.json, seats.csv, seats.svg, seats.png")
-}
-
-/// On standard error, and only where that is a terminal.
-fn progress() -> ProgressBar {
-    let style = ProgressStyle::with_template("{prefix} {bar:30} {human_pos} of {human_len} replications");
-    ProgressBar::new(0).with_style(style.expect("a valid template"))
-}
-
-/// Shows which mix is simulated, and how far it is.
-fn watch(bar: &ProgressBar, mix: &str, replications: u32) -> Box<dyn Fn() + Sync> {
-    bar.set_prefix(mix.to_owned());
-    bar.set_length(replications.into());
-    bar.set_position(0);
-    let bar = bar.clone();
-    Box::new(move || bar.inc(1))
 }

@@ -245,6 +245,9 @@ mod tests {
             ("burn>1e3", "is no number"),
             ("burn>5 %%", "is no number"),
             ("stock_out>5", "is no chance"),
+            ("stock_out>101%", "is no chance"),
+            ("stock_out>1", "would be every run: write 1% or 100%"),
+            ("stock_out>+1", "would be every run: write 1% or 100%"),
             (">5", "unknown figure ``"),
         ] {
             let error = written.parse::<Threshold>().unwrap_err();

@@ -79,7 +79,7 @@ impl super::Roster {
         match place {
             Some(place) => self.memberships_of_mut(user)[place] = member,
             None => {
-                self.own_memberships(user);
+                self.move_memberships_to_end(user);
                 self.memberships.push(member);
                 self.users[user.index()].memberships.end += 1;
             }
@@ -93,6 +93,7 @@ impl super::Roster {
         now: Instant,
         mut how: impl FnMut(Membership) -> Option<Membership>,
     ) {
+        self.own_memberships(user);
         let range = self.users[user.index()].memberships.clone();
         let mut kept = range.start;
         for place in range {
@@ -151,18 +152,32 @@ impl super::Roster {
     }
 
     fn memberships_of_mut(&mut self, user: UserId) -> &mut [Membership] {
+        self.own_memberships(user);
         let range = &self.users[user.index()].memberships;
         &mut self.memberships[range.start as usize..range.end as usize]
     }
 
-    /// Moves a user's memberships to the end of their table, where one more can be added.
+    /// Makes a user's memberships nobody else's, so that they can be changed.
     fn own_memberships(&mut self, user: UserId) {
-        let range = self.users[user.index()].memberships.clone();
-        if range.end as usize != self.memberships.len() {
-            let start = self.memberships.len() as u32;
-            self.memberships.extend_from_within(range.start as usize..range.end as usize);
-            self.users[user.index()].memberships = start..self.memberships.len() as u32;
+        let range = &self.users[user.index()].memberships;
+        if range.start < self.shared_memberships && !range.is_empty() {
+            self.copy_memberships(user);
         }
+    }
+
+    /// Moves a user's memberships to the end of their table, where one more can be added.
+    fn move_memberships_to_end(&mut self, user: UserId) {
+        let range = &self.users[user.index()].memberships;
+        if range.start < self.shared_memberships || range.end as usize != self.memberships.len() {
+            self.copy_memberships(user);
+        }
+    }
+
+    fn copy_memberships(&mut self, user: UserId) {
+        let range = &mut self.users[user.index()].memberships;
+        let start = self.memberships.len() as u32;
+        self.memberships.extend_from_within(range.start as usize..range.end as usize);
+        *range = start..self.memberships.len() as u32;
     }
 
     /// Makes this roster what another is, and keeps the memory.
@@ -175,5 +190,39 @@ impl super::Roster {
         self.memberships.clone_from(&from.memberships);
         self.lists.restore(&from.lists);
         self.teams.clone_from(&from.teams);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Roster, UserTerms};
+    use super::*;
+
+    const TEAMS: [TeamId; 2] = [TeamId(0), TeamId(1)];
+
+    fn members(roster: &Roster) -> Vec<Vec<TeamId>> {
+        let of = |user| roster.memberships_of(UserId(user)).iter().map(|member| member.team).collect();
+        (0..roster.users.len() as u32).map(of).collect()
+    }
+
+    /// Three users who have the same place in the table.
+    fn roster() -> Roster {
+        let user = UserTerms { memberships: 0..1, ..UserTerms::default() };
+        let memberships = vec![Membership::new(TEAMS[0], Access::All)];
+        Roster { users: vec![user; 3], memberships, shared_memberships: 1, ..Roster::default() }
+    }
+
+    #[test]
+    fn what_changes_for_one_user_stays_for_those_who_had_the_same() {
+        let mut roster = roster();
+        roster.join(UserId(1), Membership::new(TEAMS[1], Access::All));
+        assert_eq!(members(&roster), [vec![TEAMS[0]], TEAMS.to_vec(), vec![TEAMS[0]]]);
+        roster.join(UserId(0), Membership::new(TEAMS[0], Access::TeamDefault));
+        let access = |user| roster.memberships_of(UserId(user))[0].access;
+        assert_eq!([access(0), access(1), access(2)], [Access::TeamDefault, Access::All, Access::All]);
+        roster.change_memberships(UserId(1), Instant::MIN, |_| None);
+        assert_eq!(members(&roster), [vec![TEAMS[0]], vec![], vec![TEAMS[0]]]);
+        roster.merge_memberships(UserId(2), TEAMS[0], TEAMS[1], Instant::MIN);
+        assert_eq!(members(&roster), [vec![TEAMS[0]], vec![], vec![TEAMS[1]]]);
     }
 }

@@ -16,6 +16,8 @@ pub struct Roster {
     pub users: Vec<UserTerms>,
     /// Named by ranges in `users`.
     pub memberships: Vec<Membership>,
+    /// How many of these, from the first on, may be several users': who changes takes a copy.
+    pub shared_memberships: u32,
     /// Named by `ListId`.
     pub lists: ProductLists,
     /// By `TeamId`.
@@ -39,8 +41,9 @@ pub struct ProductTerms {
     pub available: Range<Instant>,
 }
 
-/// What the meter knows of a user.
+/// What the meter knows of a user: read at every open, so one line of the cache.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[repr(align(32))]
 pub struct UserTerms {
     /// A stable key of the name, for choices drawn from the run's seed.
     pub key: u64,

@@ -56,27 +56,38 @@ pub fn replications(level: i64, asked: Option<u32>, users: usize) -> Result<u32,
         return Err(Diagnostic::new("a service level of 0% asks for nothing")
             .expected("the share of the runs in which nobody may be refused, such as 99%"));
     }
-    let may_fail = WHOLE - level;
-    if may_fail <= 0 {
-        return Err(Diagnostic::new("no number of runs can tell that nobody is ever refused")
-            .expected("a service level under 100%, such as 99.9%"));
-    }
-    let needed = |failures: i64| u32::try_from((failures * WHOLE + may_fail - 1) / may_fail).unwrap_or(u32::MAX);
     let expected = if users > MANY { FAILURES_OF_MANY } else { EXPECTED_FAILURES };
-    let known = asked.unwrap_or_else(|| needed(expected).max(FEWEST));
-    if known < needed(FEWEST_FAILURES) {
-        let error = Diagnostic::new(format!("{known} runs can't tell a service level of {}", percentage(level)));
-        return Err(error
-            .expected(format!("at least {} runs: then {FEWEST_FAILURES} of them may fail", needed(FEWEST_FAILURES))));
+    let known = asked.unwrap_or_else(|| needed(level, expected).max(FEWEST));
+    if let Some(error) = too_few(level, known) {
+        return Err(error);
     }
     if known > MOST && asked.is_none() {
         let error = Diagnostic::new(format!("a service level of {} takes more than {MOST} runs", percentage(level)));
         return Err(error.expected(format!("{known} runs, in which {expected} may fail")).help(format!(
             "ask for a lower level, or for a number of runs: --replications {}",
-            needed(FEWEST_FAILURES)
+            needed(level, FEWEST_FAILURES)
         )));
     }
     Ok(known)
+}
+
+/// Why so many runs can't tell whether a service level, in millionths, holds; `None` where they can.
+pub fn too_few(level: i64, runs: u32) -> Option<Diagnostic> {
+    if level >= WHOLE {
+        let error = Diagnostic::new("no number of runs can tell that nobody is ever refused");
+        return Some(error.expected("a service level under 100%, such as 99.9%"));
+    }
+    let needed = needed(level, FEWEST_FAILURES);
+    (runs < needed).then(|| {
+        Diagnostic::new(format!("{runs} runs can't tell a service level of {}", percentage(level)))
+            .expected(format!("at least {needed} runs: then {FEWEST_FAILURES} of them may fail"))
+    })
+}
+
+/// The fewest runs of which so many may fail at a level under 1.
+fn needed(level: i64, failures: i64) -> u32 {
+    let may_fail = (WHOLE - level).max(1);
+    u32::try_from((failures * WHOLE + may_fail - 1) / may_fail).unwrap_or(u32::MAX)
 }
 
 /// A share in millionths as a percentage: `99.5%`.

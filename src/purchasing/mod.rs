@@ -23,10 +23,10 @@ mod verify;
 
 pub use aim::cheapest;
 pub use demand::{Demand, demand};
-pub use draws::Draws;
+pub use draws::{Draws, too_few};
 pub use holders::Holders;
 pub use model::*;
 pub use problem::{order_days, planned_teams, problem, purchase};
-pub use request::{Request, plan};
-pub use solve::{Stage, Watch};
+pub use request::{Request, nothing_arrives, plan, service_level};
+pub use solve::{Stage, Watch, stages};
 pub use verify::{Verified, verify};

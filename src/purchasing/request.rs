@@ -56,7 +56,7 @@ fn check(scenario: &Scenario, question: Question) -> Result<(), Diagnostic> {
 }
 
 /// Something is needed, and nothing can be ordered.
-pub(super) fn nothing_arrives(scenario: &Scenario) -> Diagnostic {
+pub fn nothing_arrives(scenario: &Scenario) -> Diagnostic {
     let lead_time = scenario.plan.lead_time;
     let (first, last) = (scenario.first_day.plus(-lead_time), scenario.last_day.plus(-lead_time));
     let error = Diagnostic::new("no order can arrive within the horizon");
@@ -71,6 +71,6 @@ pub(super) fn nothing_arrives(scenario: &Scenario) -> Diagnostic {
 }
 
 /// The asked service level in millionths: the plan's, or else the forecast's.
-fn service_level(scenario: &Scenario) -> i64 {
+pub fn service_level(scenario: &Scenario) -> i64 {
     scenario.plan.service_level.unwrap_or_else(|| (scenario.forecast.service_level * 1e6).round() as i64)
 }

@@ -21,10 +21,8 @@ const ATTEMPTS: u32 = 10;
 /// Of them, those that are made anew; the others add to the one before.
 const ANEW: u32 = 2;
 
-/// What is told of the work: how many replications it takes at least, each stage with its number of them as it begins, and each as it ends.
+/// What is told of the work: each stage with its number of replications as it begins, and each of these as it ends.
 pub struct Watch<'a> {
-    /// So many replications in all; more where the plan doesn't hold.
-    pub expected: &'a dyn Fn(u32),
     /// A stage begins.
     pub begins: &'a dyn Fn(Stage, u32),
     /// A replication ends; called from any thread.
@@ -81,7 +79,6 @@ pub(super) fn planned(
     let work = Work { inputs: &bare, teams: planned_teams(&bare.scenario), draws, watch };
     let may_fail = Service::from_millionths(level).may_fail(draws.replications as usize);
     let is_shared = shares_teams(&bare.scenario, &work.teams);
-    (watch.expected)(draws.replications.saturating_mul(if is_shared { 3 } else { 2 }));
     let mut problems = work.problems(&[])?;
     if order_days(&bare.scenario).is_empty() {
         let nothing = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
@@ -108,10 +105,14 @@ pub(super) fn planned(
     unreachable!("the rounds end")
 }
 
+/// How often replications are simulated at least until there is a plan: demand, again where what is bought shifts it, and the verification.
+pub fn stages(scenario: &Scenario) -> u32 {
+    if shares_teams(scenario, &planned_teams(scenario)) { 3 } else { 2 }
+}
+
 /// The scenario's own purchases and buyers, as they stand.
 pub(super) fn as_it_is(inputs: &Inputs, draws: Draws, watch: &Watch<'_>) -> Result<Solved, Box<Diagnostic>> {
     let work = Work { inputs, teams: planned_teams(&inputs.scenario), draws, watch };
-    (watch.expected)(draws.replications.saturating_mul(2));
     let problems = work.problems(&[])?;
     let plan = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
     let service = Service::from_millionths(0);

@@ -16,6 +16,8 @@ const RULE_OF_THUMB: f64 = 7.0;
 pub fn seats(seats: &Seats) -> String {
     let card = &seats.card;
     let mut text = lines::indented(&answer(seats), 0);
+    let first = [too_few(seats), fewer(seats), unreached(seats), budget(seats)].into_iter().flatten();
+    text += &first.map(|note| lines::paragraph(&note, 0)).collect::<String>();
     text += &format!("\n{}: {} to {}, subscriptions or tokens?\n\n", card.scenario, card.first_day, card.last_day);
     text += &mixes(seats);
     text += &format!("\nGroups, with the best mix (a user's windows and tokens in a year)\n\n{}", groups(seats));
@@ -36,15 +38,16 @@ fn answer(seats: &Seats) -> String {
     let given: Vec<String> = seats.groups.iter().filter(|group| group.subscribe > 0).map(given).collect();
     let now = if first.mix == "as it is" { "as it is" } else { "with tokens alone" };
     let cost = money(first.cost.mean, &seats.currency);
+    let is_sure = best.saves.mean > best.saves.half_width.unwrap_or(0.0);
     if given.is_empty() {
-        return format!("Nobody needs a subscription: {now} it costs {cost} {}.", span(seats));
+        return nobody(seats, is_sure, &format!("{now} it costs {cost} {}", span(seats)));
     }
     let what = match given.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
         None => String::new(),
     };
-    if best.saves.mean <= best.saves.half_width.unwrap_or(0.0) {
+    if !is_sure {
         return format!(
             "No other mix surely costs less: {now} it costs {cost} {}, with the best mix found {}.",
             span(seats),
@@ -53,6 +56,41 @@ fn answer(seats: &Seats) -> String {
     }
     let saves = with_half_width(&best.saves, &seats.currency);
     format!("A subscription for {what}: saves {saves} {} of the {cost} that it costs {now}.", span(seats))
+}
+
+/// Where the runs don't tell whether the asked service level holds.
+fn too_few(seats: &Seats) -> Option<String> {
+    let told = seats.too_few_runs.as_ref()?;
+    Some(format!("{told}. Of --replications, one half chooses, and the other judges."))
+}
+
+/// Where tokens can't be bought so that they last: what such a mix doesn't give isn't in its cost.
+fn unreached(seats: &Seats) -> Option<String> {
+    let named = |mix: &MixFigures| format!("{} {}", mix.mix, percent(mix.service.chance));
+    let failing: Vec<String> = seats.mixes.iter().filter(|mix| !mix.can_last).map(named).collect();
+    (!failing.is_empty()).then(|| {
+        format!(
+            "Asked are {} of the runs without refusal, and whatever is bought, some mixes don't reach that: {}. What is refused costs nothing here, so \
+             their costs are too low; `flexcast plan` says what helps.",
+            percent(seats.service_level),
+            failing.join(", ")
+        )
+    })
+}
+
+/// Whether what there is to spend pays for the best mix.
+fn budget(seats: &Seats) -> Option<String> {
+    let money = |amount: f64| money(amount, &seats.currency);
+    let (best, budget) = (best(seats), seats.budget?);
+    let (paid, tokens, own) = (money(best.paid), money(best.paid_for_tokens), money(budget));
+    let pays = if best.paid <= budget {
+        format!("pays for the best mix, {paid}.")
+    } else if best.paid_for_tokens <= budget {
+        format!("pays for the tokens of the best mix, {tokens}, and not for its subscriptions too: {paid} together.")
+    } else {
+        format!("doesn't even pay for the tokens of the best mix: {tokens}, and {paid} with its subscriptions.")
+    };
+    Some(format!("The budget of {own} under `plan` {pays} It bounds no mix here; `flexcast plan` keeps to it."))
 }
 
 fn span(seats: &Seats) -> String {
@@ -66,6 +104,20 @@ fn given(group: &GroupFigures) -> String {
         (1, _) => format!("{name} ({product})"),
         (_, true) => format!("all {users} {name} ({product})"),
         _ => format!("{subscribe} of {users} {name} ({product})"),
+    }
+}
+
+/// Without a subscription there is nothing to buy, or less to pay than now, or it costs what tokens cost.
+fn nobody(seats: &Seats, saves: bool, costs: &str) -> String {
+    let (best, first) = (best(seats), &seats.mixes[0]);
+    if saves {
+        let saves = with_half_width(&best.saves, &seats.currency);
+        let (span, cost) = (span(seats), money(first.cost.mean, &seats.currency));
+        format!("Nobody needs a subscription: without those that are there it costs {saves} less {span}, of {cost}.")
+    } else if best.paid == 0.0 && best.can_last {
+        "Nobody needs a subscription: what is on hand is enough.".to_owned()
+    } else {
+        format!("Nobody needs a subscription: {costs}.")
     }
 }
 
@@ -130,7 +182,19 @@ fn groups(seats: &Seats) -> String {
             plain(group.saves.mean, group.saves.half_width),
         ]);
     }
+    for (what, saves) in rest(seats) {
+        let mut cells = vec![String::new(); header.len()];
+        (cells[0], cells[header.len() - 1]) = (what.to_owned(), plain(saves.mean, saves.half_width));
+        table.add_row(cells);
+    }
     tables::lines(&table)
+}
+
+/// What is saved beside the groups' savings, and all of it.
+fn rest(seats: &Seats) -> Vec<(&'static str, Mean)> {
+    let shared = ("tokens bought together", seats.rest.shared_tokens);
+    let as_it_is = seats.rest.as_it_is.map(|saves| ("as it is, against tokens only", saves));
+    [Some(shared), as_it_is, Some(("saved together", best(seats).saves))].into_iter().flatten().collect()
 }
 
 fn users(seats: &Seats) -> String {
@@ -217,15 +281,15 @@ fn fewer(seats: &Seats) -> Option<String> {
     let own = seats.mixes.iter().find(|mix| mix.mix == "each beyond break-even")?;
     let more = own.subscriptions.checked_sub(best(seats).subscriptions).filter(|more| *more > 0)?;
     Some(format!(
-        "For {} more tokens cost more than a subscription, where each is looked at alone. All together they should have tokens: packs \
-         on hand are paid for, and fewer tokens may cost more each.",
+        "Looked at alone, {} more would have a subscription, as their tokens cost more. All together they should have tokens: what is on \
+         hand is paid for, and fewer tokens may cost more each.",
         counted(more.into(), "user")
     ))
 }
 
 fn notes(seats: &Seats) -> String {
     let (card, currency) = (&seats.card, &seats.currency);
-    let mut notes: Vec<String> = fewer(seats).into_iter().collect();
+    let mut notes = Vec::new();
     for price in &seats.token_prices {
         notes.push(format!(
             "{}: a token counts as {} {currency} where one user is looked at, the price of a purchase from {} on, as {} are burned with \
@@ -242,6 +306,11 @@ fn notes(seats: &Seats) -> String {
          expire, those on hand among them.",
         percent(seats.service_level)
     ));
+    notes.push(
+        "What a group saves is against tokens at the price that one counts as. Tokens bought together: packs on hand are paid for, \
+         which a subscription doesn't give back, fewer tokens may cost more each, and what is bought comes in steps."
+            .to_owned(),
+    );
     if !seats.is_a_year {
         notes.push(format!(
             "The horizon isn't a year: windows and tokens a user are scaled to a year, and subscriptions cost their share of {} days.",

@@ -85,12 +85,14 @@ impl<'a> Keys<'a> {
                 errors.push(error.at(&key.place).help(refusal.help));
                 continue;
             }
-            let meant = nearest(name, known.iter().copied());
+            let joined = name.split_once(':').filter(|(key, _)| known.contains(key));
+            let meant = joined.map(|(key, _)| key).or_else(|| nearest(name, known.iter().copied()));
             let error = Diagnostic::new(format!("unknown key `{name}`")).at(&key.place);
             let error = error.expected(format!("{} has no such key", self.record));
-            errors.push(match meant {
-                Some(meant) => error.help(format!("did you mean `{meant}`?")),
-                None => error.help(format!("its keys: {}", known.join(", "))),
+            errors.push(match (joined, meant) {
+                (Some((key, value)), _) => error.help(format!("write a space after the colon: `{key}: {value}`")),
+                (None, Some(meant)) => error.help(format!("did you mean `{meant}`?")),
+                (None, None) => error.help(format!("its keys: {}", known.join(", "))),
             });
             self.misspelt.extend(known.iter().filter(|key| Some(**key) == meant));
         }

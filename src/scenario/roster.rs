@@ -81,7 +81,7 @@ impl Scenario {
                 holds: (cover.from, cover.until),
                 trial: cover.kind == super::CoverKind::Trial,
             });
-            let memberships = append(&mut roster.memberships, memberships);
+            let memberships = append_or_share(&mut roster.memberships, memberships, roster.users.last());
             let covers = append(&mut roster.covers, covers);
             roster.users.push(UserTerms {
                 key: name_key(&user.name),
@@ -91,6 +91,7 @@ impl Scenario {
                 covers,
             });
         }
+        roster.shared_memberships = roster.memberships.len() as u32;
         let packs = self.packs_by_entry();
         let timeline = self.timeline(&packs, &mut lists);
         roster.lists = lists.lists;
@@ -141,6 +142,23 @@ fn append<T>(table: &mut Vec<T>, rows: impl Iterator<Item = T>) -> Range<u32> {
     let start = table.len() as u32;
     table.extend(rows);
     start..table.len() as u32
+}
+
+/// People of a group mostly have the same: the memory that all of them need stays small.
+fn append_or_share(
+    table: &mut Vec<meter::Membership>,
+    rows: impl Iterator<Item = meter::Membership>,
+    neighbour: Option<&UserTerms>,
+) -> Range<u32> {
+    let own = append(table, rows);
+    let of = |range: &Range<u32>| range.start as usize..range.end as usize;
+    match neighbour.map(|neighbour| neighbour.memberships.clone()) {
+        Some(shared) if table[of(&shared)] == table[of(&own)] => {
+            table.truncate(own.start as usize);
+            shared
+        }
+        _ => own,
+    }
 }
 
 /// Product lists, each kept once however many users share it.

@@ -9,11 +9,12 @@ use super::model::*;
 use super::observed::{Observed, observe};
 use super::offer::{Length, Offer, Offered};
 use super::purchase::worth;
-use super::supply::{level, may_fail};
+use super::supply::may_fail;
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::forecast::{Estimate, Mean, RunCard, Sample};
 use crate::keys::{mix, name_key};
+use crate::purchasing::{service_level, too_few};
 use crate::scenario::{Money, Scenario};
 use crate::simulate::{Inputs, Run};
 use crate::tokens::Tokens;
@@ -29,7 +30,8 @@ pub fn seats(inputs: &Inputs, run: Run, watch: &Watch) -> Result<Seats, Box<Diag
     let may_fail = may_fail(scenario, choosing.replications);
     let mut chooser = Chooser { inputs, offer: &offer, run: choosing, watch, may_fail, known: BTreeMap::new() };
     let choice = chooser.choose()?;
-    let bare = observe(inputs, &offer, judging, &*watch("use", judging.replications))?;
+    (watch.begins)("use", judging.replications);
+    let bare = observe(inputs, &offer, judging, watch.done)?;
     let mut judged: Vec<Judged> = Vec::new();
     for (place, mix) in choice.mixes.iter().enumerate() {
         let same = |other: &&Mix| other.seats == mix.seats && (other.name == "as it is") == (mix.name == "as it is");
@@ -37,11 +39,15 @@ pub fn seats(inputs: &Inputs, run: Run, watch: &Watch) -> Result<Seats, Box<Diag
         let known = choice.mixes.iter().position(|other| Some(other.name) == known);
         judged.push(match known {
             Some(known) => judged[known].clone(),
-            None => judge(mix, inputs, judging, &*watch(mix.name, judging.replications))?,
+            None => {
+                (watch.begins)(mix.name, judging.replications);
+                judge(mix, inputs, judging, watch.done)?
+            }
         });
     }
     let answer = Answer::new(scenario, &offer, &choice, &bare);
     let (length, first) = (Length::of(scenario), &judged[0]);
+    let level = service_level(scenario);
     Ok(Seats {
         card: RunCard::new(scenario, &inputs.library.sources(), judging.seed, judging.replications),
         chosen_on_seed: choosing.seed,
@@ -49,15 +55,29 @@ pub fn seats(inputs: &Inputs, run: Run, watch: &Watch) -> Result<Seats, Box<Diag
         currency: scenario.currency.clone(),
         days: length.days as u32,
         is_a_year: length.is_a_year(),
-        service_level: level(scenario) as f64 / 1e6,
+        service_level: level as f64 / 1e6,
+        too_few_runs: too_few(level, judging.replications).map(in_a_sentence),
+        budget: budget(scenario),
         token_prices: token_prices(scenario, &choice),
         break_even: break_even(scenario, &offer, &choice),
         mixes: choice.mixes.iter().zip(&judged).map(|(mix, judged)| judged.figures(mix, first)).collect(),
         groups: answer.groups(),
+        rest: answer.rest(&judged),
         users: answer.users(),
         left_out: offer.left_out.iter().map(|product| scenario.products[product.index()].name.clone()).collect(),
         to_try: to_try(scenario, &offer, &choice.mixes[choice.best]),
     })
+}
+
+/// What is wrong, and what was expected.
+fn in_a_sentence(told: Diagnostic) -> String {
+    let expected = told.expected.map_or_else(String::new, |expected| format!(" ({expected})"));
+    told.message + expected.as_str()
+}
+
+fn budget(scenario: &Scenario) -> Option<f64> {
+    let parts = &scenario.plan.budget;
+    (!parts.is_empty()).then(|| number(parts.iter().map(|part| part.amount.0).sum()))
 }
 
 fn number(millionths: i64) -> f64 {
@@ -187,10 +207,7 @@ impl<'a> Answer<'a> {
         let seats: Vec<usize> = kind.seats.iter().map(|expected| expected.seat).collect();
         let count = |of: &BTreeSet<usize>| seats.iter().filter(|seat| of.contains(seat)).count() as u32;
         let near = kind.seats.iter().filter(|expected| expected.is_near(kind.price, each)).count() as u32;
-        let chosen = || seats.iter().filter(|seat| self.chosen.contains(seat));
-        let saved =
-            |replication| chosen().map(|seat| worth(self.tokens(*seat, replication), each).0 - kind.price.0).sum();
-        let saved = Sample::of_money((0..self.replications).map(|replication| Money(saved(replication)))).estimate();
+        let saved = Sample::of_money((0..self.replications).map(|place| self.saved(kind, place))).estimate();
         let values = || seats.iter().filter_map(|seat| self.used.get(seat)).flatten();
         let costs =
             seats.iter().flat_map(|seat| (0..self.replications).map(|place| worth(self.tokens(*seat, place), each)));
@@ -206,6 +223,29 @@ impl<'a> Answer<'a> {
             token_cost: self.a_year(Sample::of_money(costs).estimate()),
             subscription: number(self.offer.who(seats[0]).1.year.0),
             saves: Mean { mean: saved.mean, half_width: saved.half_width },
+        }
+    }
+
+    /// What the subscriptions of a kind save in a replication that judges.
+    fn saved(&self, kind: &Kind, replication: usize) -> Money {
+        let each = self.each(kind);
+        let chosen = kind.seats.iter().map(|expected| expected.seat).filter(|seat| self.chosen.contains(seat));
+        Money(chosen.map(|seat| worth(self.tokens(seat, replication), each).0 - kind.price.0).sum())
+    }
+
+    /// What the mixes came to, in their order, beside what the groups save.
+    fn rest(&self, judged: &[Judged]) -> Rest {
+        let kinds = self.kinds();
+        let costs = |place: usize| judged[place].cost.values();
+        let tokens_only = usize::from(self.choice.mixes[0].name == "as it is");
+        let shared = |replication: usize| {
+            let saved = costs(tokens_only)[replication] - costs(self.choice.best)[replication];
+            Money(saved - kinds.iter().map(|kind| self.saved(kind, replication).0).sum::<i64>())
+        };
+        let shared = Sample::of_money((0..self.replications).map(shared)).estimate();
+        Rest {
+            shared_tokens: Mean { mean: shared.mean, half_width: shared.half_width },
+            as_it_is: (tokens_only == 1).then(|| judged[0].cost.more_than(&judged[1].cost)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Mixes are made on the replications that choose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::{Kind, kinds};
 use super::observed::{Observed, observe};
@@ -9,12 +9,19 @@ use super::ranking::{Ranking, rankings};
 use super::search::{Counts, Search, beyond_break_even};
 use super::supply::{Supply, supply};
 use crate::diagnostic::Diagnostic;
+use crate::ids::{TeamId, UserId};
+use crate::purchasing::{nothing_arrives, order_days};
 use crate::scenario::{Money, Scenario};
 use crate::simulate::{Inputs, Run};
 use crate::tokens::Tokens;
 
-/// Told of each mix that is simulated, and for how many replications; gives what is told of each one that ends.
-pub type Watch<'a> = dyn Fn(&str, u32) -> Box<dyn Fn() + Sync> + 'a;
+/// What is told of the work: the name of each mix that is simulated with its number of replications, and each of these as it ends.
+pub struct Watch<'a> {
+    /// The replications of a mix begin.
+    pub begins: &'a dyn Fn(&str, u32),
+    /// A replication ends; called from any thread.
+    pub done: &'a (dyn Fn() + Sync),
+}
 
 /// A mix, with what is bought for it.
 #[derive(Clone, Debug)]
@@ -62,6 +69,16 @@ const ROUNDS: usize = 4;
 /// As many neighbours of the best mix as are simulated: the search reckons with what seats use, not with what packs on hand would waste.
 const NEIGHBOURS: usize = 24;
 
+/// About how often as many replications are simulated as choose or judge: what everybody uses, mixes that are tried, and mixes that are
+/// judged. Of the neighbours some two are tried for each team and product.
+pub fn stages(scenario: &Scenario) -> u32 {
+    let teams: BTreeSet<TeamId> =
+        (0..scenario.users.len()).filter_map(|user| scenario.first_team(UserId::from_index(user))).collect();
+    let neighbours = (2 * teams.len() * scenario.prices.subscriptions.len()).min(NEIGHBOURS);
+    let (uses, ways) = (2, 4);
+    uses + 2 * ways + neighbours as u32
+}
+
 /// Makes mixes on their own replications.
 pub(super) struct Chooser<'a> {
     pub inputs: &'a Inputs,
@@ -77,13 +94,17 @@ pub(super) struct Chooser<'a> {
 impl Chooser<'_> {
     pub fn choose(&mut self) -> Result<Choice, Box<Diagnostic>> {
         let scenario = &self.inputs.scenario;
-        let bare = observe(self.inputs, self.offer, self.run, &*(self.watch)("use", self.run.replications))?;
+        (self.watch.begins)("use", self.run.replications);
+        let bare = observe(self.inputs, self.offer, self.run, self.watch.done)?;
         let kinds = kinds(scenario, self.offer, &bare);
         let each: Vec<Money> = bare.burns.iter().map(|burns| each_of(scenario, burns)).collect();
         let rankings = rankings(&kinds, &bare);
         let all: Counts = rankings.iter().map(|ranking| ranking.seats.len()).collect();
         let alone = beyond_break_even(&rankings, &each);
         let tokens_only = self.mix("tokens only", Vec::new())?;
+        if order_days(scenario).is_empty() && tokens_only.supply.short() > self.may_fail {
+            return Err(Box::new(nothing_arrives(scenario)));
+        }
         let own = self.mix("each beyond break-even", seats(&rankings, &alone))?;
         let everybody = self.mix("everybody", seats(&rankings, &all))?;
         let found = self.best(&rankings, &tokens_only.supply.needs, &[vec![0; rankings.len()], alone, all])?;
@@ -187,8 +208,10 @@ impl Chooser<'_> {
     ) -> Result<Mix, Box<Diagnostic>> {
         scenario.drop_purchases();
         scenario.buyers.clear();
+        scenario.plan.teams.clear();
         let inputs = Inputs { scenario, library: self.inputs.library.clone() };
-        let supply = supply(&inputs, self.run, self.may_fail, &*(self.watch)(name, self.run.replications))?;
+        (self.watch.begins)(name, self.run.replications);
+        let supply = supply(&inputs, self.run, self.may_fail, self.watch.done)?;
         Ok(Mix { name, seats, scenario: inputs.scenario, subscriptions, supply })
     }
 }

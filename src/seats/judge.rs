@@ -14,7 +14,7 @@ use crate::tokens::Tokens;
 #[derive(Clone)]
 pub(super) struct Judged {
     /// Money, by replication.
-    cost: Sample,
+    pub cost: Sample,
     /// Tokens that expired, by replication.
     wasted: Sample,
     service: Chance,
@@ -77,6 +77,7 @@ impl Judged {
             saves: first.cost.more_than(&self.cost),
             wasted: self.wasted.estimate(),
             service: self.service,
+            can_last: mix.supply.lasts,
         }
     }
 }

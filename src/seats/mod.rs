@@ -18,7 +18,7 @@ mod search;
 mod supply;
 
 pub use build::seats;
-pub use choose::Watch;
+pub use choose::{Watch, stages};
 pub use kinds::{Expected, Kind, kinds};
 pub use model::*;
 pub use observed::{Observed, Use, observe};

@@ -22,6 +22,10 @@ pub struct Seats {
     pub is_a_year: bool,
     /// The asked share of runs without a refusal, for which the tokens of every mix are bought.
     pub service_level: f64,
+    /// Where the runs that judge are too few to tell whether that level holds: how many it takes.
+    pub too_few_runs: Option<String>,
+    /// The money under `plan.budget`, all of its parts together. It bounds no mix.
+    pub budget: Option<f64>,
     /// What a token counts as, by team, where one user is judged alone.
     pub token_prices: Vec<TokenPrice>,
     /// How much use a subscription needs to pay.
@@ -30,6 +34,8 @@ pub struct Seats {
     pub mixes: Vec<MixFigures>,
     /// The groups and products with the best mix, those with the largest saving first.
     pub groups: Vec<GroupFigures>,
+    /// What the best mix saves beside the savings of the groups.
+    pub rest: Rest,
     /// The users and products, by group.
     pub users: Vec<UserFigures>,
     /// Products with a price of a subscription that are left out: those charged per result.
@@ -91,6 +97,8 @@ pub struct MixFigures {
     pub wasted: Estimate,
     /// The share of runs in which the tokens suffice.
     pub service: Chance,
+    /// Whether tokens can be bought that last as asked in the runs that choose: where not, what is refused costs nothing.
+    pub can_last: bool,
 }
 
 /// Tokens to buy for a team.
@@ -129,6 +137,16 @@ pub struct GroupFigures {
     pub subscription: f64,
     /// Money that the subscriptions of the best mix save in the horizon, against tokens at what they count as.
     pub saves: Mean,
+}
+
+/// What lies between the savings of the groups and what the best mix saves: all of them together are that.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rest {
+    /// Money that is saved or lost as tokens are bought together: packs on hand are paid for, fewer tokens may cost more each, and orders
+    /// have a step and a price of their own.
+    pub shared_tokens: Mean,
+    /// Money that tokens only cost less than the scenario as it is, where that is what the best mix is compared with.
+    pub as_it_is: Option<Mean>,
 }
 
 /// What a user should have for a product.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Cost, Problem, Service, evaluate};
-use crate::purchasing::{Draws, cheapest, demand, planned_teams, problem, purchase};
+use crate::purchasing::{Draws, cheapest, demand, planned_teams, problem, purchase, service_level};
 use crate::scenario::{Purchase, Scenario};
 use crate::simulate::{Inputs, Run};
 
@@ -12,8 +12,18 @@ pub(super) struct Supply {
     /// In the order of days.
     pub purchases: Vec<Purchase>,
     pub cost: Cost,
+    /// Whether the tokens last in as many of the replications as the service level asks.
+    pub lasts: bool,
     /// By team, then by replication: what the packs on hand don't meet, in millionths.
     pub needs: Vec<Vec<i64>>,
+}
+
+impl Supply {
+    /// In how many replications the packs on hand don't suffice.
+    pub fn short(&self) -> usize {
+        let replications = self.needs.first().map_or(0, Vec::len);
+        (0..replications).filter(|place| self.needs.iter().any(|needs| needs[*place] > 0)).count()
+    }
 }
 
 /// Plans the purchases of a scenario so that its tokens run out in as few of the replications as may be, or as few more as must.
@@ -37,17 +47,14 @@ pub(super) fn supply(
         purchases.extend(bought.iter().map(|planned| purchase(scenario, *team, problem, *planned)));
     }
     purchases.sort_unstable();
-    Ok(Supply { purchases, cost: plan.cost, needs })
-}
-
-/// The asked service level in millionths: the plan's, or else the forecast's.
-pub(super) fn level(scenario: &Scenario) -> i64 {
-    scenario.plan.service_level.unwrap_or_else(|| (scenario.forecast.service_level * 1e6).round() as i64)
+    let level = Service::from_millionths(service_level(scenario));
+    let lasts = plan.failed.len() <= level.may_fail(run.replications as usize);
+    Ok(Supply { purchases, cost: plan.cost, lasts, needs })
 }
 
 /// In how many of the replications the tokens may run out: one standard error fewer than the level allows, as the plan is made for these
 /// replications and judged by others.
 pub(super) fn may_fail(scenario: &Scenario, replications: u32) -> usize {
-    let may_fail = Service::from_millionths(level(scenario)).may_fail(replications as usize);
+    let may_fail = Service::from_millionths(service_level(scenario)).may_fail(replications as usize);
     may_fail - may_fail.isqrt()
 }

@@ -68,65 +68,86 @@ impl Suspect {
 /// The charges under suspicion, by user.
 pub(super) struct Suspects {
     users: Vec<OfUser>,
+    /// Of who uses several products, or has been under suspicion; beyond `used`, memory for others to come.
+    more: Vec<More>,
+    used: usize,
 }
 
-/// One line of the cache; it leads to others only for who uses several products, or is under suspicion.
-#[derive(Clone)]
-#[repr(align(64))]
+/// What most opens need, in little memory: there is one for each user.
+#[derive(Clone, Copy)]
 struct OfUser {
-    suspects: Vec<Suspect>,
-    /// When each product was last opened by hand: a charge is posted minutes after its window's start, and the user may
-    /// have opened the product meanwhile.
     opened: Opened,
-    others: Vec<Opened>,
+    /// The place of more, or [`NONE`].
+    more: u32,
 }
 
-const _: () = assert!(size_of::<OfUser>() == 64);
+#[derive(Default)]
+struct More {
+    suspects: Vec<Suspect>,
+    /// Of the other products.
+    opened: Vec<Opened>,
+}
 
+/// When a product was last opened by hand: a charge is posted minutes after its window's start, and the user may have opened the
+/// product meanwhile.
 #[derive(Clone, Copy)]
 struct Opened {
-    product: ProductId,
     last: Instant,
+    product: ProductId,
 }
 
+const NONE: u32 = u32::MAX;
 /// Nothing yet.
-const NEVER: Opened = Opened { product: ProductId(0), last: Instant::MIN };
-
-impl OfUser {
-    fn opened_since(&self, product: ProductId, start: Instant) -> bool {
-        let mut opened = std::iter::once(&self.opened).chain(&self.others);
-        opened.any(|opened| opened.product == product && opened.last >= start)
-    }
-
-    fn note(&mut self, product: ProductId, at: Instant) {
-        if self.opened.last == NEVER.last {
-            self.opened.product = product;
-        }
-        let mut opened = std::iter::once(&mut self.opened).chain(&mut self.others);
-        match opened.find(|opened| opened.product == product) {
-            Some(opened) => opened.last = at,
-            None => self.others.push(Opened { product, last: at }),
-        }
-    }
-}
+const NOBODY: OfUser = OfUser { opened: Opened { last: Instant::MIN, product: ProductId(0) }, more: NONE };
 
 impl Suspects {
     pub(super) fn new(users: usize) -> Self {
-        let nobody = OfUser { suspects: Vec::new(), opened: NEVER, others: Vec::new() };
-        Suspects { users: vec![nobody; users] }
+        Suspects { users: vec![NOBODY; users], more: Vec::new(), used: 0 }
     }
 
     pub(super) fn clear(&mut self) {
-        for user in &mut self.users {
-            user.suspects.clear();
-            user.opened = NEVER;
-            user.others.clear();
+        self.users.fill(NOBODY);
+        for more in &mut self.more[..self.used] {
+            more.suspects.clear();
+            more.opened.clear();
         }
+        self.used = 0;
     }
 
     /// Reads what an open of a user's will need.
     pub(super) fn foresee(&self, user: UserId) {
-        black_box(self.users[user.index()].suspects.len());
+        black_box(self.users[user.index()].more);
+    }
+
+    fn more(&mut self, user: UserId) -> &mut More {
+        let place = &mut self.users[user.index()].more;
+        if *place == NONE {
+            *place = self.used as u32;
+            self.used += 1;
+            if self.more.len() < self.used {
+                self.more.push(More::default());
+            }
+        }
+        &mut self.more[*place as usize]
+    }
+
+    fn opened_since(&self, user: UserId, product: ProductId, start: Instant) -> bool {
+        let OfUser { opened, more } = &self.users[user.index()];
+        let others = self.more.get(*more as usize).into_iter().flat_map(|more| &more.opened);
+        std::iter::once(opened).chain(others).any(|opened| opened.product == product && opened.last >= start)
+    }
+
+    fn note(&mut self, user: UserId, product: ProductId, at: Instant) {
+        let first = &mut self.users[user.index()].opened;
+        if first.product == product || first.last == Instant::MIN {
+            *first = Opened { last: at, product };
+            return;
+        }
+        let others = &mut self.more(user).opened;
+        match others.iter_mut().find(|opened| opened.product == product) {
+            Some(opened) => opened.last = at,
+            None => others.push(Opened { last: at, product }),
+        }
     }
 
     /// Notes a charge for a window that starts at `start`; `left_open` where nobody was using the product then.
@@ -144,25 +165,24 @@ impl Suspects {
             _ if with_host => Avoidable::CameAlong,
             _ => return,
         };
-        let of_user = &mut self.users[user.index()];
-        if of_user.opened_since(product, start) {
+        if self.opened_since(user, product, start) {
             return;
         }
         let end = start + Span::DAY;
         let (pack, team, tokens) = (paid.pack, paid.team, -paid.tokens);
         let mut suspect = Suspect { why, user, product, host, pack, team, tokens, with_host, end };
-        if host.is_some_and(|host| of_user.opened_since(host, start)) {
+        if host.is_some_and(|host| self.opened_since(user, host, start)) {
             suspect.host_opened();
         }
-        of_user.suspects.push(suspect);
+        self.more(user).suspects.push(suspect);
     }
 
     /// The user opens a product: its running window was needed, and so was that of an add-in it was left open with, were it not
     /// that the add-in comes along again. What ended before was avoidable: `avoided` is told.
     pub(super) fn opened(&mut self, user: UserId, product: ProductId, at: Instant, mut avoided: impl FnMut(&Suspect)) {
-        let of_user = &mut self.users[user.index()];
-        of_user.note(product, at);
-        of_user.suspects.retain_mut(|suspect| {
+        self.note(user, product, at);
+        let Some(more) = self.more.get_mut(self.users[user.index()].more as usize) else { return };
+        more.suspects.retain_mut(|suspect| {
             if suspect.end <= at {
                 avoided(suspect);
                 return false;
@@ -176,7 +196,9 @@ impl Suspects {
 
     /// The horizon ends: nobody needed the windows that ended in it. Of those that run on, nobody knows.
     pub(super) fn finish(&mut self, end: Instant, mut avoided: impl FnMut(&Suspect)) {
-        let suspects = self.users.iter_mut().flat_map(|user| user.suspects.drain(..));
-        suspects.filter(|suspect| suspect.end <= end).for_each(|suspect| avoided(&suspect));
+        for user in &self.users {
+            let suspects = self.more.get(user.more as usize).into_iter().flat_map(|more| &more.suspects);
+            suspects.filter(|suspect| suspect.end <= end).for_each(&mut avoided);
+        }
     }
 }

@@ -6,8 +6,9 @@ use crate::tokens::Tokens;
 /// memory is used again for the next replication.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// By user: the place of the entry that was added last.
-    last: Vec<u32>,
+    users: usize,
+    /// First one for each user, of the product charged or denied first, which says that it is [`NOTHING`] until then; the others
+    /// behind.
     entries: Vec<Entry>,
     /// What was used more, and isn't added yet: added many at a time, the entries come from the memory at once.
     more: Vec<(UserId, Used)>,
@@ -30,17 +31,20 @@ pub struct Used {
     pub denials: u32,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One line of the cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(64))]
 struct Entry {
     used: Used,
-    /// The user's entry that was added before.
-    before: u32,
+    /// The user's next one; 0, the place of a first one, where there is none.
+    next: u32,
 }
 
 const BATCH: usize = 64;
 
-/// The place of no entry.
-const NONE: u32 = u32::MAX;
+/// What isn't used yet.
+const NOTHING: ProductId = ProductId(u32::MAX);
+const EMPTY: Entry = Entry { used: Used::nothing(NOTHING), next: 0 };
 
 impl Used {
     pub(super) const fn nothing(product: ProductId) -> Self {
@@ -51,25 +55,29 @@ impl Used {
 impl Usage {
     /// Nothing is used yet.
     pub(super) fn new(users: usize) -> Self {
-        Usage { last: vec![NONE; users], entries: Vec::new(), more: Vec::with_capacity(BATCH) }
+        Usage { users, entries: vec![EMPTY; users], more: Vec::with_capacity(BATCH) }
     }
 
     /// Back to the start, keeping the memory.
     pub(super) fn clear(&mut self) {
-        self.last.fill(NONE);
         self.entries.clear();
+        self.entries.resize(self.users, EMPTY);
         self.more.clear();
     }
 
     /// How many users there are, those who used nothing among them.
     pub fn users(&self) -> usize {
-        self.last.len()
+        self.users
     }
 
-    /// What a user used, the product charged or denied first at the end.
+    /// What a user used, the product charged or denied first at the start.
     pub fn of(&self, user: UserId) -> impl Iterator<Item = &Used> {
-        std::iter::successors(self.entry(self.last[user.index()]), |entry| self.entry(entry.before))
-            .map(|entry| &entry.used)
+        let first = self.entries.get(user.index()).filter(|first| first.used.product != NOTHING);
+        std::iter::successors(first, |entry| self.after(entry)).map(|entry| &entry.used)
+    }
+
+    fn after(&self, entry: &Entry) -> Option<&Entry> {
+        (entry.next > 0).then(|| &self.entries[entry.next as usize])
     }
 
     /// A user used more of a product.
@@ -96,20 +104,18 @@ impl Usage {
 
     /// The entry of a user and a product.
     fn at(&mut self, user: UserId, product: ProductId) -> &mut Used {
-        let last = &mut self.last[user.index()];
-        let mut place = *last;
-        while place != NONE && self.entries[place as usize].used.product != product {
-            place = self.entries[place as usize].before;
+        let mut place = user.index();
+        if self.entries[place].used.product == NOTHING {
+            self.entries[place].used.product = product;
         }
-        if place == NONE {
-            place = u32::try_from(self.entries.len()).expect("fewer than 2^32 users and products");
-            let used = Used::nothing(product);
-            self.entries.push(Entry { used, before: std::mem::replace(last, place) });
+        while self.entries[place].used.product != product {
+            if self.entries[place].next == 0 {
+                self.entries[place].next =
+                    u32::try_from(self.entries.len()).expect("fewer than 2^32 users and products");
+                self.entries.push(Entry { used: Used::nothing(product), next: 0 });
+            }
+            place = self.entries[place].next as usize;
         }
-        &mut self.entries[place as usize].used
-    }
-
-    fn entry(&self, place: u32) -> Option<&Entry> {
-        self.entries.get(place as usize)
+        &mut self.entries[place].used
     }
 }

@@ -66,6 +66,7 @@ pub fn bare() -> Office {
         lists: every_list(),
         teams: vec![TeamTerms::default(); TEAMS.len()],
         covers: vec![],
+        shared_memberships: 0,
     };
     Office { roster, rules: Rules::default(), before: "" }
 }

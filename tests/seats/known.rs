@@ -1,8 +1,5 @@
 use super::*;
 
-const BY_THE_PIECE: &str = "[{from: 1, each: 3.00}]";
-const LIST: &str = "{AutoCAD: 2030, Revit: 3025}";
-
 #[test]
 fn the_line_is_between_96_and_97_windows_of_autocad_and_100_and_101_of_revit() {
     let people = [
@@ -212,4 +209,10 @@ fn tokens_are_bought_when_and_as_the_plan_says() {
     assert_eq!(only["purchases"], purchases);
     // The window of 31 January is refused; of the other 59, 29 are left to pay.
     assert_eq!((number(only, "/paid"), number(only, "/service/chance")), (920.0, 0.0));
+    let screen = desk.done("seats scenario.yaml --set plan.order_cost=50 --set plan.lead_time=31d").replace('\n', " ");
+    assert!(
+        screen.contains("some mixes don't reach that: tokens only 0 %, each beyond break-even 0 %, best mix 0 %."),
+        "{screen}"
+    );
+    assert!(!desk.done("seats scenario.yaml").contains("don't reach that"));
 }

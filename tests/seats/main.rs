@@ -3,11 +3,17 @@
 #[path = "../desk/mod.rs"]
 mod desk;
 
+mod climb;
 mod known;
 mod search;
+mod told;
+mod worlds;
 
 use desk::Desk;
 use serde_json::Value;
+
+const BY_THE_PIECE: &str = "[{from: 1, each: 3.00}]";
+const LIST: &str = "{AutoCAD: 2030, Revit: 3025}";
 
 /// Opens a product on the first so many days of the year, for an hour.
 const DAILY: &str = r#"
