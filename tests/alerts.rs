@@ -206,6 +206,16 @@ fn results_hang_on_no_number_of_threads_and_are_written() {
     assert_eq!(one, desk.json("out/alerts.json"));
 }
 
+/// Clocks go forward on 28 March: a lead time of days is counted on the calendar. 200 tokens and 100 last to 30 March.
+#[test]
+fn a_lead_time_is_counted_on_the_calendar() {
+    let april = EXACT.replace("2027-01-04", "2027-03-22").replace("2027-02-28", "2027-04-30");
+    let desk = Desk::new(&april.replace("2027-01-11", "2027-03-24").replace("size: 1000}", "size: 200}"));
+    let (found, _) = found(&desk, "scenario.yaml --set zone=Europe/Amsterdam --lead-time 5d");
+    let out = &found["teams"][0]["stock_out"];
+    assert_eq!((&out["day_p50"], &out["order_by"]), (&"2027-03-31".into(), &"2027-03-26".into()));
+}
+
 #[test]
 fn each_mistake_names_the_remedy() {
     let desk = Desk::new(&scenario());
@@ -217,7 +227,9 @@ fn each_mistake_names_the_remedy() {
         ("--within 1h", 2, "expected whole days such as 90d"),
         ("--within 90", 2, "expected whole days such as 90d"),
         ("--low 120%", 2, "expected a share such as 20% or 0.2"),
-        ("--lead-time soon", 2, "expected a duration such as 5d"),
+        ("--lead-time soon", 2, "expected whole days such as 5d"),
+        ("--lead-time 36h", 2, "expected whole days such as 5d"),
+        ("--set plan.lead_time=5m", 1, "expected whole days such as 5d"),
         ("--sessions missing.csv", 1, "missing.csv"),
         ("--sessions bad.csv", 1, "Revti"),
     ] {

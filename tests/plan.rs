@@ -167,6 +167,31 @@ fn a_budget_buys_the_service_that_it_can() {
     }
 }
 
+/// 7 of what is needed can be paid, and no run gets through: all of it is bought, at once, as it lasts until the second day then.
+#[test]
+fn a_budget_for_no_run_leaves_the_fewest_tokens_missing() {
+    let days = |demand: i64| vec![demand; 4];
+    let teams = [problem(&[days(5), days(6)], each_day(4, 99, 0)), problem(&[days(0), days(1)], each_day(4, 99, 0))];
+    let spend = |teams: &[Problem], money: i64| best_for_budget(teams, &Budget::of(Money(money * MILLION))).purchases;
+    assert_eq!(spend(&teams[..1], 7), [[purchase(0, 7)]]);
+    // The other team misses 4 in one run of two: a token there helps half as often.
+    assert_eq!(spend(&teams, 7), [vec![purchase(0, 7)], vec![]]);
+    // Money that comes later, and a price for many.
+    let late = Budget { releases: vec![(0, Money(7 * MILLION)), (2, Money(9 * MILLION))] };
+    assert_eq!(best_for_budget(&teams[..1], &late).purchases, [[purchase(0, 7), purchase(2, 9)]]);
+    let discount = Problem { tiers: vec![tier(0, 10), tier(9, 8)], ..teams[0].clone() };
+    assert_eq!(spend(std::slice::from_ref(&discount), 71), [[purchase(0, 7)]]);
+    assert_eq!(spend(std::slice::from_ref(&discount), 72), [[purchase(0, 9)]]);
+}
+
+/// Two tokens end after two days each: what is bought must last.
+#[test]
+fn a_budget_for_no_run_is_not_spent_on_what_ends_unused() {
+    let team = [problem(&[vec![1, 1, 1, 1, 1]], each_day(5, 2, 0))];
+    let plan = best_for_budget(&team, &Budget::of(Money(4 * MILLION)));
+    assert_eq!(evaluate(&team[0], &plan.purchases[0]).fates[0].short, Tokens::whole(1), "{plan:?}");
+}
+
 #[test]
 fn without_a_plan_all_is_bought_at_once_or_when_the_balance_is_empty() {
     let team = [problem(&[vec![2, 2, 2, 2], vec![2, 2, 2, 6]], each_day(4, 9, 0))];

@@ -255,6 +255,29 @@ fn nothing_to_spare(company: &[Problem], plan: &Plan, may_fail: usize) {
     }
 }
 
+/// One team whose purchases don't end: whatever the prices, more money serves no fewer runs, and leaves no more tokens missing.
+#[test]
+fn more_money_leaves_no_more_tokens_missing() {
+    let mut dice = Dice(7);
+    for case in 0..12 {
+        let mut team = small(&mut dice, 20, 8);
+        team.dates = each_day(8, 99, dice.roll(6));
+        let team = [team];
+        let most = pays(&cheapest(&team, Service::from_millionths(ALL)).unwrap());
+        let given = |part: i64| {
+            let budget = Budget::of(Money(most * part / 30));
+            let plan = best_for_budget(&team, &budget);
+            assert!(budget.allows(&team, &plan));
+            let short: Tokens = evaluate(&team[0], &plan.purchases[0]).fates.iter().map(|fate| fate.short).sum();
+            (plan.failed.len(), short)
+        };
+        let given: Vec<(usize, Tokens)> = (0..=30).map(given).collect();
+        let is_less = |pair: &[(usize, Tokens)]| pair[1].0 > pair[0].0 || pair[1].1 > pair[0].1;
+        assert!(!given.windows(2).any(is_less), "case {case}: {given:?} {team:?}");
+        assert!(given[24].1 < given[0].1, "case {case}: {given:?}");
+    }
+}
+
 #[test]
 fn more_money_buys_no_less_service() {
     let mut dice = Dice(6);

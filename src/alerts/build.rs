@@ -6,7 +6,7 @@ use crate::forecast::{Estimate, RunCard, Sample, wilson};
 use crate::ids::TeamId;
 use crate::scenario::Scenario;
 use crate::simulate::{Days, Outcome};
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 use crate::tokens::Tokens;
 
 /// What is asked.
@@ -20,8 +20,8 @@ pub struct Question {
     pub within: i32,
     /// A balance is low at this share of what was bought, or less.
     pub low: f64,
-    /// From an order to its arrival.
-    pub lead_time: Span,
+    /// From an order to its arrival, in days.
+    pub lead_time: i32,
     /// The share of replications that may not run out before an order arrives.
     pub service_level: f64,
 }
@@ -56,7 +56,7 @@ pub fn alerts(card: RunCard, question: &Question, ahead: Ahead) -> Alerts {
         until: ahead.scenario.last_day.to_string(),
         within_days: question.within,
         low: question.low,
-        lead_time_days: question.lead_time.seconds() as f64 / 86_400.0,
+        lead_time_days: question.lead_time,
         service_level: question.service_level,
         currency: if has_prices { ahead.scenario.currency.clone() } else { String::new() },
         alerts: worst_first(&teams),
@@ -199,10 +199,9 @@ impl View<'_> {
         let all = self.outcomes.len();
         let (chance_low, chance_high) = wilson(out.len() as u32, all as u32);
         let by = |percent: usize| out.get((percent * all).div_ceil(100) - 1).map(|day| self.days.day(*day).to_string());
-        let zone = self.scenario.zone;
         // The tokens must be there as the day begins on which one run too many runs out.
-        let order_by = out.get(allowed(service_level, all)).map(|day| zone.day_of(self.days.start(*day) - lead_time));
-        let arrival = self.at() + lead_time;
+        let order_by = out.get(allowed(service_level, all)).map(|day| self.days.day(*day).plus(-lead_time));
+        let arrival = self.scenario.zone.start_of(as_of.plus(lead_time));
         let before_arrival = out.iter().filter(|day| self.days.start(**day) < arrival).count();
         StockOutAhead {
             chance: out.len() as f64 / all as f64,

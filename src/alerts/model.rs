@@ -20,7 +20,7 @@ pub struct Alerts {
     /// A balance is low at this share of what was bought, or less (rules.md U11).
     pub low: f64,
     /// From an order to its arrival, in days.
-    pub lead_time_days: f64,
+    pub lead_time_days: i32,
     /// The share of replications that may not run out before an order arrives.
     pub service_level: f64,
     /// The currency of all money; empty where no prices are given.

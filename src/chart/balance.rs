@@ -79,11 +79,7 @@ fn legend(facets: &[Facet]) -> Vec<(Key, &'static str)> {
         (Key::Wide, "90 % (p5 to p95)"),
     ];
     let used = |key| facets.iter().any(|facet| facet.marks.has(key));
-    let marks = [
-        (Key::Purchase, "planned purchase"),
-        (Key::PackEnd, "a pack ends"),
-        (Key::StockOut, "median day out, without the plan"),
-    ];
+    let marks = [(Key::Purchase, "planned purchase"), (Key::PackEnd, "a pack ends"), (Key::StockOut, "median day out")];
     legend.extend(marks.iter().filter(|mark| used(mark.0)));
     legend
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::forecast::{Fingerprint, RunCard};
 use crate::output::Output;
 use crate::report;
-use crate::scenario::{Scenario, duration, share};
+use crate::scenario::{LEAD_TIME, Scenario, duration, lead_time, share};
 use crate::simulate::{self, Inputs, Outcome, Run, team_seed};
 use crate::time::Span;
 
@@ -52,9 +52,9 @@ pub struct Args {
     /// Tell of balances at this share of what was bought, or less
     #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = part)]
     low: f64,
-    /// From an order to its arrival [default: that under plan in the scenario, or 0d]
-    #[arg(long, value_name = "DURATION", value_parser = span)]
-    lead_time: Option<Span>,
+    /// From an order to its arrival, in whole days such as 5d [default: that under plan in the scenario, or 0d]
+    #[arg(long, value_name = "DAYS", value_parser = arrival)]
+    lead_time: Option<i32>,
     /// The share of the runs that mustn't run out before an order arrives [default: the scenario's]
     #[arg(long, value_name = "SHARE", value_parser = part)]
     service_level: Option<f64>,
@@ -74,8 +74,8 @@ fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "expected a date such as 2027-03-01".into())
 }
 
-fn span(text: &str) -> Result<Span, String> {
-    duration(text).ok_or_else(|| "expected a duration such as 5d".into())
+fn arrival(text: &str) -> Result<i32, String> {
+    duration(text).and_then(lead_time).ok_or_else(|| LEAD_TIME.into())
 }
 
 fn days(text: &str) -> Result<i32, String> {
@@ -100,7 +100,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let plan = &inputs.scenario.plan;
     let planned = plan.service_level.map_or(inputs.scenario.forecast.service_level, |level| level as f64 / 1e6);
     let service_level = args.service_level.unwrap_or(planned);
-    let lead_time = args.lead_time.unwrap_or(Span::from_seconds(Span::DAY.seconds() * i64::from(plan.lead_time)));
+    let lead_time = args.lead_time.unwrap_or(plan.lead_time);
     let Args { within, low, .. } = *args;
     let question = Question { as_of, known, within, low, lead_time, service_level };
     let found = look(args, &inputs, &question, settings, log)?;

@@ -9,7 +9,7 @@ use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
 use crate::chart;
 use crate::output::Output;
-use crate::purchasing::{PurchasePlan, Question, Request, Stage, Watch, plan};
+use crate::purchasing::{PurchasePlan, Question, Request, Stage, Watch, plan, stages};
 use crate::report::{orders, plan::summary};
 use crate::simulate::Inputs;
 
@@ -33,22 +33,22 @@ pub struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// The asked share of runs in which nobody is refused for want of tokens, such as 99% [default: the scenario's]
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     service_level: Option<String>,
     /// When orders may be placed: month_starts, any_day, or dates with commas between them [default: month_starts]
     #[arg(long, value_name = "DATES")]
     order_dates: Option<String>,
-    /// How long an order takes to arrive, in whole days, such as 5d [default: 0d]
-    #[arg(long, value_name = "DURATION")]
+    /// How long an order takes to arrive, in whole days such as 5d [default: 0d]
+    #[arg(long, value_name = "DAYS")]
     lead_time: Option<String>,
     /// What each order costs beside its tokens [default: 0]
-    #[arg(long, value_name = "MONEY")]
+    #[arg(long, value_name = "MONEY", allow_hyphen_values = true)]
     order_cost: Option<String>,
     /// Interest a year on what is paid before the horizon ends, such as 5% [default: 0%]
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     interest: Option<String>,
     /// What there is to spend: the best service for it is planned, or with a service level the cheapest plan within it
-    #[arg(long, value_name = "MONEY")]
+    #[arg(long, value_name = "MONEY", allow_hyphen_values = true)]
     budget: Option<String>,
     /// A team to plan for; may be repeated [default: all]
     #[arg(long, value_name = "NAME")]
@@ -135,8 +135,11 @@ fn planned(args: &Args, scenario: &ScenarioArgs, inputs: &Inputs) -> Result<Purc
         seed: run.seed,
         threads: run.threads,
     };
-    let clock = Clock::new(2, |runs| {
-        format!("{runs} runs to plan with, as many to verify the plan, and as many again where it doesn't hold")
+    let clock = Clock::new(stages(&inputs.scenario), |runs| {
+        format!(
+            "{runs} runs to plan with, as many to verify the plan, and as many again where it doesn't hold; the search for the \
+             orders comes on top"
+        )
     });
     let (begins, done) = (|stage, count| clock.begin(shown(stage), count), || clock.tick());
     let planned = plan(inputs, request, &Watch { begins: &begins, done: &done });

@@ -1,11 +1,12 @@
 use super::cheapest::{NoPlan, Plan, may_fail};
 use super::company::Company;
-use super::course::Orders;
+use super::course::{HELD, Orders};
 use super::drop::{Choice, Effort, choose};
 use super::exact;
-use super::polish::polish;
+use super::polish::{mended, polish};
 use super::price::UNIT;
-use super::problem::{Date, Problem, Service};
+use super::problem::{Date, Problem, Purchase, Service};
+use super::spend::spent;
 use crate::scenario::Money;
 
 /// Money for purchases: so much more from a day on. What isn't spent stays.
@@ -28,8 +29,12 @@ impl Budget {
 
     /// Whether purchases keep to it on every day; interest isn't counted.
     pub fn allows(&self, problems: &[Problem], plan: &Plan) -> bool {
+        self.keeps(problems, &plan.purchases)
+    }
+
+    pub(super) fn keeps(&self, problems: &[Problem], purchases: &[Vec<Purchase>]) -> bool {
         let mut payments: Vec<(u32, i64)> = Vec::new();
-        for (problem, purchases) in problems.iter().zip(&plan.purchases) {
+        for (problem, purchases) in problems.iter().zip(purchases) {
             let paid = |purchase: &_| problem.cost(std::slice::from_ref(purchase)).paid().0;
             payments.extend(purchases.iter().map(|purchase| (problem.dates[purchase.date].ordered, paid(purchase))));
         }
@@ -62,11 +67,15 @@ pub fn cheapest_within(problems: &[Problem], service: Service, budget: &Budget) 
     Some(plan).filter(|plan| budget.allows(problems, plan)).ok_or(NoPlan::TooDear)
 }
 
-/// The highest service level that a budget buys, and the cheapest plan for it that was found; by what is paid, without interest. With
-/// nothing to spend, nothing is bought.
+/// The highest service level that a budget buys, by what is paid, without interest; where some runs fail even so, the fewest missing tokens
+/// over all runs at that level, and of such plans one that lasts long in the runs that fail.
 ///
 /// Runs are dropped one after the other, always the dearest, until the rest is within the budget: so more money never buys less.
 pub fn best_for_budget(problems: &[Problem], budget: &Budget) -> Plan {
+    spent(problems, budget, most_served(problems, budget))
+}
+
+fn most_served(problems: &[Problem], budget: &Budget) -> Plan {
     let bare = without_interest(problems);
     let company = Company::new(&bare, problems.first().map_or(0, |problem| problem.demand.runs()));
     let kept = company.doomed.len() - company.lost();
@@ -81,7 +90,11 @@ pub fn best_for_budget(problems: &[Problem], budget: &Budget) -> Plan {
         if company.decided() {
             return plan(&limited);
         }
-        plan(&polish(&company, limited.clone(), choice.drops).orders).or_else(|| plan(&limited))
+        let mended = mended(&company, limited.clone(), choice.drops);
+        // A look around saves a few percent, and takes long.
+        let is_near = mended.rank / HELD <= i128::from(budget.until(u32::MAX).0) * UNIT / 10 * 11;
+        let polished = is_near.then(|| polish(&company, mended.orders, choice.drops).orders);
+        polished.and_then(|orders| plan(&orders)).or_else(|| plan(&limited))
     };
     let first = |path: &[Choice]| path.partition_point(|choice| fits(choice).is_none());
     let start = Choice::start(&company.sides, vec![false; company.doomed.len()], effort);
@@ -103,7 +116,7 @@ fn or_at_once(company: &Company, problems: &[Problem], budget: &Budget, found: P
         return found;
     }
     let firsts: Vec<Problem> = problems.iter().map(Problem::at_first_date).collect();
-    let once = Plan::judged(problems, best_for_budget(&firsts, budget).purchases);
+    let once = Plan::judged(problems, most_served(&firsts, budget).purchases);
     if once.failed.len() >= found.failed.len() {
         return found;
     }

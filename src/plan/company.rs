@@ -116,11 +116,7 @@ impl<'a> Company<'a> {
     }
 
     pub(super) fn purchases(&self, orders: &[Orders]) -> Vec<Vec<Purchase>> {
-        let of_a_team = |(side, orders): (&Side, &Orders)| {
-            let made = orders.iter().enumerate().filter(|(_, steps)| **steps > 0);
-            made.map(|(date, steps)| Purchase { date, tokens: side.problem.tokens(*steps) }).collect()
-        };
-        self.sides.iter().zip(orders).map(of_a_team).collect()
+        self.sides.iter().zip(orders).map(|(side, orders)| side.problem.purchases(orders)).collect()
     }
 
     /// As wide and as exact as the size allows.

@@ -3,7 +3,7 @@
 //!
 //! A plan is fixed beforehand: the same purchases in every run. So it is judged by running each run's demand through its lots, one after the
 //! other (`stock`), and it is found from the other end: what must have been bought by when, for the runs that are served (`needs`); which runs
-//! that are (`drop`); the cheapest orders for it (`exact`, `quick`); and small changes judged on all runs (`polish`).
+//! that are (`drop`); the cheapest orders for it (`exact`, `quick`); and small changes judged on all runs (`polish`). What a budget has left is spent where it helps most (`spend`).
 
 mod at_once;
 mod budget;
@@ -21,6 +21,7 @@ mod price;
 mod problem;
 mod quick;
 mod reorder;
+mod spend;
 mod stock;
 mod when_empty;
 

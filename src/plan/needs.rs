@@ -205,5 +205,5 @@ pub(super) fn doomed(problem: &Problem) -> Vec<usize> {
     let bought = problem.dates.iter().map(|date| Lot { enters: date.arrives, ends: date.ends, tokens: most });
     let mut stock = Stock::new(problem.lots.iter().copied().chain(bought));
     let runs = problem.demand.each().enumerate();
-    runs.filter(|(_, run)| stock.run(run, |_, _| {}).stock_out.is_some()).map(|(run, _)| run).collect()
+    runs.filter(|(_, run)| !stock.lasts(run)).map(|(run, _)| run).collect()
 }

@@ -9,12 +9,18 @@ use crate::tokens::Tokens;
 
 /// Makes the plan good where it fails too often, takes away what isn't needed, and where purchases end within the horizon, so that the plan
 /// isn't the cheapest for the runs that it serves, tries what else there is near it.
-pub(super) fn polish(company: &Company, mut orders: Vec<Orders>, limit: usize) -> Solution {
+pub(super) fn polish(company: &Company, orders: Vec<Orders>, limit: usize) -> Solution {
+    let mut best = mended(company, orders, limit);
+    let mut looks = company.looks();
+    while !company.decided() && explore(company, &mut best, limit, &mut looks) {}
+    best
+}
+
+/// Makes the plan good where it fails too often, and takes away what isn't needed.
+pub(super) fn mended(company: &Company, mut orders: Vec<Orders>, limit: usize) -> Solution {
     mend(company, &mut orders, limit, &mut { usize::MAX });
     let mut best = Solution { rank: company.rank(&orders), orders };
     trim(company, &mut best, limit, &mut { usize::MAX });
-    let mut looks = company.looks();
-    while !company.decided() && explore(company, &mut best, limit, &mut looks) {}
     best
 }
 
@@ -184,7 +190,7 @@ impl Side<'_> {
         }
         let mut stock = self.stock(orders);
         for (run, failing) in self.problem.demand.each().zip(failing).filter(|(_, failing)| !**failing) {
-            *failing = stock.run(run, |_, _| {}).stock_out.is_some();
+            *failing = !stock.lasts(run);
         }
     }
 }

@@ -130,6 +130,21 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// Orders in steps by date, as purchases.
+    pub(super) fn purchases(&self, orders: &[i64]) -> Vec<Purchase> {
+        let made = orders.iter().enumerate().filter(|(_, steps)| **steps > 0);
+        made.map(|(date, steps)| Purchase { date, tokens: self.tokens(*steps) }).collect()
+    }
+
+    /// Purchases as orders in steps by date.
+    pub(super) fn orders(&self, purchases: &[Purchase]) -> Vec<i64> {
+        let mut orders = vec![0; self.dates.len()];
+        purchases.iter().for_each(|purchase| orders[purchase.date] += self.steps_up(purchase.tokens));
+        orders
+    }
+}
+
 /// What an order costs by its steps, weighed: in millionths of the currency's unit times `UNIT`.
 #[derive(Clone, Debug)]
 pub(super) struct Tariff {
@@ -167,6 +182,12 @@ impl Tariff {
     pub(super) fn of(&self, steps: i64) -> i128 {
         let band = self.bands.iter().rev().find(|band| band.from <= steps);
         band.filter(|_| steps > 0).map_or(0, |band| self.order + band.each * i128::from(steps))
+    }
+
+    /// The most steps for some money at any of the prices; it is weighed as payments are without interest.
+    pub(super) fn within(&self, money: Money) -> i64 {
+        let steps = |band: &Band| i128::from(money.0) * UNIT / band.each.max(1);
+        self.bands.iter().map(|band| steps(band).min(1 << 40) as i64).max().unwrap_or(0)
     }
 
     /// The fewest steps of an order.

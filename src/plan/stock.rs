@@ -43,6 +43,12 @@ impl Stock {
         self.end(demand.len() as u32, fate)
     }
 
+    /// Whether a run from a full stock on has no stock-out.
+    pub(super) fn lasts(&mut self, demand: &[Tokens]) -> bool {
+        self.refill();
+        (0..).zip(demand).all(|(day, demand)| self.burn(day, *demand).is_zero())
+    }
+
     /// Starts anew.
     pub(super) fn refill(&mut self) {
         self.first = 0;

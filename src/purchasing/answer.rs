@@ -22,11 +22,12 @@ pub(super) struct Asked {
 
 /// All that results show of a plan.
 pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> PurchasePlan {
-    let Solved { teams, problems, made, purchases, verified, draws: [demand, fresh], rounds } = solved;
+    let Solved { teams, problems, made, purchases, verified, draws: [demand, fresh], rounds, is_shared } = solved;
     let scenario = &inputs.scenario;
     let has_prices = !scenario.prices.tokens.is_empty();
     let outlook = Outlook { scenario, level: asked.level, problems, bought: &made.plan.purchases };
-    let ways = (asked.question != Question::Own).then(|| Ways::new(scenario, asked.level, solved));
+    let has_ways = asked.question != Question::Own && !order_days(scenario).is_empty();
+    let ways = has_ways.then(|| Ways::new(scenario, asked.level, solved));
     let all = match &teams[..] {
         [only] => &verified.forecast.teams[only.index()],
         _ => &verified.forecast.all,
@@ -51,6 +52,7 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
             verification_seed: fresh.seed,
             rounds: *rounds,
         },
+        shared: *is_shared,
         terms: terms(scenario),
         orders: purchases.iter().map(|purchase| order(scenario, purchase, scenario.plan.lead_time)).collect(),
         tokens: number(purchases.iter().map(|purchase| purchase.tokens).sum()),

@@ -55,9 +55,11 @@ impl<'a> Ways<'a> {
 
     fn compare(&self, way: &str, cost: Cost, failed: usize, [wasted, left]: [Tokens; 2]) -> Compared {
         let runs = self.problems.first().map_or(1, |problem| problem.demand.runs()).max(1) as f64;
+        let has_prices = !self.scenario.prices.tokens.is_empty();
         Compared {
             way: way.to_owned(),
-            cost: (!self.scenario.prices.tokens.is_empty()).then(|| money(cost.paid())),
+            cost: has_prices.then(|| money(cost.paid())),
+            interest: has_prices.then(|| money(cost.interest())),
             expired: number(wasted) / runs,
             left: number(left) / runs,
             service: 1.0 - failed as f64 / runs,

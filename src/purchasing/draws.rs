@@ -52,6 +52,10 @@ const WHOLE: i64 = 1_000_000;
 
 /// How many replications tell whether a service level, in millionths, holds: those that were asked for, or as many as it needs.
 pub fn replications(level: i64, asked: Option<u32>, users: usize) -> Result<u32, Diagnostic> {
+    if level == 0 {
+        return Err(Diagnostic::new("a service level of 0% asks for nothing")
+            .expected("the share of the runs in which nobody may be refused, such as 99%"));
+    }
     let expected = if users > MANY { FAILURES_OF_MANY } else { EXPECTED_FAILURES };
     let known = asked.unwrap_or_else(|| needed(level, expected).max(FEWEST));
     if let Some(error) = too_few(level, known) {

@@ -28,5 +28,5 @@ pub use holders::Holders;
 pub use model::*;
 pub use problem::{order_days, planned_teams, problem, purchase};
 pub use request::{Request, nothing_arrives, plan, service_level};
-pub use solve::{Stage, Watch};
+pub use solve::{Stage, Watch, stages};
 pub use verify::{Verified, verify};

@@ -26,6 +26,8 @@ pub struct PurchasePlan {
     pub unbounded_cost: Option<f64>,
     /// Which replications it rests on.
     pub runs: Runs,
+    /// Whether people of the planned teams may draw on several teams, so that the plan is on the safe side.
+    pub shared: bool,
     /// What was planned with.
     pub terms: Terms,
     /// What to buy, by the day to order by, then by team.
@@ -162,6 +164,8 @@ pub struct TeamPlan {
     pub stock_out: StockOut,
     /// Whether and when they would without the plan's orders.
     pub without_plan: Without,
+    /// Tokens of the demand that are missing in spite of the orders, in the mean of the planning runs.
+    pub missing: f64,
     /// Tokens burned in the horizon.
     pub burn: Estimate,
     /// Tokens that expired unused in the horizon.
@@ -224,8 +228,10 @@ pub struct Compared {
     /// `buy_when_empty`: the same lot again and again, ordered when the balance has fallen to a trigger; `buy_all_at_once`: one order for
     /// each team, as early as it may be.
     pub way: String,
-    /// Mean cost; `None` where no prices are given.
+    /// Mean cost, that of ordering among it; `None` where no prices are given.
     pub cost: Option<f64>,
+    /// The mean interest on that until the horizon ends.
+    pub interest: Option<f64>,
     /// Mean tokens that expire in the horizon.
     pub expired: f64,
     /// Mean tokens left when the horizon ends.
@@ -245,6 +251,6 @@ pub struct Bound {
     pub plan: f64,
     /// How much more this plan costs, as a share of that; `None` where that is nothing.
     pub gap: Option<f64>,
-    /// Nobody who may order as each run goes pays less, on average.
+    /// Nobody who may order as each run goes pays less, on average, where nothing is bought in the runs that may run out.
     pub policy: f64,
 }

@@ -31,6 +31,7 @@ impl Outlook<'_> {
             team: forecast.team.clone(),
             stock_out: forecast.stock_out.clone(),
             without_plan: self.without(),
+            missing: self.missing(),
             burn: forecast.burn,
             expired: forecast.expired,
             expired_money: forecast.expired_money,
@@ -61,6 +62,12 @@ impl Outlook<'_> {
             day_p50: by(50),
             missing: number(short[kept.max(1) - 1]),
         }
+    }
+
+    fn missing(&self) -> f64 {
+        let fates = self.problems.iter().zip(self.bought).flat_map(|(problem, bought)| evaluate(problem, bought).fates);
+        let runs = self.problems.first().map_or(1, |problem| problem.demand.runs());
+        number(fates.map(|fate| fate.short).sum()) / runs as f64
     }
 
     /// By run.

@@ -4,7 +4,6 @@ use super::aim::{Aim, budget};
 use super::answer::{Asked, answer};
 use super::draws::{Draws, replications};
 use super::model::{PurchasePlan, Question};
-use super::problem::order_days;
 use super::solve::{Watch, as_it_is, planned};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{OrderDates, Scenario};
@@ -26,7 +25,7 @@ pub struct Request {
 /// Plans the purchases of a scenario as its `plan` settings say.
 ///
 /// An error is that of a script, or says why there can't be an answer: the service level is nearer to 1 than the replications can tell, or
-/// nothing can be ordered within the horizon.
+/// something is needed and nothing can be ordered within the horizon.
 pub fn plan(inputs: &Inputs, request: Request, watch: &Watch<'_>) -> Result<PurchasePlan, Box<Diagnostic>> {
     check(&inputs.scenario, request.question)?;
     let level = service_level(&inputs.scenario);
@@ -49,15 +48,9 @@ fn check(scenario: &Scenario, question: Question) -> Result<(), Diagnostic> {
     if scenario.teams.is_empty() {
         return Err(Diagnostic::new("there is no team to plan for").help("list it under `teams`"));
     }
-    if question == Question::Own {
-        return Ok(());
-    }
-    if !scenario.plan.budget.is_empty() && scenario.prices.tokens.is_empty() {
+    if question != Question::Own && !scenario.plan.budget.is_empty() && scenario.prices.tokens.is_empty() {
         let error = Diagnostic::new("a budget needs prices");
         return Err(error.expected("what tokens cost, under `prices.tokens` of the scenario"));
-    }
-    if order_days(scenario).is_empty() {
-        return Err(nothing_arrives(scenario));
     }
     Ok(())
 }

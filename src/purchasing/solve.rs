@@ -4,7 +4,8 @@
 use super::aim::{Aim, Made};
 use super::demand::{Demand, demand};
 use super::draws::Draws;
-use super::problem::{planned_teams, problem, purchase};
+use super::problem::{order_days, planned_teams, problem, purchase};
+use super::request::nothing_arrives;
 use super::verify::{Verified, verify};
 use crate::diagnostic::Diagnostic;
 use crate::ids::TeamId;
@@ -54,6 +55,8 @@ pub(super) struct Solved {
     pub(super) draws: [Draws; 2],
     /// How many plans were verified.
     pub(super) rounds: u32,
+    /// Whether people of the planned teams may draw on several teams.
+    pub(super) is_shared: bool,
 }
 
 /// The work on one question.
@@ -75,12 +78,22 @@ pub(super) fn planned(
     let bare = Inputs { scenario: Scenario { buyers: Vec::new(), ..inputs.scenario.clone() }, ..inputs.clone() };
     let work = Work { inputs: &bare, teams: planned_teams(&bare.scenario), draws, watch };
     let may_fail = Service::from_millionths(level).may_fail(draws.replications as usize);
+    let is_shared = shares_teams(&bare.scenario, &work.teams);
     let mut problems = work.problems(&[])?;
+    if order_days(&bare.scenario).is_empty() {
+        let nothing = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
+        if nothing.failed.len() > may_fail {
+            return Err(Box::new(nothing_arrives(&bare.scenario)));
+        }
+    }
     // One standard error fewer than may fail: the plan is fitted to these runs, and has to hold in others.
     let mut spare = may_fail.isqrt();
     for round in 0.. {
-        let (problems_then, made) = work.settled(aim, problems, may_fail - spare)?;
-        let solved = work.verified(problems_then, made, round)?;
+        let (problems_then, made) = match is_shared {
+            true => work.settled(aim, problems, may_fail - spare)?,
+            false => (problems.clone(), aim.make(&problems, may_fail - spare)),
+        };
+        let solved = Solved { is_shared, ..work.verified(problems_then, made, round)? };
         let short = (solved.verified.failed as usize).saturating_sub(may_fail);
         let can_be_better = matches!(aim, Aim::Cheapest(_)) && !solved.made.is_bound();
         if short == 0 || !can_be_better || spare == may_fail || round + 1 == ROUNDS {
@@ -90,6 +103,11 @@ pub(super) fn planned(
         problems = solved.problems;
     }
     unreachable!("the rounds end")
+}
+
+/// How often replications are simulated at least until there is a plan: demand, again where what is bought shifts it, and the verification.
+pub fn stages(scenario: &Scenario) -> u32 {
+    if shares_teams(scenario, &planned_teams(scenario)) { 3 } else { 2 }
 }
 
 /// The scenario's own purchases and buyers, as they stand.
@@ -119,9 +137,6 @@ impl Work<'_> {
         may_fail: usize,
     ) -> Result<(Vec<Problem>, Made), Box<Diagnostic>> {
         let mut made = aim.make(&problems, may_fail);
-        if !shares_teams(&self.inputs.scenario, &self.teams) {
-            return Ok((problems, made));
-        }
         for attempt in 0..ATTEMPTS {
             problems = self.problems(&self.purchases(&problems, &made.plan))?;
             made.plan = Plan::judged(&problems, made.plan.purchases);
@@ -140,7 +155,16 @@ impl Work<'_> {
         (self.watch.begins)(Stage::Verification(round + 1), fresh.replications);
         let verified = verify(self.inputs, &purchases, &self.teams, fresh, self.watch.done)?;
         let draws = [self.draws.of_demand(), fresh];
-        Ok(Solved { teams: self.teams.clone(), problems, made, purchases, verified, draws, rounds: round + 1 })
+        Ok(Solved {
+            teams: self.teams.clone(),
+            problems,
+            made,
+            purchases,
+            verified,
+            draws,
+            rounds: round + 1,
+            is_shared: false,
+        })
     }
 
     /// A plan in the scenario's terms.

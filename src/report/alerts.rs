@@ -101,9 +101,9 @@ fn footer(alerts: &Alerts) -> String {
         _ => String::new(),
     };
     format!(
-        "Left: {known}. Order by: with a lead time of {} days, an order of that day arrives before more than {} of the runs have \
+        "Left: {known}. Order by: with a lead time of {}, an order of that day arrives before more than {} of the runs have \
          run out. {}, seed {}, to {}, flexcast {}.{few}",
-        alerts.lead_time_days,
+        counted(alerts.lead_time_days as u64, "day"),
         percent(rare),
         counted(card.replications.into(), "run"),
         card.seed,

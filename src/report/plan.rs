@@ -29,15 +29,21 @@ fn answer(plan: &PurchasePlan) -> String {
         0 => "Buy nothing".to_owned(),
         orders => {
             let cost = plan.cost.map_or_else(String::new, |cost| format!(" for {}", money(cost, &plan.currency)));
-            format!("Buy {} tokens in {}{cost}", tokens(plan.tokens), counted(orders as u64, "order"))
+            let interest = plan.interest.filter(|interest| *interest >= 0.5);
+            let interest =
+                interest.map_or_else(String::new, |paid| format!(" and {} of interest", money(paid, &plan.currency)));
+            format!("Buy {} tokens in {}{cost}{interest}", tokens(plan.tokens), counted(orders as u64, "order"))
         }
     };
     let enough = plan.unbounded_cost.filter(|_| !plan.achieved.reached);
     let enough =
         enough.map_or_else(String::new, |cost| format!(" {asked} would cost {}.", money(cost, &plan.currency)));
+    let lacks =
+        (plan.all.missing >= 0.5).then(|| format!(" On average {} tokens are missing.", tokens(plan.all.missing)));
+    let lacks = lacks.unwrap_or_default();
     match plan.achieved.reached || plan.question == Question::Budget {
-        true => format!("{buy}: {lasts}.{enough}"),
-        false if plan.too_dear => format!("The budget is too small for {asked}. {buy}: {lasts}.{enough}"),
+        true => format!("{buy}: {lasts}.{lacks}{enough}"),
+        false if plan.too_dear => format!("The budget is too small for {asked}. {buy}: {lasts}.{lacks}{enough}"),
         false => format!("{asked} can't be reached. {buy}: {lasts}.{}", why(plan)),
     }
 }
@@ -117,6 +123,17 @@ fn service(plan: &PurchasePlan) -> String {
         counted(plan.runs.verification.into(), "fresh run"),
     );
     let is_own = plan.question == Question::Own;
+    let chance = achieved.low < plan.asked && plan.asked <= achieved.high;
+    let chance = if chance {
+        " What was asked lies within that, so other runs may come out a little above it or under."
+    } else {
+        ""
+    };
+    let shared = if plan.shared {
+        " Some people may draw on several teams: what such teams buy is on the safe side, mostly by a few percent. Less can be tried with --own."
+    } else {
+        ""
+    };
     let mut header = vec!["team", "runs that last", "half of the others run out by"];
     if !is_own {
         header.extend(["without the plan", "half run out by", "missing"]);
@@ -131,7 +148,7 @@ fn service(plan: &PurchasePlan) -> String {
         }
         rows.add_row(cells);
     }
-    lines::paragraph(&verdict, 0) + tables::lines(&rows).as_str()
+    lines::paragraph(&(verdict + chance + shared), 0) + tables::lines(&rows).as_str()
 }
 
 /// The teams, and all of them together where there are several.

@@ -1,8 +1,9 @@
 //! What a plan is measured by, and how to go on without the tool.
 
 use super::numbers::{counted, money, percent, tokens};
+use super::plan::price;
 use super::{lines, tables};
-use crate::purchasing::{Bound, Compared, PurchasePlan, Reorder, TeamPlan};
+use crate::purchasing::{Bound, Compared, PurchasePlan, Reorder, TeamPlan, Terms};
 
 /// The plan beside the same service without planning, and beside what nobody can undercut.
 pub(super) fn compared(plan: &PurchasePlan) -> Option<String> {
@@ -17,6 +18,7 @@ pub(super) fn compared(plan: &PurchasePlan) -> Option<String> {
     let planned = Compared {
         way: "this plan".to_owned(),
         cost: plan.cost,
+        interest: plan.interest,
         expired: plan.all.expired.mean,
         left: plan.all.left.mean,
         service: plan.achieved.share,
@@ -25,14 +27,32 @@ pub(super) fn compared(plan: &PurchasePlan) -> Option<String> {
     };
     for way in [&planned].into_iter().chain(&plan.compared) {
         let mut cells = vec![described(plan, way)];
-        cells.extend(way.cost.map(|cost| money(cost, &plan.currency)));
-        cells.extend(way.cost.zip(plan.cost).map(|(cost, planned)| more(cost - planned)));
+        cells.extend(whole(way).map(|cost| money(cost, &plan.currency)));
+        cells.extend(whole(way).zip(whole(&planned)).map(|(cost, planned)| more(cost - planned)));
         cells.extend([tokens(way.expired), tokens(way.left), percent(way.service)]);
         rows.add_row(cells);
     }
     let about = "What would the same service cost without planning? On average:\n";
+    let held = plan.cost.map_or_else(String::new, |_| held(plan));
     let least = plan.bound.map_or_else(String::new, |bound| least(plan, bound));
-    Some(format!("{about}{}{least}", tables::lines(&rows)))
+    Some(format!("{about}{}{held}{least}", tables::lines(&rows)))
+}
+
+/// With the interest.
+fn whole(way: &Compared) -> Option<f64> {
+    way.cost.zip(way.interest).map(|(cost, interest)| cost + interest)
+}
+
+/// What a cost holds.
+fn held(plan: &PurchasePlan) -> String {
+    let Terms { order_cost, interest, .. } = &plan.terms;
+    let order = (*order_cost > 0.0).then(|| format!(", {} {} for each order", price(*order_cost), plan.currency));
+    let interest =
+        (*interest > 0.0).then(|| format!(", {} interest a year until {}", percent(*interest), plan.card.last_day));
+    let parts: Vec<String> = order.into_iter().chain(interest).collect();
+    let text =
+        parts.split_last().map(|(last, rest)| format!("Costs hold the tokens{} and{}.", rest.concat(), &last[1..]));
+    text.map_or_else(String::new, |text| lines::paragraph(&text, 2))
 }
 
 fn more(difference: f64) -> String {
@@ -55,9 +75,11 @@ fn described(plan: &PurchasePlan, way: &Compared) -> String {
 fn least(plan: &PurchasePlan, bound: Bound) -> String {
     let over = bound.gap.map_or_else(String::new, |gap| format!("; this one costs {} more", percent(gap)));
     let text = format!(
-        "No plan for this service costs less than {}{over}. Who saw each run's demand beforehand would pay {} on average.",
+        "No plan for this service costs less than {}{over}. Who saw each run's demand beforehand would pay {} on \
+         average, nothing in the {} of the runs that may run out.",
         money(bound.plan, &plan.currency),
-        money(bound.policy, &plan.currency)
+        money(bound.policy, &plan.currency),
+        percent(1.0 - plan.asked)
     );
     lines::paragraph(&text, 2)
 }

@@ -51,7 +51,7 @@ pub use model::*;
 pub use option::parameter;
 pub use orders::{Line, Ordered};
 pub use overrides::Override;
-pub use plan::{BudgetPart, OrderDates, PlanSettings};
+pub use plan::{BudgetPart, LEAD_TIME, OrderDates, PlanSettings, lead_time};
 pub use purchases::Purchase;
 pub use roster::{Names, Setup, identity};
 pub use schema::schema;

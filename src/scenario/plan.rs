@@ -166,14 +166,22 @@ fn millionths(share: Share) -> i64 {
     (share.0 * 1e6).round() as i64
 }
 
-/// A lead time in days; a part of a day is a whole one, as an order is there for the whole of the day it is counted on.
+/// A lead time in days: an order is there for the whole of the day it is counted on.
 fn days(span: &At<Span>, errors: &mut Errors) -> i32 {
-    let days = (span.value.seconds() + Span::DAY.seconds() - 1) / Span::DAY.seconds();
-    if days > 366 {
-        errors.push(Diagnostic::new("a lead time of more than a year").at(&span.place).expected("expected up to 366d"));
-        return 0;
+    let found = lead_time(span.value);
+    if found.is_none() {
+        errors.push(Diagnostic::new("this is no lead time").at(&span.place).expected(LEAD_TIME));
     }
-    days as i32
+    found.unwrap_or(0)
+}
+
+/// What a lead time is.
+pub const LEAD_TIME: &str = "expected whole days such as 5d, up to 366d";
+
+/// A lead time in days, where it is one; see [`LEAD_TIME`].
+pub fn lead_time(span: Span) -> Option<i32> {
+    let (days, part) = (span.seconds() / Span::DAY.seconds(), span.seconds() % Span::DAY.seconds());
+    (part == 0 && days <= 366).then_some(days as i32)
 }
 
 fn parts(budget: &BudgetSpec) -> Vec<BudgetPart> {
