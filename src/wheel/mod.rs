@@ -1,12 +1,13 @@
 //! What is yet to happen, in the order of instants: adding and taking cost the same however much there is.
 //!
-//! A timing wheel. Its lowest level has a slot for each second of a block of 64, the next one a slot for each of 64 such blocks,
-//! and so on. What is added waits in the level of the highest digit, to the base of 64, in which its second differs from the one
-//! that the wheel has reached; when the wheel comes to a slot of an upper level, it deals out what is there to the levels below.
+//! A timing wheel over blocks of 64 seconds. Its lowest level has a slot for each block of 64, the next one a slot for each 64 such
+//! blocks, and so on. What is added waits in the level of the highest digit, to the base of 64, in which its block differs from the one
+//! that the wheel has reached; when the wheel comes to a slot, its first block is due, and the rest is dealt out to the levels below.
 
-use std::collections::VecDeque;
+mod due;
 
 use crate::time::Instant;
+use due::Due;
 
 /// Something that happens at an instant.
 pub trait Dated {
@@ -20,13 +21,12 @@ pub trait Dated {
     fn place(&self) -> Self::Place;
 }
 
-/// What is yet to happen. Once it is warm, it allocates nothing, but to sort a hundred things or more of one second.
+/// What is yet to happen. Once it is warm, it allocates nothing, but to sort many things of one second.
 #[derive(Debug)]
 pub struct Wheel<T> {
-    /// The second it has come to; what is added up to it goes among what is due.
+    /// The block it has come to; what is added up to its end goes among what is due.
     reached: u64,
-    /// What happens up to there, in order.
-    due: VecDeque<T>,
+    due: Due<T>,
     /// By level and digit.
     slots: Box<[[Slot; SLOTS]; LEVELS]>,
     /// By level: a bit for each slot that holds something.
@@ -53,8 +53,8 @@ struct Chunk<T> {
 
 const BITS: u32 = 6;
 const SLOTS: usize = 1 << BITS;
-/// Enough for all 64 bits of a second.
-const LEVELS: usize = 11;
+/// Enough for the 58 bits of a block.
+const LEVELS: usize = 10;
 const CHUNK: usize = 16;
 const NONE: u32 = u32::MAX;
 const EMPTY: Slot = Slot { first: NONE, last: NONE };
@@ -63,7 +63,7 @@ impl<T> Default for Wheel<T> {
     fn default() -> Self {
         Wheel {
             reached: 0,
-            due: VecDeque::new(),
+            due: Due::default(),
             slots: Box::new([[EMPTY; SLOTS]; LEVELS]),
             occupied: [0; LEVELS],
             chunks: Vec::new(),
@@ -87,15 +87,13 @@ impl<T: Dated> Wheel<T> {
     #[inline]
     pub fn add(&mut self, item: T) {
         let at = item.at();
-        if second(at) > self.reached {
+        if block(at) > self.reached {
             let (level, digit) = self.put(item);
             self.next = self.next.min(instant(self.start(level, digit)));
             return;
         }
         self.next = self.next.min(at);
-        let own = key(&item);
-        let place = self.due.partition_point(|due| key(due) <= own);
-        self.due.insert(place, item);
+        self.due.insert(item);
     }
 
     /// An instant before which nothing happens; [`Instant::MAX`] where nothing is left. Where nothing happens at it either, turning
@@ -115,13 +113,13 @@ impl<T: Dated> Wheel<T> {
         if self.due.is_empty() {
             self.turn(until, ahead);
         }
-        self.due.front().filter(|first| first.at() <= until)
+        self.due.first().filter(|first| first.at() <= until)
     }
 
     /// Takes the first, as [`Wheel::first`] gave it.
     #[inline]
     pub fn take(&mut self) -> Option<T> {
-        let taken = self.due.pop_front();
+        let taken = self.due.take();
         self.note_next();
         taken
     }
@@ -132,34 +130,27 @@ impl<T: Dated> Wheel<T> {
             && self.next <= until
             && let Some((level, digit)) = self.first_slot()
         {
-            let (start, slot) = (self.start(level, digit), self.slots[level][digit]);
-            // Few of a minute needn't be dealt out once more.
-            let few = level == 1 && slot.first == slot.last;
-            self.reached = if few { start + SLOTS as u64 - 1 } else { start };
+            let start = self.start(level, digit);
+            self.reached = start;
             self.empty(level, digit, |wheel, items| {
-                if level > 0 {
-                    // All of them first: what is read for each comes from the memory at the same time.
-                    items.iter().filter(|item| second(item.at()) - start < SLOTS as u64).for_each(&mut ahead);
-                }
+                // All of them first: what is read for each comes from the memory at the same time.
+                items.iter().filter(|item| block(item.at()) == start).for_each(&mut ahead);
                 for item in items.drain(..) {
-                    let second = second(item.at());
-                    if second <= wheel.reached {
-                        wheel.due.push_back(item);
+                    if block(item.at()) == start {
+                        wheel.due.gather(item);
                     } else {
                         wheel.put(item);
                     }
                 }
             });
-            if !self.due.iter().is_sorted_by_key(key) {
-                self.due.make_contiguous().sort_by_key(key);
-            }
+            self.due.arrange();
             self.note_next();
         }
     }
 
     fn note_next(&mut self) {
         let slot = || self.first_slot().map_or(Instant::MAX, |(level, digit)| instant(self.start(level, digit)));
-        self.next = self.due.front().map_or_else(slot, T::at);
+        self.next = self.due.first().map_or_else(slot, T::at);
     }
 
     /// What waits in a level happens before all of the levels above.
@@ -168,18 +159,18 @@ impl<T: Dated> Wheel<T> {
         Some((level, self.occupied[level].trailing_zeros() as usize))
     }
 
-    /// The first second of a slot.
+    /// The first block of a slot.
     fn start(&self, level: usize, digit: usize) -> u64 {
         let below = BITS * level as u32;
         let above = self.reached.checked_shr(below + BITS).unwrap_or(0);
         (above.checked_shl(below + BITS).unwrap_or(0)) | ((digit as u64) << below)
     }
 
-    /// Adds something of a second that the wheel hasn't reached to its slot, and says which that is.
+    /// Adds something of a block that the wheel hasn't reached to its slot, and says which that is.
     fn put(&mut self, item: T) -> (usize, usize) {
-        let second = second(item.at());
-        let level = (second ^ self.reached).ilog2() / BITS;
-        let digit = (second >> (BITS * level)) as usize % SLOTS;
+        let block = block(item.at());
+        let level = (block ^ self.reached).ilog2() / BITS;
+        let digit = (block >> (BITS * level)) as usize % SLOTS;
         let level = level as usize;
         self.occupied[level] |= 1 << digit;
         let last = self.slots[level][digit].last;
@@ -226,17 +217,18 @@ impl<T: Dated> Wheel<T> {
     }
 }
 
-fn key<T: Dated>(item: &T) -> (Instant, T::Place) {
-    (item.at(), item.place())
-}
-
 /// Seconds in the order of their instants, none negative.
 const fn second(at: Instant) -> u64 {
     (at.seconds() as u64) ^ (1 << 63)
 }
 
-const fn instant(second: u64) -> Instant {
-    Instant::from_seconds((second ^ (1 << 63)) as i64)
+const fn block(at: Instant) -> u64 {
+    second(at) >> BITS
+}
+
+/// The first instant of a block.
+const fn instant(block: u64) -> Instant {
+    Instant::from_seconds(((block << BITS) ^ (1 << 63)) as i64)
 }
 
 #[cfg(test)]
