@@ -213,6 +213,7 @@ impl Desk {
     }
 
     /// Starts the day of a user.
+    #[inline]
     pub fn begin(&mut self, user: usize, drawer: Drawer, group: usize, day: Day) {
         let draft = &mut self.draft;
         (draft.user, draft.drawer, draft.group, draft.day) = (user, drawer, group, day);

@@ -55,7 +55,7 @@ const BITS: u32 = 6;
 const SLOTS: usize = 1 << BITS;
 /// Enough for the 58 bits of a block.
 const LEVELS: usize = 10;
-const CHUNK: usize = 16;
+const CHUNK: usize = 64;
 const NONE: u32 = u32::MAX;
 const EMPTY: Slot = Slot { first: NONE, last: NONE };
 
