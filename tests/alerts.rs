@@ -209,7 +209,7 @@ fn results_hang_on_no_number_of_threads_and_are_written() {
 /// Clocks go forward on 28 March: a lead time of days is counted on the calendar. 200 tokens and 100 last to 30 March.
 #[test]
 fn a_lead_time_is_counted_on_the_calendar() {
-    let april = EXACT.replace("2027-01-04", "2027-03-22").replace("2027-02-28", "2027-04-30");
+    let april = exact("2027-04-30", 3, "").replace("2027-01-04", "2027-03-22");
     let desk = Desk::new(&april.replace("2027-01-11", "2027-03-24").replace("size: 1000}", "size: 200}"));
     let (found, _) = found(&desk, "scenario.yaml --set zone=Europe/Amsterdam --lead-time 5d");
     let out = &found["teams"][0]["stock_out"];
