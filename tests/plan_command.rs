@@ -301,6 +301,7 @@ fn what_can_not_be_asked_is_told_with_its_remedy() {
         ("--order-cost -5", "", "expected a plain decimal such as 3.00"),
         ("--interest -1%", "", "a share from 0 to 1, such as 0.99 or 99%"),
         ("--lead-time 12h", "", "expected whole days such as 5d"),
+        ("--lead-time -5d", "", "expected whole days such as 5d"),
         ("", "plan: {lead_time: 25h}\n", "expected whole days such as 5d"),
         ("--service-level 99.9% --replications 100", "", "100 runs can't tell a service level of 99.9%"),
         ("--service-level 99", "", "a share from 0 to 1, such as 0.99 or 99%"),

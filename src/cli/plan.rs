@@ -19,7 +19,7 @@ use crate::simulate::Inputs;
 /// draws: the service level that was asked and the one that was achieved stand side by side. Purchases that stand in the scenario are
 /// kept; the plan adds to them. Buyers under `policy` are left out, but with --own. Every option may stand under `plan` in the scenario too.
 ///
-/// Where the asked service level isn't reached, the exit code is 4. Without --replications as many runs plan, and as many others verify, as
+/// Where the asked service level isn't reached, the exit code is 4; a budget alone asks for none. Without --replications as many runs plan, and as many others verify, as
 /// the service level needs: 2,000 for 99%.
 ///
 /// --out writes plan.json, plan.csv (a row for each order), purchases.yaml (to be pasted into the scenario) and a picture.
@@ -39,7 +39,7 @@ pub struct Args {
     #[arg(long, value_name = "DATES")]
     order_dates: Option<String>,
     /// How long an order takes to arrive, in whole days such as 5d [default: 0d]
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
     lead_time: Option<String>,
     /// What each order costs beside its tokens [default: 0]
     #[arg(long, value_name = "MONEY", allow_hyphen_values = true)]

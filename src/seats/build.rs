@@ -25,7 +25,11 @@ use crate::tokens::Tokens;
 pub fn seats(inputs: &Inputs, run: Run, watch: &Watch) -> Result<Seats, Box<Diagnostic>> {
     let scenario = &inputs.scenario;
     let offer = Offer::of(scenario)?;
-    let judging = Run { replications: (run.replications / 2).max(1), ..run };
+    if run.replications < 2 {
+        let one = Diagnostic::new("one half of the runs chooses, the other judges: 1 run has no halves");
+        return Err(Box::new(one.help("--replications 2 is the least; hundreds tell more")));
+    }
+    let judging = Run { replications: run.replications / 2, ..run };
     let choosing = Run { replications: run.replications.div_ceil(2), seed: mix(&[run.seed, name_key("seats")]), ..run };
     let may_fail = may_fail(scenario, choosing.replications);
     let mut chooser = Chooser { inputs, offer: &offer, run: choosing, watch, may_fail, known: BTreeMap::new() };

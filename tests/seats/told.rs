@@ -24,6 +24,13 @@ fn too_few_runs_are_told_as_the_plan_tells_them() {
 }
 
 #[test]
+fn one_run_has_no_halves() {
+    let refused = heavy().run("seats scenario.yaml --replications 1");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("--replications 2 is the least"));
+}
+
+#[test]
 fn a_budget_is_set_against_what_the_best_mix_takes() {
     // One user uses 150 windows, 4,500 USD, and has a subscription for 3,025; another 20, 600 USD in tokens.
     let people = [group("heavy", 1, "Revit", 150, ""), group("light", 1, "Revit", 20, "")].concat();
