@@ -226,7 +226,7 @@ fn each_mistake_names_the_remedy() {
         ("--as-of soon", 2, "expected a date such as 2027-03-01"),
         ("--within 1h", 2, "expected whole days such as 90d"),
         ("--within 90", 2, "expected whole days such as 90d"),
-        ("--low 120%", 2, "expected a share such as 20% or 0.2"),
+        ("--low 120%", 2, "expected a share from 0 to 1, such as 0.2 or 20%"),
         ("--lead-time soon", 2, "expected whole days such as 5d"),
         ("--lead-time 36h", 2, "expected whole days such as 5d"),
         ("--set plan.lead_time=5m", 1, "expected whole days such as 5d"),

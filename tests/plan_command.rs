@@ -282,9 +282,10 @@ fn the_bound_of_who_orders_as_it_goes_says_what_it_leaves_unpaid() {
     assert!(said.contains("on average, nothing in the 5 % of the runs that may run out."), "{said}");
 }
 
-fn refused(arguments: &str, more: &str) -> String {
+/// What is said, with this exit code.
+fn refused(arguments: &str, more: &str, code: i32) -> String {
     let output = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}{more}")).run(&format!("plan scenario.yaml {arguments}"));
-    assert_eq!(output.status.code(), Some(1), "{arguments}");
+    assert_eq!(output.status.code(), Some(code), "{arguments}");
     String::from_utf8(output.stderr).unwrap()
 }
 
@@ -294,17 +295,8 @@ fn what_can_not_be_asked_is_told_with_its_remedy() {
         ("--service-level 100%", "", "no number of runs can tell that nobody is ever refused"),
         ("--service-level 0%", "", "a service level of 0% asks for nothing"),
         ("--service-level 0", "", "such as 99%"),
-        ("--service-level 101%", "", "a share from 0 to 1, such as 0.99 or 99%"),
-        ("--service-level -1", "", "a share from 0 to 1, such as 0.99 or 99%"),
-        ("--budget -5", "", "expected a plain decimal such as 3.00"),
-        ("--budget=-5", "", "expected a plain decimal such as 3.00"),
-        ("--order-cost -5", "", "expected a plain decimal such as 3.00"),
-        ("--interest -1%", "", "a share from 0 to 1, such as 0.99 or 99%"),
-        ("--lead-time 12h", "", "expected whole days such as 5d"),
-        ("--lead-time -5d", "", "expected whole days such as 5d"),
         ("", "plan: {lead_time: 25h}\n", "expected whole days such as 5d"),
         ("--service-level 99.9% --replications 100", "", "100 runs can't tell a service level of 99.9%"),
-        ("--service-level 99", "", "a share from 0 to 1, such as 0.99 or 99%"),
         ("--order-dates 2028-01-01", "", "no order can arrive within the horizon"),
         (
             "--set start=2027-01-05 --set end=2027-01-25 --set teams.design.packs.first.size=100",
@@ -313,16 +305,34 @@ fn what_can_not_be_asked_is_told_with_its_remedy() {
         ),
         ("--order-dates month_start", "", "did you mean `month_starts`?"),
         ("--team desing", "", "did you mean `design`?"),
-        ("--lead-time 5", "", "`5d`"),
         ("", "plan: {lead_time: 400d}\n", "up to 366d"),
         ("", "plan: {order_date: any_day}\n", "did you mean `order_dates`?"),
     ] {
-        let said = refused(arguments, more);
+        let said = refused(arguments, more, 1);
         assert!(said.contains(part), "{arguments}: {said}");
     }
     let output = desk(EVERY_DAY, ON_HAND).run("plan scenario.yaml --budget 1000");
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("a budget needs prices"));
+}
+
+#[test]
+fn what_an_option_does_not_take_is_a_mistake_on_the_command_line() {
+    for (arguments, part) in [
+        ("--service-level 101%", "a share from 0 to 1, such as 0.2 or 20%"),
+        ("--service-level -1", "a share from 0 to 1, such as 0.2 or 20%"),
+        ("--budget -5", "expected a plain decimal such as 3.00"),
+        ("--budget=-5", "expected a plain decimal such as 3.00"),
+        ("--order-cost -5", "expected a plain decimal such as 3.00"),
+        ("--interest -1%", "a share from 0 to 1, such as 0.2 or 20%"),
+        ("--lead-time 12h", "expected whole days such as 5d"),
+        ("--lead-time -5d", "expected whole days such as 5d"),
+        ("--service-level 99", "a share from 0 to 1, such as 0.2 or 20%"),
+        ("--lead-time 5", "expected whole days such as 5d"),
+    ] {
+        let said = refused(arguments, "", 2);
+        assert!(said.contains(part), "{arguments}: {said}");
+    }
 }
 
 #[test]

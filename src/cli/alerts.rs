@@ -7,14 +7,14 @@ use super::interpreter::InterpreterArgs;
 use super::log::LogInputs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, note, print};
+use super::{CliError, note, print, values};
 use crate::alerts::{self, Ahead, Alerts, Known, Question};
 use crate::calendar::{Day, rfc3339};
 use crate::diagnostic::Diagnostic;
 use crate::forecast::{Fingerprint, RunCard};
 use crate::output::Output;
 use crate::report;
-use crate::scenario::{LEAD_TIME, Scenario, duration, lead_time, share};
+use crate::scenario::Scenario;
 use crate::simulate::{self, Inputs, Outcome, Run, team_seed};
 use crate::time::Span;
 
@@ -41,22 +41,22 @@ pub struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// The day, from its start on [default: the scenario's first; with --sessions the day after the log's last]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = values::day)]
     as_of: Option<Day>,
     /// The real session log up to the day (CSV), as `meter` takes it
     #[arg(long, value_name = "LOG")]
     sessions: Option<PathBuf>,
     /// Tell of tokens that end so soon, in whole days
-    #[arg(long, value_name = "DAYS", default_value = "90d", value_parser = days)]
+    #[arg(long, value_name = "DAYS", default_value = "90d", value_parser = values::days)]
     within: i32,
     /// Tell of balances at this share of what was bought, or less
-    #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = part)]
+    #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = values::share)]
     low: f64,
     /// From an order to its arrival, in whole days such as 5d [default: that under plan in the scenario, or 0d]
-    #[arg(long, value_name = "DAYS", value_parser = arrival)]
+    #[arg(long, value_name = "DAYS", value_parser = values::lead_time)]
     lead_time: Option<i32>,
     /// The share of the runs that mustn't run out before an order arrives [default: the scenario's]
-    #[arg(long, value_name = "SHARE", value_parser = part)]
+    #[arg(long, value_name = "SHARE", value_parser = values::share)]
     service_level: Option<f64>,
     /// The folder for alerts.json [default: none is written]
     #[arg(long, value_name = "DIR")]
@@ -68,25 +68,6 @@ pub struct Args {
     /// Print alerts.json rather than the lines
     #[arg(long)]
     json: bool,
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "expected a date such as 2027-03-01".into())
-}
-
-fn arrival(text: &str) -> Result<i32, String> {
-    duration(text).and_then(lead_time).ok_or_else(|| LEAD_TIME.into())
-}
-
-fn days(text: &str) -> Result<i32, String> {
-    const LONGEST: i64 = 3_660;
-    let days = duration(text).map(Span::seconds).filter(|seconds| seconds % Span::DAY.seconds() == 0);
-    let days = days.map(|seconds| seconds / Span::DAY.seconds()).filter(|days| *days <= LONGEST);
-    days.map(|days| days as i32).ok_or_else(|| "expected whole days such as 90d, of ten years at most".into())
-}
-
-fn part(text: &str) -> Result<f64, String> {
-    share(text).ok_or_else(|| "expected a share such as 20% or 0.2".into())
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {

@@ -4,7 +4,7 @@ use super::error::in_simulation;
 use super::log::LogInputs;
 use super::scenario_args::ScenarioArgs;
 use super::simulate::Interned;
-use super::{CliError, orders, print};
+use super::{CliError, orders, print, values};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Answer, Asked, explain};
@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     product: Option<String>,
     /// Only this day, in the scenario's zone
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = values::day)]
     day: Option<Day>,
     /// What cost nothing too
     #[arg(long)]
@@ -62,10 +62,6 @@ pub struct Args {
     /// Print JSON rather than words
     #[arg(long)]
     json: bool,
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "expected a date such as 2027-03-01".into())
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {

@@ -57,7 +57,7 @@ struct FlexnetArgs {
     #[arg(long, value_name = "FILE")]
     products: Option<PathBuf>,
     /// The day on which a log begins that names no date
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = super::values::day)]
     start: Option<Day>,
     /// A table (CSV) of the requests that the server denied
     #[arg(long, value_name = "FILE")]
@@ -75,10 +75,6 @@ fn zone(text: &str) -> Result<Zone, String> {
         Some(near) => format!("there is no such zone; did you mean `{near}`?"),
         None => "expected an IANA zone, such as Europe/Amsterdam".into(),
     })
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "expected a date, such as 2027-03-01".into())
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {

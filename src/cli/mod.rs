@@ -24,6 +24,7 @@ mod seats;
 mod sensitivity;
 mod shell;
 mod simulate;
+mod values;
 mod what_if;
 
 use std::io::Write;

@@ -6,6 +6,7 @@ use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
+use super::values::{self, written};
 use super::{CliError, note, print};
 use crate::chart;
 use crate::output::Output;
@@ -33,22 +34,22 @@ pub struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// The asked share of runs in which nobody is refused for want of tokens, such as 99% [default: the scenario's]
-    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true, value_parser = written(values::share))]
     service_level: Option<String>,
     /// When orders may be placed: month_starts, any_day, or dates with commas between them [default: month_starts]
     #[arg(long, value_name = "DATES")]
     order_dates: Option<String>,
     /// How long an order takes to arrive, in whole days such as 5d [default: 0d]
-    #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAYS", allow_hyphen_values = true, value_parser = written(values::lead_time))]
     lead_time: Option<String>,
     /// What each order costs beside its tokens [default: 0]
-    #[arg(long, value_name = "MONEY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "MONEY", allow_hyphen_values = true, value_parser = written(values::money))]
     order_cost: Option<String>,
     /// Interest a year on what is paid before the horizon ends, such as 5% [default: 0%]
-    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true, value_parser = written(values::share))]
     interest: Option<String>,
     /// What there is to spend: the best service for it is planned, or with a service level the cheapest plan within it
-    #[arg(long, value_name = "MONEY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "MONEY", allow_hyphen_values = true, value_parser = written(values::money))]
     budget: Option<String>,
     /// A team to plan for; may be repeated [default: all]
     #[arg(long, value_name = "NAME")]

@@ -47,7 +47,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME", conflicts_with = "user")]
     pub(super) calendar: Option<String>,
     /// The first day [default: the scenario's, or else 2027-01-01]
-    #[arg(long, value_name = "DATE", value_parser = stage::day, conflicts_with = "user")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::values::day, conflicts_with = "user")]
     pub(super) start: Option<Day>,
     /// How many days
     #[arg(long, value_name = "N", default_value_t = DAYS, value_parser = clap::value_parser!(u16).range(1..=1_100), conflicts_with = "user")]

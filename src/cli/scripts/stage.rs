@@ -2,7 +2,7 @@
 
 use super::preview::Args;
 use crate::behaviour::{self, Library};
-use crate::calendar::{Day, Zone};
+use crate::calendar::Zone;
 use crate::cli::CliError;
 use crate::cli::given::behaviour_use;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -123,8 +123,4 @@ pub(super) fn zone(text: &str) -> Result<Zone, String> {
         Some(near) => format!("unknown zone; did you mean {near}?"),
         None => "unknown zone; expected an IANA name such as Europe/Amsterdam".into(),
     })
-}
-
-pub(super) fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "expected a date such as 2027-03-01".into())
 }
