@@ -13,9 +13,10 @@
 //!                                                             Ledger             ├─ simulate: Outcome ─► forecast: Forecast
 //!                                                                                ├─ explain: Answer
 //!                                                                                ├─ preview: Preview (of a traced replication)
+//!                                                                                ├─ usage_report: UsageBook ─► UsageReport
 //!                                                                                └─ replay: decisions.csv, ledger.csv (of logs
 //!                                                                                   and of single replications)
-//!                               Forecast, Comparison, Sensitivity, Answer, Preview ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
+//!                               Forecast, Comparison, Sensitivity, Answer, Preview, UsageReport ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
 //! ```
 //!
 //! One direction, and no call back up: what a buyer sees at the start of a day is a plain [`behaviour::Market`] that the replication
@@ -50,6 +51,7 @@
 //! | [`compare`] | a scenario against others, replication by replication, and the bounds that are crossed | how they are shown |
 //! | [`sensitivity`] | which parameters matter: moved one at a time, or as shares of the variance | how that is shown |
 //! | [`alerts`] | what is left on a day, what becomes of it, by when to order | the words for it |
+//! | [`usage_report`] | daily use and packs by day, and the vendor's usage reports of them | the words for it |
 //! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
 //! | [`cli`] | commands, progress, exit codes | |
@@ -98,5 +100,6 @@ pub mod simulate;
 pub mod time;
 pub mod tokens;
 pub mod usage_log;
+pub mod usage_report;
 pub mod what_if;
 pub mod wheel;

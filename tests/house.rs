@@ -74,6 +74,10 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["time", "tokens", "ids", "meter", "calendar", "scenario", "usage_log", "replay", "simulate", "forecast"],
     ),
     (
+        "usage_report",
+        &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "usage_log", "replay", "alerts"],
+    ),
+    (
         "seats",
         &[
             "time",
@@ -124,6 +128,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "sensitivity",
             "purchasing",
             "alerts",
+            "usage_report",
         ],
     ),
     (
@@ -150,6 +155,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "sensitivity",
             "purchasing",
             "alerts",
+            "usage_report",
             "chart",
             "report",
         ],

@@ -104,7 +104,7 @@ impl View<'_> {
         let (balance, bought) = (estimate(&left), estimate(&bought));
         TeamState {
             team: self.scenario.teams[team].name.clone(),
-            low: bought.p50 > 0.0 && millionths(balance.p50) <= share_of(bought.p50, self.question.low),
+            low: is_low(balance.p50, bought.p50, self.question.low),
             balance,
             bought,
             stock_out: self.stock_out(team),
@@ -214,6 +214,12 @@ impl View<'_> {
             before_arrival: before_arrival as f64 / all as f64,
         }
     }
+}
+
+/// Whether a balance is at a share of what was bought, or less (rules.md U11); all are counted in tokens. Never where nothing was
+/// bought.
+pub fn is_low(balance: f64, bought: f64, share: f64) -> bool {
+    bought > 0.0 && millionths(balance) <= share_of(bought, share)
 }
 
 /// How many of so many replications may run out.

@@ -10,7 +10,7 @@ mod carry_on;
 mod log;
 mod model;
 
-pub use build::{Ahead, Question, alerts};
+pub use build::{Ahead, Question, alerts, is_low};
 pub use carry_on::{carry_on, until};
 pub use log::{Held, held};
 pub use model::{Alert, Alerts, Ending, Known, StockOutAhead, TeamState};

@@ -12,10 +12,12 @@ mod import;
 mod interpreter;
 mod log;
 mod meter;
+mod metered;
 mod new;
 mod notes;
 mod orders;
 mod plan;
+mod report;
 mod run_args;
 mod scenario_args;
 mod schema;
@@ -77,6 +79,7 @@ enum Command {
     Meter(meter::Args),
     Import(import::Args),
     Explain(explain::Args),
+    Report(report::Args),
     Check(check::Args),
     New(new::Args),
     Scripts(scripts::Args),
@@ -99,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Meter(args) => meter::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
         Command::Scripts(args) => scripts::run(&args),

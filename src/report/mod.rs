@@ -24,6 +24,7 @@ mod sureness;
 mod tables;
 mod times;
 mod uncertainty;
+pub mod usage;
 pub mod users;
 mod ways;
 pub mod what_if;

@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+use crate::tokens::Tokens;
+
 /// Tokens or counts: whole, with thousands apart; one decimal under ten.
 pub fn tokens(number: f64) -> String {
     if number.abs() < 10.0 && (number * 10.0).round() % 10.0 != 0.0 {
@@ -7,6 +9,15 @@ pub fn tokens(number: f64) -> String {
     } else {
         thousands(number)
     }
+}
+
+/// Tokens, exactly, with thousands apart.
+pub fn exact(tokens: Tokens) -> String {
+    let text = tokens.to_string();
+    let (whole, fraction) = text.split_once('.').map_or((&*text, ""), |(whole, fraction)| (whole, fraction));
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{fraction}", apart(whole))
 }
 
 /// A count with its noun: `1 pack`, `2,000 packs`.
@@ -28,6 +39,11 @@ pub fn money(amount: f64, currency: &str) -> String {
 
 fn thousands(number: f64) -> String {
     let digits = format!("{:.0}", number.abs());
+    let text = apart(&digits);
+    if number < 0.0 && digits != "0" { format!("-{text}") } else { text }
+}
+
+fn apart(digits: &str) -> String {
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -35,7 +51,7 @@ fn thousands(number: f64) -> String {
         }
         text.push(digit);
     }
-    if number < 0.0 && digits != "0" { format!("-{text}") } else { text }
+    text
 }
 
 #[cfg(test)]
@@ -46,6 +62,9 @@ mod tests {
     fn numbers_read_at_a_glance() {
         let shown = [0.0, 0.04, 7.0, 9.5, 12.6, 999.6, 1234567.0, -1234.0].map(tokens);
         assert_eq!(shown, ["0", "0", "7", "9.5", "13", "1,000", "1,234,567", "-1,234"]);
+        let exact_ones =
+            [0, 500_000, 7_000_000, 1_234_567_250_000, -1_000_000_000].map(Tokens::from_millionths).map(exact);
+        assert_eq!(exact_ones, ["0", "0.5", "7", "1,234,567.25", "-1,000"]);
         assert_eq!([counted(1, "pack"), counted(2000, "pack")], ["1 pack", "2,000 packs"]);
         assert_eq!([0.0, 0.385, 0.5, 1.0].map(percent), ["0 %", "38.5 %", "50 %", "100 %"]);
     }

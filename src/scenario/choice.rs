@@ -3,29 +3,11 @@
 use serde_json::json;
 
 use super::decode::Leaf;
-use super::model::{Per, Platform};
+use super::model::{Per, Platform, Ranges, ShortStarts};
 use super::tree::Scalar;
 use crate::calendar::Weekday;
 use crate::diagnostic::nearest;
 use crate::meter::{LapseWhileOpen, RenewalShortfall, SecondDevice, TeamChoice};
-
-/// How reports count a session within the grace: nothing in this version hangs on it yet.
-#[derive(Clone, Copy, Debug)]
-pub enum ShortStarts {
-    /// As use with 0 tokens.
-    Counted,
-    /// Not at all.
-    LeftOut,
-}
-
-/// How reports count months: nothing in this version hangs on it yet.
-#[derive(Clone, Copy, Debug)]
-pub enum Ranges {
-    /// Whole calendar months.
-    CompletedMonths,
-    /// From date to date.
-    Rolling,
-}
 
 /// Makes a closed set of words a leaf.
 macro_rules! choice {

@@ -343,6 +343,7 @@ fn meaning(
         prices: spec.prices.get().map(|prices| supply::prices(prices, &products, errors)).unwrap_or_default(),
         idle_awareness: idle.map(|idle| idle::idle_awareness(idle, &products, errors)).unwrap_or_default(),
         rules: spec.rules.get().map(|rules| settings::rules(rules, errors)).unwrap_or_default(),
+        reports: spec.rules.get().map(settings::reports).unwrap_or_default(),
         forecast: settings::forecast(spec.forecast.given(), errors),
         plan: plan::plan(spec.plan.get(), &teams, errors),
         changes: Vec::new(),

@@ -56,6 +56,8 @@ pub struct Scenario {
     pub rules: Rules,
     /// Whose charges pause while they are idle.
     pub idle_awareness: IdleAwareness,
+    /// How reports count.
+    pub reports: ReportSettings,
     /// How a forecast is run unless the command line says otherwise.
     pub forecast: ForecastSettings,
     /// How purchases are planned unless the command line says otherwise.
@@ -323,4 +325,33 @@ impl Default for ForecastSettings {
     fn default() -> Self {
         ForecastSettings { replications: 1000, precision: Some(0.01), seed: 1, service_level: 0.99 }
     }
+}
+
+/// How usage reports count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReportSettings {
+    /// A session within the grace (rules.md T6).
+    pub short_starts: ShortStarts,
+    /// Ranges of months (rules.md U1).
+    pub ranges: Ranges,
+}
+
+/// How reports count a session within the grace (rules.md T6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShortStarts {
+    /// As use with 0 tokens.
+    #[default]
+    Counted,
+    /// Not at all.
+    LeftOut,
+}
+
+/// How reports count months (rules.md U1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ranges {
+    /// Full calendar months, the running one left out.
+    #[default]
+    CompletedMonths,
+    /// From date to date.
+    Rolling,
 }

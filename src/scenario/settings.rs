@@ -1,7 +1,7 @@
 //! The period, the calendars, the rules and the forecast's settings.
 
 use super::decode::{At, Entries, Errors};
-use super::model::ForecastSettings;
+use super::model::{ForecastSettings, ReportSettings};
 use super::spec::{CalendarSpec, DaySpanSpec, ForecastSpec, RulesSpec, ScenarioSpec};
 use super::unions::DaysOff;
 use crate::calendar::{Calendar, Day, Zone};
@@ -99,6 +99,14 @@ pub fn rules(spec: &RulesSpec, errors: &mut Errors) -> Rules {
         second_device: spec.second_device.get().copied().unwrap_or_default(),
         team_choice: spec.team_choice.get().copied().unwrap_or_default(),
         lapse_while_open: spec.lapse_while_open.get().copied().unwrap_or_default(),
+    }
+}
+
+/// How reports count.
+pub fn reports(spec: &RulesSpec) -> ReportSettings {
+    ReportSettings {
+        short_starts: spec.short_starts.get().copied().unwrap_or_default(),
+        ranges: spec.ranges.get().copied().unwrap_or_default(),
     }
 }
 

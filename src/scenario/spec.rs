@@ -5,11 +5,10 @@ use std::num::NonZeroU32;
 use schemars::Schema;
 use schemars::generate::SchemaGenerator;
 
-use super::choice::{Ranges, ShortStarts};
 use super::decode::{At, Decode, Entries, Errors, Named};
 use super::event_spec::OneEvent;
 use super::leaf::{Bought, Currency, Precision, Share};
-use super::model::{Money, Per, Platform};
+use super::model::{Money, Per, Platform, Ranges, ShortStarts};
 use super::overrides::Overrides;
 use super::parameters::Parameters;
 use super::plan::PlanSpec;
@@ -292,11 +291,9 @@ record! {
         optional lapse_while_open: LapseWhileOpen,
         /// Which products' charges pause while idle: `off` where it is left out, `on`, or products with their versions that can.
         optional idle_awareness: IdleSpec,
-    }
-    noted {
-        /// How reports count a session within the grace: `counted` where it is left out. Checked, not used yet.
+        /// Whether reports count a session within the grace as use with 0 tokens: `counted` where it is left out.
         optional short_starts: ShortStarts,
-        /// How reports count months: `completed_months` where it is left out. Checked, not used yet.
+        /// Which months `report --range 3m` and its like mean: the last full calendar months, `completed_months`, where it is left out; `rolling` goes from date to date.
         optional ranges: Ranges,
     }
     refuses LIMITS

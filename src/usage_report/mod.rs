@@ -1,0 +1,21 @@
+//! What the vendor's usage reports show (rules.md U1 to U7, U10, U11), as data. The words for it are made in `report`.
+//!
+//! `book` is what everything is computed from: a table of daily use, which a vendor's export of daily rows could fill as well, and beside
+//! it what the ledger says of packs by day. `gather` fills it from the meter's journal in one pass. `range` says which days are
+//! looked at. `build` makes the report of it: `overview`, `products` and `users` from the use, `balances` from the packs.
+
+mod balances;
+mod book;
+mod build;
+mod gather;
+mod model;
+mod overview;
+mod products;
+mod range;
+mod users;
+
+pub use book::{Access, BoughtPack, DailyUse, How, PackDay, UsageBook};
+pub use build::{Question, usage_report};
+pub use gather::gather;
+pub use model::*;
+pub use range::{Range, RangeAsked};

@@ -1,0 +1,6 @@
+//! `report`: its figures are those that a second calculation makes of decisions.csv and ledger.csv alone.
+
+#[path = "../desk/mod.rs"]
+mod desk;
+mod second;
+mod worlds;
