@@ -18,8 +18,14 @@ const WIDTH: usize = 80;
 /// The overview, then tables.
 pub fn report(report: &UsageReport, card: &RunCard) -> String {
     let whose = report.team.as_ref().map_or("all teams".to_owned(), |team| format!("team {}", shown(team)));
-    let head = format!("{}, as of {}: {whose}. Days in {}.\n", card.scenario, report.as_of, card.zone);
-    [head, top(report), products(report), users(report), balances(report), alerts(report)].join("\n")
+    let head = format!(
+        "{}, as of {}: {whose}. Days in {}, known from {}.",
+        shown(&card.scenario),
+        report.as_of,
+        card.zone,
+        report.known_from
+    );
+    [wrapped(&head), top(report), products(report), users(report), balances(report), alerts(report)].join("\n")
 }
 
 /// Everything, with the run's card.
@@ -41,14 +47,14 @@ pub fn product(report: &UsageReport, name: &str) -> String {
         return format!("{}: not used {}\n", shown(name), days(report));
     };
     let head = format!(
-        "{} {}: {} tokens, {} a month; {}.\n",
+        "{} {}: {} tokens, {} a month; {}.",
         shown(&row.product),
         days(report),
         exact(row.tokens),
         tokens(row.tokens_per_month),
         counted(row.users as u64, "user")
     );
-    [head, bands(row), versions(row), users_of(row)].join("\n")
+    [wrapped(&head), bands(row), versions(row), users_of(row)].join("\n")
 }
 
 /// One user (rules.md U7).
@@ -57,7 +63,7 @@ pub fn user(report: &UsageReport, name: &str) -> String {
         return format!("{}: used nothing {}\n", shown(name), days(report));
     };
     let head = format!(
-        "{} {}: {} tokens; used on {} of {}; {}.\n",
+        "{} {}: {} tokens; used on {} of {}; {}.",
         shown(&row.user),
         days(report),
         exact(row.tokens),
@@ -65,7 +71,7 @@ pub fn user(report: &UsageReport, name: &str) -> String {
         counted(report.range.days.into(), "day"),
         counted(row.products.len() as u64, "product")
     );
-    [head, products_of(row), weeks_of(row)].join("\n")
+    [wrapped(&head), products_of(row), weeks_of(row)].join("\n")
 }
 
 /// The top of the overview, and its range (rules.md U2, U3).
@@ -112,13 +118,15 @@ fn top(report: &UsageReport) -> String {
 /// `from 2027-12-02 to 2027-12-31 (30 days)`.
 fn days(report: &UsageReport) -> String {
     let range = &report.range;
-    let known =
-        if range.from < report.known_from { format!(", known from {}", report.known_from) } else { String::new() };
-    format!("from {} to {} ({}{known})", range.from, range.to, counted(range.days.into(), "day"))
+    format!("from {} to {} ({})", range.from, range.to, counted(range.days.into(), "day"))
 }
 
 fn capitalised(text: &str) -> String {
     format!("{}{}", text[..1].to_uppercase(), &text[1..])
+}
+
+fn wrapped(text: &str) -> String {
+    lines::wrap(text, WIDTH).into_iter().map(|line| format!("{line}\n")).collect()
 }
 
 fn products(report: &UsageReport) -> String {

@@ -3,4 +3,6 @@
 #[path = "../desk/mod.rs"]
 mod desk;
 mod second;
+mod shown;
+mod told;
 mod worlds;

@@ -257,6 +257,10 @@ impl Checked<'_> {
         let names: BTreeSet<String> =
             self.used().map(|used| used.row["user"].clone()).chain(sums.keys().cloned()).collect();
         assert_eq!(said.iter().map(|row| text(&row["user"]).to_owned()).collect::<BTreeSet<_>>(), names);
+        let mut versions: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+        for used in self.used() {
+            *versions.entry(pair(used.row)).or_default().entry(used.row["version"].clone()).or_default() += 1;
+        }
         for row in said {
             let user = text(&row["user"]);
             assert_eq!(millionths(&row["tokens"]), sums.get(user).copied().unwrap_or(0), "{user}");
@@ -278,20 +282,17 @@ impl Checked<'_> {
                 }
                 let week = |week: &Value| (text(&week["monday"]).to_owned(), week["days_used"].as_u64().unwrap());
                 assert_eq!(list(&product["weeks"]).iter().map(week).collect::<BTreeMap<_, _>>(), weeks);
-                let mut versions: BTreeMap<String, u64> = BTreeMap::new();
-                for used in self.used().filter(|used| self::pair(used.row) == pair) {
-                    *versions.entry(used.row["version"].clone()).or_default() += 1;
-                }
+                let versions = versions.get(&pair).cloned().unwrap_or_default();
                 let uses = |one: &Value| (text(&one["version"]).to_owned(), one["uses"].as_u64().unwrap());
                 assert_eq!(list(&product["versions"]).iter().map(uses).collect::<BTreeMap<_, _>>(), versions);
             }
         }
     }
 
-    /// The last balance that the ledger shows for a team up to a day.
-    fn balance(&self, team: &str, until: Day) -> i64 {
-        let rows = self.told.ledger.iter().filter(|row| row["team"] == team && self.told.day(row, "posted") <= until);
-        rows.last().map_or(0, |row| tokens(row, "balance").millionths())
+    /// The last balance that the ledger shows for a team on each day that it shows one.
+    fn balances_of(&self, team: &str) -> BTreeMap<Day, i64> {
+        let rows = self.told.ledger.iter().filter(|row| row["team"] == team);
+        rows.map(|row| (self.told.day(row, "posted"), tokens(row, "balance").millionths())).collect()
     }
 
     fn balances(&self) {
@@ -300,11 +301,13 @@ impl Checked<'_> {
         for (row, team) in said.iter().zip(&self.told.scenario.teams) {
             assert_eq!(text(&row["team"]), team.name);
             assert_eq!(row["plan"].as_str(), team.plan.as_deref());
-            assert_eq!(millionths(&row["balance"]), self.balance(&team.name, self.as_of), "{}", team.name);
+            let balances = self.balances_of(&team.name);
+            let until = |day: Day| balances.range(..=day).next_back().map_or(0, |(_, balance)| *balance);
+            assert_eq!(millionths(&row["balance"]), until(self.as_of), "{}", team.name);
             let first = self.from.max(self.told.scenario.first_day);
             assert_eq!(list(&row["days"]).len() as i32, (self.to.number() - first.number() + 1).max(0));
             for one in list(&row["days"]) {
-                assert_eq!(millionths(&one["tokens"]), self.balance(&team.name, day(&one["day"])), "{one}");
+                assert_eq!(millionths(&one["tokens"]), until(day(&one["day"])), "{one}");
             }
         }
     }
