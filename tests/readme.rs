@@ -97,6 +97,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
         "compared/compare.json",
         "unsure/sensitivity.json",
         "alerted/alerts.json",
+        "report.json",
         "seats/seats.json",
     ] {
         check_keys(&page, &folder.path().join(file));

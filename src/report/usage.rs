@@ -7,7 +7,7 @@ use super::numbers::{counted, exact, percent, tokens};
 use super::{lines, tables};
 use crate::forecast::RunCard;
 use crate::tokens::Tokens;
-use crate::usage_report::{BalanceAlert, Band, ProductUse, UsageReport, UserUse};
+use crate::usage_report::{Addition, BalanceAlert, Band, ProductUse, UsageReport, UserUse};
 
 /// So many rows of a table at most.
 const ROWS: usize = 10;
@@ -81,30 +81,22 @@ fn top(report: &UsageReport) -> String {
         Tokens::ZERO => String::new(),
         before => format!(", {} of them before {}", exact(before), report.known_from),
     };
+    let all = of.tokens_per_day.iter().map(|day| day.tokens).sum::<Tokens>();
+    let since = of.tokens_per_day.first().map_or(String::new(), |day| format!(" since {}", day.day));
     let most = of.tokens_per_day.iter().max_by_key(|day| day.tokens).filter(|day| !day.tokens.is_zero());
     let most = most.map_or(String::new(), |day| format!(", {} at most on {}", exact(day.tokens), day.day));
-    let all = of.tokens_per_day.iter().map(|day| day.tokens).sum::<Tokens>();
-    let mut text = format!(
-        "  Tokens used   {} of packs bought in the last 12 months{before}\n  Tokens left   {}\n  \
-         Last 7 days   {} added, {} removed\n",
-        exact(of.tokens_used),
-        exact(of.tokens_left),
-        exact(of.added),
-        exact(of.removed)
-    );
-    for one in of.added_or_removed.iter().take(ROWS) {
-        text += &format!(
-            "                {} {}: {} by {} of {}\n",
-            one.day,
-            shown(&one.team),
-            exact(one.tokens),
-            one.by,
-            shown(&one.pack)
-        );
+    let mut text = [
+        item("Tokens used", &format!("{} of packs bought in the last 12 months{before}", exact(of.tokens_used))),
+        item("Tokens left", &exact(of.tokens_left)),
+        item("Day by day", &format!("{} tokens{since}{most}", exact(all))),
+        item("Last 7 days", &format!("{} added, {} removed", exact(of.added), exact(of.removed))),
+    ]
+    .concat();
+    for Addition { day, team, pack, by, tokens } in of.added_or_removed.iter().take(ROWS) {
+        let (team, pack, tokens) = (shown(team), shown(pack), exact(*tokens));
+        text += &item("", &format!("{day} {team}: {tokens} by {by} of {pack}"));
     }
     text += &more(of.added_or_removed.len(), ROWS);
-    let since = of.tokens_per_day.first().map_or(String::new(), |day| format!(" since {}", day.day));
-    text += &format!("  Day by day    {} tokens{since}{most}\n", exact(all));
     text += &format!(
         "\n{}: {} tokens, {}, {}.\n",
         capitalised(&days(report)),
@@ -123,6 +115,14 @@ fn days(report: &UsageReport) -> String {
 
 fn capitalised(text: &str) -> String {
     format!("{}{}", text[..1].to_uppercase(), &text[1..])
+}
+
+/// A line under a label, or lines.
+fn item(label: &str, text: &str) -> String {
+    const INDENT: usize = 16;
+    let lines = lines::wrap(text, WIDTH - INDENT).into_iter().enumerate();
+    let line = |(place, line)| format!("  {:width$}{line}\n", if place == 0 { label } else { "" }, width = INDENT - 2);
+    lines.map(line).collect()
 }
 
 fn wrapped(text: &str) -> String {

@@ -113,6 +113,7 @@ pub fn scenario(first: &str, last: &str, people: &[People]) -> Scenario {
         prices: Prices::default(),
         rules: Rules::default(),
         idle_awareness: IdleAwareness::default(),
+        reports: Default::default(),
         forecast: ForecastSettings::default(),
         plan: Default::default(),
         changes: Vec::new(),

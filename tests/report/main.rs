@@ -2,6 +2,7 @@
 
 #[path = "../desk/mod.rs"]
 mod desk;
+mod real;
 mod second;
 mod shown;
 mod told;

@@ -8,7 +8,7 @@ const MANY: &str = "\
 start: 2027-03-01
 end: 2027-04-30
 products: {AutoCAD: {rate: 7}, Revit: {rate: 10}}
-teams: {t: {packs: [{id: p, bought: 2027-01-02, size: 100000}]}}
+teams: {t: {packs: [{id: p, bought: 2027-01-02, size: 100000, left: 91234.5}]}}
 people: [{group: people-with-a-name-that-is-longer-than-a-table-likes, count: 30, team: t, access: all, behaviour: office_week}]
 ";
 
