@@ -6,7 +6,10 @@ use flexcast::calendar::rfc3339;
 use flexcast::diagnostic::Diagnostic;
 use flexcast::ids::{ProductId, TeamId, UserId};
 use flexcast::meter::{Rules, TeamChoice};
-use flexcast::scenario::{Access, CoverKind, ForecastSettings, GivenValue, Loaded, Money, Per, Scenario, load};
+use flexcast::scenario::{
+    Access, CoverKind, ForecastSettings, GivenValue, Loaded, Money, Per, Ranges, ReportSettings, Scenario, ShortStarts,
+    load,
+};
 use flexcast::time::Span;
 use flexcast::tokens::Tokens;
 
@@ -175,6 +178,7 @@ fn settings_have_their_defaults() {
     let studio = studio();
     let rules = Rules { grace: Span::default(), team_choice: TeamChoice::Random, ..Rules::default() };
     assert_eq!(studio.rules, rules);
+    assert_eq!(studio.reports, ReportSettings { short_starts: ShortStarts::Counted, ranges: Ranges::CompletedMonths });
     assert_eq!(studio.forecast, ForecastSettings { replications: 50, precision: None, ..ForecastSettings::default() });
     assert_eq!(studio.prices.tokens[1].each, Money(2_700_000));
     assert_eq!((studio.prices.step, studio.prices.subscriptions.len()), (Some(Tokens::whole(100)), 1));

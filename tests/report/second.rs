@@ -45,7 +45,7 @@ impl Told {
         let rows = |name: &str, columns: &[&str]| {
             let mut rows = desk.rows(&format!("{folder}/{name}"));
             for row in &mut rows {
-                for column in columns {
+                for column in columns.iter().filter(|column| !row[**column].is_empty()).collect::<Vec<_>>() {
                     let day = scenario.zone.day_of(parse_instant(&row[*column]).unwrap());
                     row.insert(format!("{column}_day"), day.to_string());
                 }
@@ -53,7 +53,7 @@ impl Told {
             rows
         };
         Told {
-            decisions: rows("decisions.csv", &["time"]),
+            decisions: rows("decisions.csv", &["time", "window_start"]),
             ledger: rows("ledger.csv", &["time", "posted"]),
             left_out: text.contains("short_starts: left_out"),
             scenario,
@@ -113,6 +113,13 @@ impl Checked<'_> {
             self.told.decisions.iter().filter(granted).filter(counted).filter(|row| self.is_of_team(&row["team"]));
         let rows = rows.map(|row| Used { day: self.told.day(row, "time"), row });
         rows.filter(|used| (self.from..=self.to).contains(&used.day))
+    }
+
+    /// Charged for a window that started in the range, by which version.
+    fn charged(&self) -> impl Iterator<Item = &Row> {
+        let charged = |row: &&Row| row["tokens"] != "0" && !row["window_start"].is_empty();
+        let rows = self.told.decisions.iter().filter(charged).filter(|row| self.is_of_team(&row["team"]));
+        rows.filter(|row| (self.from..=self.to).contains(&self.told.day(row, "window_start")))
     }
 
     /// Burned less given back, by the day it belongs to.
@@ -239,8 +246,9 @@ impl Checked<'_> {
                 self.is_average(&user["tokens_per_month"], of_user(text(&user["user"])));
             }
             let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-            for used in self.used().filter(|used| used.row["product"] == name) {
-                versions.entry(&used.row["version"]).or_default().insert(&used.row["user"]);
+            let rows = self.used().map(|used| used.row).chain(self.charged());
+            for row in rows.filter(|row| row["product"] == name) {
+                versions.entry(&row["version"]).or_default().insert(&row["user"]);
             }
             let said: BTreeMap<&str, u64> = list(&row["versions"])
                 .iter()
@@ -260,6 +268,9 @@ impl Checked<'_> {
         let mut versions: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
         for used in self.used() {
             *versions.entry(pair(used.row)).or_default().entry(used.row["version"].clone()).or_default() += 1;
+        }
+        for row in self.charged() {
+            versions.entry(pair(row)).or_default().entry(row["version"].clone()).or_default();
         }
         for row in said {
             let user = text(&row["user"]);

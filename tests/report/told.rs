@@ -23,6 +23,7 @@ teams:
 people:
   - {user: ann, team: design, access: all, subscriptions: [{product: Maya, from: 2027-01-01, until: 2027-12-31}]}
   - {user: bob, team: works, access: [Revit]}
+  - {user: cyd, team: design, access: [Revit]}
 purchases: [{on: 2027-11-03, team: works, tokens: 60, id: more}]
 events:
   - {on: 2027-11-04, move: new, to: works}
@@ -41,6 +42,12 @@ eve,Revit,2027-11-02T10:00:00+01:00,2027-11-02T11:00:00+01:00,,
 bob,Revit,2027-11-02T23:58:00+01:00,2027-11-03T01:00:00+01:00,2026,
 bob,Revit,2027-11-04T09:00:00+01:00,2027-11-04T10:00:00+01:00,2027,
 bob,AutoCAD,2027-11-04T11:00:00+01:00,2027-11-04T12:00:00+01:00,,
+";
+
+/// Over midnight: the first is closed in time, so that the second pays for a window of the day before.
+const MIDNIGHT: &str = "\
+cyd,Revit,2027-11-02T23:58:00+01:00,2027-11-03T00:02:00+01:00,2026,
+cyd,Revit,2027-11-03T00:01:00+01:00,2027-11-03T09:00:00+01:00,2027,
 ";
 
 fn desk(rules: &str) -> Desk {
@@ -107,11 +114,14 @@ fn so_a_second_calculation_has_them_with_each_rule() {
         ["{}", "{short_starts: left_out, ranges: rolling}", "{grace: 0s}", "{grace: 12h, short_starts: left_out}"]
     {
         let desk = desk(rules);
+        desk.write("log.csv", &format!("{LOG}{MIDNIGHT}"));
         desk.done("meter scenario.yaml log.csv --out metered --until 2027-12-31T12:00:00Z");
         let told = Told::read(&desk, "metered");
         for team in ["", "--team design", "--team works"] {
             for range in ["30d", "3m", "2027-10-30..2027-11-02", "2027-11-03..2027-11-03"] {
-                for as_of in ["2027-10-31", "2027-11-01", "2027-11-03", "2027-11-06", "2027-12-31"] {
+                for as_of in
+                    ["2027-10-31", "2027-11-01", "2027-11-03", "2027-11-06", "2027-11-09", "2027-11-10", "2027-12-31"]
+                {
                     let asked = format!("--until 2027-12-31T12:00:00Z --range {range} --as-of {as_of} {team}");
                     check(&told, report(&desk, &asked));
                 }
@@ -168,4 +178,18 @@ fn balances_are_flagged_within_bounds_that_can_be_set() {
     assert_eq!(alerts("--low 21% --within 10d"), ["low low", "low fine"]);
     assert_eq!(alerts("--low 19.9% --within 89d"), [""; 0]);
     assert_eq!(alerts("--team fine"), ["ending fine"]);
+}
+
+/// The window began on the 2nd; what may have been used on the 2nd was closed in time.
+#[test]
+fn a_day_on_which_a_window_starts_is_a_day_used() {
+    for (rules, uses) in [("{}", 2), ("{short_starts: left_out}", 1)] {
+        let desk = desk(rules);
+        desk.write("log.csv", &format!("{LOG}{MIDNIGHT}"));
+        let report = report(&desk, "");
+        let cyd = report["users"].as_array().unwrap().iter().find(|row| row["user"] == "cyd").unwrap();
+        assert_eq!([&cyd["tokens"], &cyd["days_used"]], [&json!(10.0), &json!(2)], "{rules}");
+        let versions = cyd["products"][0]["versions"].as_array().unwrap();
+        assert_eq!(versions.iter().map(|version| version["uses"].as_u64().unwrap()).sum::<u64>(), uses, "{rules}");
+    }
 }
