@@ -3,8 +3,8 @@
 mod planning;
 
 use flexcast::plan::{
-    Budget, Date, Lot, NoPlan, Plan, Problem, Service, best_for_budget, buy_all_at_once, buy_when_empty, cheapest,
-    cheapest_within, clairvoyant, evaluate, reorder,
+    Budget, Date, Lot, NoPlan, Plan, Problem, Service, Triggers, best_for_budget, buy_all_at_once, buy_when_empty,
+    cheapest, cheapest_within, clairvoyant, evaluate, follow_rules, reorder,
 };
 use flexcast::scenario::Money;
 use flexcast::tokens::Tokens;
@@ -197,23 +197,53 @@ fn without_a_plan_all_is_bought_at_once_or_when_the_balance_is_empty() {
     let team = [problem(&[vec![2, 2, 2, 2], vec![2, 2, 2, 6]], each_day(4, 9, 0))];
     let all = Service::from_millionths(ALL);
     assert_eq!(buy_all_at_once(&team, all).unwrap().purchases, [[purchase(0, 12)]]);
-    let when_empty = buy_when_empty(&team, all).unwrap();
+    let when_empty = buy_when_empty(&team, Triggers::One, all).unwrap();
     assert_eq!(when_empty.failed, Vec::<usize>::new());
     // Orders arrive at once, so 6, what a day may need, must be there each day.
-    let tokens = |rule: &flexcast::plan::Rule| (rule.lot.millionths() / MILLION, rule.trigger.millionths() / MILLION);
+    let tokens =
+        |rule: &flexcast::plan::Rule| (rule.lot.millionths() / MILLION, rule.triggers[0].millionths() / MILLION);
     assert_eq!(when_empty.rules.iter().map(tokens).collect::<Vec<_>>(), [(1, 5)]);
 }
 
-/// Of ten runs one may exceed the point; two days' demand of run r is 2r, but on the last days 4r.
+/// Of ten runs one may exceed the point; orders come at once on the first day and on the third, and two days' demand of run r is 2r, but at
+/// the end 4r.
 #[test]
-fn the_reorder_point_is_the_quantile_of_the_demand_until_the_order_comes() {
+fn the_reorder_point_is_the_quantile_of_the_demand_until_the_next_order_comes_or_the_horizon_ends() {
     let rows: Vec<Vec<i64>> = (1..=10).map(|run| vec![run, run, run, 3 * run]).collect();
-    let points = reorder(&demand(&rows), 2, Service::from_millionths(900_000));
     let whole = |tokens: Tokens| tokens.millionths() / MILLION;
-    let points: Vec<_> =
-        points.iter().map(|at| (at.day, whole(at.point), whole(at.mean), whole(at.safety_stock()))).collect();
-    assert_eq!(points, [(0, 18, 11, 7), (1, 18, 11, 7), (2, 36, 22, 14)]);
-    assert_eq!(reorder(&demand(&rows), 9, Service::from_millionths(ALL)).len(), 1);
+    let points = |places: &[usize]| -> Vec<_> {
+        let dates = places.iter().map(|place| each_day(4, 9, 0)[*place]).collect();
+        let points = reorder(&problem(&rows, dates), 1);
+        points.iter().map(|at| (at.day, at.days, whole(at.point), whole(at.mean))).collect()
+    };
+    assert_eq!(points(&[0, 2]), [(0, 2, 18, 11), (2, 2, 36, 22)]);
+    assert_eq!(points(&[0, 3]), [(0, 3, 27, 16), (3, 1, 27, 16)]);
+    assert_eq!(points(&[0]), [(0, 4, 54, 33)]);
+}
+
+/// Each gap by itself lasts in nine of ten runs, and another run fails in each: all four together have to.
+#[test]
+fn a_rule_holds_over_the_whole_horizon() {
+    let rows: Vec<Vec<i64>> = (0..10).map(|run| (0..4).map(|day| if day == run { 9 } else { 1 }).collect()).collect();
+    let team = [problem(&rows, each_day(4, 9, 0))];
+    assert!(reorder(&team[0], 1).iter().all(|at| at.point == Tokens::whole(1)));
+    for triggers in [Triggers::One, Triggers::ByDate] {
+        let rules = buy_when_empty(&team, triggers, Service::from_millionths(900_000)).unwrap();
+        assert_eq!((&rules.rules[0].triggers[..], rules.failed.len()), (&[Tokens::whole(8); 4][..], 0));
+        assert_eq!(follow_rules(&team, rules.rules.clone()), rules);
+    }
+}
+
+/// A day until the second order, and nine after it.
+#[test]
+fn dates_far_apart_have_triggers_of_their_own() {
+    let dates: Vec<Date> = [0, 1].map(|place| each_day(10, 99, 0)[place]).to_vec();
+    let team = [problem(&[vec![2; 10]], dates)];
+    let triggers = |kind| {
+        let rules = buy_when_empty(&team, kind, Service::from_millionths(ALL)).unwrap().rules;
+        rules[0].triggers.iter().map(|trigger| trigger.millionths() / MILLION).collect::<Vec<_>>()
+    };
+    assert_eq!((triggers(Triggers::One), triggers(Triggers::ByDate)), (vec![17, 17], vec![1, 17]));
 }
 
 /// The clairvoyant buys 1 to 10 in ten runs: a plan for nine of them has to have 9, a policy 4.5 in the mean.

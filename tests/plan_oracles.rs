@@ -5,8 +5,8 @@ mod planning;
 use std::collections::BTreeMap;
 
 use flexcast::plan::{
-    Budget, Evaluation, Lot, Plan, Problem, Purchase, Service, best_for_budget, buy_all_at_once, buy_when_empty,
-    cheapest, clairvoyant, evaluate,
+    Budget, Evaluation, Lot, Plan, Problem, Purchase, Service, Triggers, best_for_budget, buy_all_at_once,
+    buy_when_empty, cheapest, clairvoyant, evaluate,
 };
 use flexcast::scenario::Money;
 use flexcast::tokens::Tokens;
@@ -232,7 +232,7 @@ fn bounds_hold_and_plans_have_nothing_to_spare() {
         if let Ok(at_once) = buy_all_at_once(&company, service) {
             assert!(pays(&plan) <= pays(&at_once), "case {case}");
         }
-        let when_empty = buy_when_empty(&company, service).unwrap();
+        let when_empty = buy_when_empty(&company, Triggers::One, service).unwrap();
         assert!(when_empty.failed.len() <= service.may_fail(40), "case {case}");
         assert!(bound.policy <= when_empty.cost.total(), "case {case}: {bound:?} {when_empty:?}");
     }

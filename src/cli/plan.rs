@@ -138,8 +138,8 @@ fn planned(args: &Args, scenario: &ScenarioArgs, inputs: &Inputs) -> Result<Purc
     };
     let clock = Clock::new(stages(&inputs.scenario), |runs| {
         format!(
-            "{runs} runs to plan with, as many to verify the plan, and as many again where it doesn't hold; the search for the \
-             orders comes on top"
+            "{runs} runs to plan with, as many to verify the plan (again where it doesn't hold), and as many to compare other \
+             ways with it; the search for the orders comes on top"
         )
     });
     let (begins, done) = (|stage, count| clock.begin(shown(stage), count), || clock.tick());
@@ -153,6 +153,7 @@ fn shown(stage: Stage) -> String {
         Stage::Demand => "simulating the demand".to_owned(),
         Stage::Verification(1) => "verifying the plan".to_owned(),
         Stage::Verification(number) => format!("verifying plan {number}"),
+        Stage::Ways => "comparing other ways".to_owned(),
     }
 }
 

@@ -34,4 +34,4 @@ pub use price::Cost;
 pub use problem::{Date, Demand, Lot, Problem, Purchase, Service};
 pub use reorder::{Reorder, reorder};
 pub use stock::Fate;
-pub use when_empty::{Rule, WhenEmpty, buy_when_empty};
+pub use when_empty::{Rule, Triggers, WhenEmpty, buy_when_empty, follow_rules};

@@ -1,49 +1,38 @@
-use super::problem::{Demand, Service};
+use super::problem::Problem;
 use crate::tokens::Tokens;
 
-/// When to order, from a day on: as soon as no more than the point is left.
+/// What a team needs from one date to order until what is ordered at the next one is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reorder {
-    /// The day, 0 being the first of the horizon.
+    /// The day of the date, 0 being the first of the horizon.
     pub day: u32,
-    /// What lasts until the order arrives, in the service level's share of the runs.
+    /// How many days it has to last: until the next date's order arrives, or until the horizon ends.
+    pub days: u32,
+    /// What lasts so long, but in as many runs as may fail.
     pub point: Tokens,
-    /// The mean demand until then, to the millionth below.
+    /// The mean demand over these days, to the millionth below.
     pub mean: Tokens,
 }
 
-impl Reorder {
-    /// What the point has beyond the mean demand; negative at service levels so low that less than the mean is enough.
-    pub fn safety_stock(&self) -> Tokens {
-        self.point - self.mean
-    }
-}
-
-/// The reorder point of each day whose `span` lies within the horizon: the lead time, and the time until the balance is looked at again, in
-/// days. Of a span longer than the horizon, that of the first day for the horizon. The greatest is the point for the whole horizon.
-pub fn reorder(demand: &Demand, span: usize, service: Service) -> Vec<Reorder> {
-    let runs = demand.runs();
-    let span = span.min(demand.days());
-    if runs == 0 {
+/// The reorder point of each of a problem's dates by itself, where so many of the runs may need more; none where there are no runs.
+pub fn reorder(problem: &Problem, may_fail: usize) -> Vec<Reorder> {
+    let demand = &problem.demand;
+    if demand.runs() == 0 {
         return Vec::new();
     }
-    let mut sums: Vec<Tokens> = demand.each().map(|run| run[..span].iter().copied().sum()).collect();
-    let mut points = Vec::with_capacity(demand.days() - span + 1);
-    for day in 0..=demand.days() - span {
-        if day > 0 {
-            for (sum, run) in sums.iter_mut().zip(demand.each()) {
-                *sum = *sum + run[day + span - 1] - run[day - 1];
-            }
-        }
-        points.push(point(day as u32, sums.clone(), service));
-    }
-    points
+    let ends = problem.dates.iter().skip(1).map(|next| next.arrives).chain([demand.days() as u32]);
+    let spans = problem.dates.iter().map(|date| date.ordered).zip(ends);
+    let needs = spans.map(|(day, end)| {
+        let sums = demand.each().map(|run| run[day as usize..end as usize].iter().copied().sum());
+        let (point, mean) = quantile_and_mean(sums.collect(), may_fail);
+        Reorder { day, days: end - day, point, mean }
+    });
+    needs.collect()
 }
 
-fn point(day: u32, mut sums: Vec<Tokens>, service: Service) -> Reorder {
+fn quantile_and_mean(mut sums: Vec<Tokens>, may_fail: usize) -> (Tokens, Tokens) {
     let runs = sums.len();
     let all: i128 = sums.iter().map(|sum| i128::from(sum.millionths())).sum();
-    let exceed = service.may_fail(runs).min(runs - 1);
-    let (_, point, _) = sums.select_nth_unstable_by(exceed, |a, b| b.cmp(a));
-    Reorder { day, point: *point, mean: Tokens::from_millionths((all / runs as i128) as i64) }
+    let (_, point, _) = sums.select_nth_unstable_by(may_fail.min(runs - 1), |a, b| b.cmp(a));
+    (*point, Tokens::from_millionths((all / runs as i128) as i64))
 }

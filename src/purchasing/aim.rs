@@ -106,7 +106,7 @@ fn joined(bought: &[Purchase], more: &[Purchase]) -> Vec<Purchase> {
 }
 
 /// The service level at which so many of so many runs may fail.
-fn level(runs: usize, may_fail: usize) -> Service {
+pub(super) fn level(runs: usize, may_fail: usize) -> Service {
     let kept = runs.saturating_sub(may_fail) as i64;
     Service::from_millionths(kept * 1_000_000 / runs.max(1) as i64)
 }

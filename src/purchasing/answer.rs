@@ -22,7 +22,7 @@ pub(super) struct Asked {
 
 /// All that results show of a plan.
 pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> PurchasePlan {
-    let Solved { teams, problems, made, purchases, verified, draws: [demand, fresh], rounds, is_shared } = solved;
+    let Solved { teams, problems, made, purchases, verified, draws: [demand, fresh], rounds, is_shared, .. } = solved;
     let scenario = &inputs.scenario;
     let has_prices = !scenario.prices.tokens.is_empty();
     let outlook = Outlook { scenario, level: asked.level, problems, bought: &made.plan.purchases };

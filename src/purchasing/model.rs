@@ -193,39 +193,42 @@ pub struct Without {
     pub missing: f64,
 }
 
-/// A rule for someone who can't run flexcast each day: whoever looks at the balance when orders may be placed, and orders as soon as the point
-/// is reached, is refused in no more runs than were asked.
+/// A rule for someone who can't run flexcast each day: whoever looks at the balance on each order date (once a week, where any day is one), and
+/// orders as soon as the point is reached, is refused in no more runs of the whole horizon than were asked, all teams together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reorder {
-    /// Order when so many tokens or fewer are left and on their way: the greatest over the horizon.
-    pub point: f64,
-    /// Of them, safety stock: what is more than the mean burn until an order arrives.
-    pub safety_stock: f64,
-    /// The mean burn over these days.
-    pub burn: f64,
-    /// The first of the days for which the point is greatest.
-    pub from: String,
-    /// How many days: the lead time, and the days until the balance is looked at again.
-    pub days: i32,
-    /// A size of orders that goes with it; `None` where no rule reaches the service level.
-    pub lot: Option<f64>,
-    /// The greatest point of each month.
-    pub months: Vec<MonthPoint>,
+    /// The greatest point of the horizon; for all dates, where `dates` is empty.
+    #[serde(flatten)]
+    pub greatest: Point,
+    /// A size of orders that goes with it.
+    pub lot: f64,
+    /// The share of the runs that verified the plan in which the team doesn't run out by this rule.
+    pub service: f64,
+    /// The point of each order date, where dates were given.
+    pub dates: Vec<Point>,
 }
 
-/// A month's reorder point.
+/// When to order on a date.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MonthPoint {
-    /// `2027-03`.
-    pub month: String,
+pub struct Point {
     /// Order when so many tokens or fewer are left and on their way.
     pub point: f64,
+    /// Of them, safety stock: what is more than the mean burn.
+    pub safety_stock: f64,
+    /// The mean burn over the days that it has to last.
+    pub burn: f64,
+    /// The first of these days: the date.
+    pub from: String,
+    /// The last of them: the day before the next date's order arrives, or the horizon's last.
+    pub until: String,
+    /// How many they are.
+    pub days: i32,
 }
 
-/// The same service without planning, on the runs that were planned for.
+/// The same service without planning: made for the runs that the plan was made for, and judged on those that verified it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Compared {
-    /// `buy_when_empty`: the same lot again and again, ordered when the balance has fallen to a trigger; `buy_all_at_once`: one order for
+    /// `buy_when_empty`: the same lot again and again, by the rule of `Reorder`; `buy_all_at_once`: one order for
     /// each team, as early as it may be.
     pub way: String,
     /// Mean cost, that of ordering among it; `None` where no prices are given.
@@ -240,7 +243,7 @@ pub struct Compared {
     pub service: f64,
     /// By team: what is ordered at once, or again and again.
     pub lots: Vec<f64>,
-    /// By team: the balance at which it is; none where it is ordered at once.
+    /// By team: the greatest balance at which it is; none where it is ordered at once.
     pub triggers: Vec<f64>,
 }
 

@@ -33,13 +33,17 @@ pub fn order_days(scenario: &Scenario) -> Vec<Day> {
 }
 
 /// A week: how often the balance is looked at by who may order on any day, and can't be asked to look each day.
-const WEEK: i32 = 7;
+const WEEK: usize = 7;
 
-/// The most days from one look at the balance to the next: from one order date to another, or a week where any day is one.
-pub fn review_days(scenario: &Scenario) -> i32 {
-    let days = order_days(scenario);
-    let gaps = days.windows(2).map(|pair| pair[1].number() - pair[0].number());
-    gaps.max().unwrap_or(0).max(WEEK)
+/// The days on which who has no plan looks at the balance: the order dates, or one a week where any day is one.
+pub fn looks(scenario: &Scenario) -> Vec<Day> {
+    let every = if scenario.plan.order_dates == OrderDates::AnyDay { WEEK } else { 1 };
+    order_days(scenario).into_iter().step_by(every).collect()
+}
+
+/// The same problem for who orders on the days of a look only.
+pub fn at_looks(scenario: &Scenario, problem: &Problem) -> Problem {
+    Problem { dates: looks(scenario).into_iter().map(|day| date(scenario, day)).collect(), ..problem.clone() }
 }
 
 /// The problem of a team.

@@ -36,6 +36,8 @@ pub enum Stage {
     Demand,
     /// A plan is verified, of this number from 1 on.
     Verification(u32),
+    /// The demand of the runs that verified the plan is simulated: the other ways are judged on it.
+    Ways,
 }
 
 /// A plan with what it rests on.
@@ -45,6 +47,8 @@ pub(super) struct Solved {
     pub(super) teams: Vec<TeamId>,
     /// Their problems.
     pub(super) problems: Vec<Problem>,
+    /// The same with the demand of the runs that verified the plan; none where nothing was planned.
+    pub(super) fresh: Vec<Problem>,
     /// What is bought for each.
     pub(super) made: Made,
     /// The same in the scenario's terms.
@@ -79,7 +83,7 @@ pub(super) fn planned(
     let work = Work { inputs: &bare, teams: planned_teams(&bare.scenario), draws, watch };
     let may_fail = Service::from_millionths(level).may_fail(draws.replications as usize);
     let is_shared = shares_teams(&bare.scenario, &work.teams);
-    let mut problems = work.problems(&[])?;
+    let mut problems = work.problems(&[], Stage::Demand, draws.of_demand())?;
     if order_days(&bare.scenario).is_empty() {
         let nothing = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
         if nothing.failed.len() > may_fail {
@@ -97,7 +101,8 @@ pub(super) fn planned(
         let short = (solved.verified.failed as usize).saturating_sub(may_fail);
         let can_be_better = matches!(aim, Aim::Cheapest(_)) && !solved.made.is_bound();
         if short == 0 || !can_be_better || spare == may_fail || round + 1 == ROUNDS {
-            return Ok(solved);
+            let fresh = work.problems(&solved.purchases, Stage::Ways, solved.draws[1])?;
+            return Ok(Solved { fresh, ..solved });
         }
         spare = (spare + short).min(may_fail);
         problems = solved.problems;
@@ -105,15 +110,16 @@ pub(super) fn planned(
     unreachable!("the rounds end")
 }
 
-/// How often replications are simulated at least until there is a plan: demand, again where what is bought shifts it, and the verification.
+/// How often replications are simulated at least until there is an answer: demand, again where what is bought shifts it, the
+/// verification, and the demand of the same runs.
 pub fn stages(scenario: &Scenario) -> u32 {
-    if shares_teams(scenario, &planned_teams(scenario)) { 3 } else { 2 }
+    if shares_teams(scenario, &planned_teams(scenario)) { 4 } else { 3 }
 }
 
 /// The scenario's own purchases and buyers, as they stand.
 pub(super) fn as_it_is(inputs: &Inputs, draws: Draws, watch: &Watch<'_>) -> Result<Solved, Box<Diagnostic>> {
     let work = Work { inputs, teams: planned_teams(&inputs.scenario), draws, watch };
-    let problems = work.problems(&[])?;
+    let problems = work.problems(&[], Stage::Demand, draws.of_demand())?;
     let plan = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
     let service = Service::from_millionths(0);
     work.verified(problems, Made { plan, service, doomed: None, too_dear: false, unbounded: None }, 0)
@@ -121,9 +127,8 @@ pub(super) fn as_it_is(inputs: &Inputs, draws: Draws, watch: &Watch<'_>) -> Resu
 
 impl Work<'_> {
     /// What the teams need, with purchases besides those of the scenario.
-    fn problems(&self, bought: &[Purchase]) -> Result<Vec<Problem>, Box<Diagnostic>> {
-        let draws = self.draws.of_demand();
-        (self.watch.begins)(Stage::Demand, draws.replications);
+    fn problems(&self, bought: &[Purchase], stage: Stage, draws: Draws) -> Result<Vec<Problem>, Box<Diagnostic>> {
+        (self.watch.begins)(stage, draws.replications);
         let demand: Demand = demand(self.inputs, bought, draws, self.watch.done)?;
         Ok(self.teams.iter().map(|team| problem(&self.inputs.scenario, *team, &demand)).collect())
     }
@@ -138,7 +143,8 @@ impl Work<'_> {
     ) -> Result<(Vec<Problem>, Made), Box<Diagnostic>> {
         let mut made = aim.make(&problems, may_fail);
         for attempt in 0..ATTEMPTS {
-            problems = self.problems(&self.purchases(&problems, &made.plan))?;
+            let bought = self.purchases(&problems, &made.plan);
+            problems = self.problems(&bought, Stage::Demand, self.draws.of_demand())?;
             made.plan = Plan::judged(&problems, made.plan.purchases);
             if made.plan.failed.len() <= may_fail || made.is_bound() {
                 break;
@@ -158,6 +164,7 @@ impl Work<'_> {
         Ok(Solved {
             teams: self.teams.clone(),
             problems,
+            fresh: Vec::new(),
             made,
             purchases,
             verified,

@@ -3,7 +3,7 @@
 use super::numbers::{counted, money, percent, tokens};
 use super::plan::price;
 use super::{lines, tables};
-use crate::purchasing::{Bound, Compared, PurchasePlan, Reorder, TeamPlan, Terms};
+use crate::purchasing::{Bound, Compared, Point, PurchasePlan, Reorder, TeamPlan, Terms};
 
 /// The plan beside the same service without planning, and beside what nobody can undercut.
 pub(super) fn compared(plan: &PurchasePlan) -> Option<String> {
@@ -35,7 +35,9 @@ pub(super) fn compared(plan: &PurchasePlan) -> Option<String> {
     let about = "What would the same service cost without planning? On average:\n";
     let held = plan.cost.map_or_else(String::new, |_| held(plan));
     let least = plan.bound.map_or_else(String::new, |bound| least(plan, bound));
-    Some(format!("{about}{}{held}{least}", tables::lines(&rows)))
+    let as_it_goes =
+        if plan.compared.iter().any(|way| way.way == "buy_when_empty") { as_it_goes(plan) } else { String::new() };
+    Some(format!("{about}{}{as_it_goes}{held}{least}", tables::lines(&rows)))
 }
 
 /// With the interest.
@@ -72,10 +74,20 @@ fn described(plan: &PurchasePlan, way: &Compared) -> String {
     }
 }
 
+/// Why a rule may cost less than the cheapest plan.
+fn as_it_goes(plan: &PurchasePlan) -> String {
+    let text = format!(
+        "Who buys whenever little is left has to look {} and orders as each run goes, by the rule below: what that costs differs from \
+         run to run, and may be less on average than orders that are fixed beforehand.",
+        looks(plan)
+    );
+    lines::paragraph(&text, 2)
+}
+
 fn least(plan: &PurchasePlan, bound: Bound) -> String {
     let over = bound.gap.map_or_else(String::new, |gap| format!("; this one costs {} more", percent(gap)));
     let text = format!(
-        "No plan for this service costs less than {}{over}. Who saw each run's demand beforehand would pay {} on \
+        "No plan that is fixed beforehand costs less than {} for this service{over}. Who saw each run's demand beforehand would pay {} on \
          average, nothing in the {} of the runs that may run out.",
         money(bound.plan, &plan.currency),
         money(bound.policy, &plan.currency),
@@ -92,24 +104,52 @@ pub(super) fn reorder(plan: &PurchasePlan) -> Option<String> {
 }
 
 fn rule(plan: &PurchasePlan, team: &TeamPlan, rule: &Reorder) -> Option<String> {
-    if rule.point <= 0.0 {
+    if rule.greatest.point <= 0.0 {
         return None;
     }
-    let looks = match plan.terms.order_dates.first().map(String::as_str) {
-        Some("any_day") => "Look at the balance once a week",
-        Some("month_starts") => "Look at the balance on the first of each month",
-        _ => "Look at the balance on each order date",
-    };
-    let lot = rule.lot.map_or_else(String::new, |lot| format!(" lots of {} until there are more", tokens(lot)));
-    let safety = format!("{} of them are safety stock", tokens(rule.safety_stock.max(0.0)));
+    let holds = format!(
+        "Kept to from {} to {}, this rule lasts in {} of the fresh runs.",
+        plan.card.first_day,
+        plan.card.last_day,
+        percent(rule.service)
+    );
+    let lots = format!("order lots of {} until there are more", tokens(rule.lot));
+    let look = looks(plan);
+    if rule.dates.len() > 1 {
+        let text = format!(
+            "{}: Look at the balance {look}. When no more than its point is left and on its way, {lots}. {holds}",
+            team.team
+        );
+        return Some(lines::paragraph(&text, 2) + points(&rule.dates).as_str());
+    }
+    let Point { point, safety_stock, burn, from, until, days } = &rule.greatest;
+    let end = if *until == plan.card.last_day { "the horizon ends" } else { "the next order can be there" };
     let text = format!(
-        "{}: {looks}. When {} tokens or fewer are left and on their way, order{lot}: so many last the {} until the next order \
-         can be there, from {} on, where most burns ({} on average); {safety}.",
+        "{}: Look at the balance {look}. When {} tokens or fewer are left and on their way, {lots}: so many last the {} until {end}, \
+         from {from} on, where most burns ({} on average); {} of them are safety stock. {holds}",
         team.team,
-        tokens(rule.point),
-        counted(rule.days as u64, "day"),
-        rule.from,
-        tokens(rule.burn),
+        tokens(*point),
+        counted(*days as u64, "day"),
+        tokens(*burn),
+        tokens(safety_stock.max(0.0)),
     );
     Some(lines::paragraph(&text, 2))
+}
+
+/// When who has no plan looks at the balance.
+fn looks(plan: &PurchasePlan) -> &'static str {
+    match plan.terms.order_dates.first().map(String::as_str) {
+        Some("any_day") => "once a week",
+        Some("month_starts") => "on the first of each month",
+        _ => "on each order date",
+    }
+}
+
+fn points(dates: &[Point]) -> String {
+    let mut rows = tables::figures(&["order date", "point", "lasts until", "burned by then", "safety stock"]);
+    for date in dates {
+        let (burn, safety_stock) = (tokens(date.burn), tokens(date.safety_stock.max(0.0)));
+        rows.add_row([date.from.clone(), tokens(date.point), date.until.clone(), burn, safety_stock]);
+    }
+    tables::lines(&rows)
 }
