@@ -1,4 +1,4 @@
-use super::cheapest::{NoPlan, Plan, may_fail};
+use super::cheapest::{NoPlan, Plan, may_fail, of_failures};
 use super::company::Company;
 use super::course::{HELD, Orders};
 use super::drop::{Choice, Effort, choose};
@@ -6,8 +6,12 @@ use super::exact;
 use super::polish::{mended, polish};
 use super::price::UNIT;
 use super::problem::{Date, Problem, Purchase, Service};
+use super::rearrange::rearranged;
 use super::spend::spent;
 use crate::scenario::Money;
+
+/// So many times at most is one failure fewer tried from the start, where purchases end within the horizon.
+const SOLUTIONS: usize = 3;
 
 /// Money for purchases: so much more from a day on. What isn't spent stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,16 +56,20 @@ impl Budget {
 /// Where the cheapest plan isn't allowed, what is paid is minimised instead, without interest: so whether one team can keep to its budget
 /// is decided exactly for the runs served. Several teams then share each release as their purchases without a budget would.
 pub fn cheapest_within(problems: &[Problem], service: Service, budget: &Budget) -> Result<Plan, NoPlan> {
-    let free = super::cheapest(problems, service)?;
+    within(problems, may_fail(problems, service), budget)
+}
+
+fn within(problems: &[Problem], may_fail: usize, budget: &Budget) -> Result<Plan, NoPlan> {
+    let free = of_failures(problems, may_fail)?;
     if budget.allows(problems, &free) {
         return Ok(free);
     }
     let bare = without_interest(problems);
-    let mut company = Company::new(&bare, may_fail(problems, service));
+    let mut company = Company::new(&bare, may_fail);
     for (side, allowances) in company.sides.iter_mut().zip(allowances(problems, &free, budget)) {
         side.market = side.market.within(&allowances);
     }
-    let limit = may_fail(problems, service) - company.lost();
+    let limit = may_fail - company.lost();
     let solution = company.solve(limit).ok_or(NoPlan::TooDear)?;
     let plan = Plan::judged(problems, company.purchases(&solution.orders));
     Some(plan).filter(|plan| budget.allows(problems, plan)).ok_or(NoPlan::TooDear)
@@ -106,7 +114,33 @@ fn most_served(problems: &[Problem], budget: &Budget) -> Plan {
     let enough = fine.get(first(&fine)).unwrap_or(enough);
     let finished = company.finish(enough.clone(), enough.drops, one_by_one);
     let plan = finished.and_then(|solution| plan(&solution.orders)).or_else(|| fits(enough));
-    or_at_once(&company, problems, budget, plan.expect("what is enough fits"))
+    let found = or_at_once(&company, problems, budget, plan.expect("what is enough fits"));
+    fewer_failures(&company, problems, budget, found)
+}
+
+/// Plans in which fewer runs fail, made from this one and rearranged until the budget allows them, in steps that become smaller; and then
+/// the cheapest ones with one failure fewer.
+fn fewer_failures(company: &Company, problems: &[Problem], budget: &Budget, mut best: Plan) -> Plan {
+    let mut looks = company.rearrangements() / 10;
+    let mut fewer = best.failed.len() - company.lost();
+    while fewer > 0 && looks > 0 {
+        let limit = (best.failed.len() - company.lost()).saturating_sub(fewer);
+        let orders = problems.iter().zip(&best.purchases).map(|(problem, own)| problem.orders(own)).collect();
+        let start = mended(company, orders, limit);
+        let plan = Plan::judged(problems, company.purchases(&rearranged(company, start, limit, &mut looks).orders));
+        if plan.failed.len() < best.failed.len() && budget.allows(problems, &plan) {
+            best = plan;
+        } else {
+            fewer /= 2;
+        }
+        fewer = fewer.min(best.failed.len() - company.lost());
+    }
+    for _ in 0..if company.decided() { 0 } else { SOLUTIONS } {
+        let Some(limit) = best.failed.len().checked_sub(1) else { break };
+        let Ok(plan) = within(problems, limit, budget) else { break };
+        best = plan;
+    }
+    best
 }
 
 /// A plan that serves as many as buying all at once does, where that is more: dropping runs one after the other mostly keeps those that need

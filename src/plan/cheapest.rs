@@ -48,9 +48,15 @@ impl fmt::Display for NoPlan {
 /// well have one in all.
 ///
 /// For the runs that it serves a plan is the cheapest there is, as long as no purchase ends within the horizon, or there is one run. Which
-/// runs it serves is searched: exhaustively where that takes seconds, else by dropping the dearest one after the other and then swapping.
+/// runs it serves is searched: exhaustively where that takes seconds, else by dropping the dearest one after the other and then swapping, and
+/// from there by making two orders otherwise, or one at another date, in up to 20,000 plans or for some seconds. So where some may fail, a plan
+/// may cost a little more than the cheapest.
 pub fn cheapest(problems: &[Problem], service: Service) -> Result<Plan, NoPlan> {
-    let may_fail = may_fail(problems, service);
+    of_failures(problems, may_fail(problems, service))
+}
+
+/// The same, where so many of the runs may have a stock-out.
+pub(super) fn of_failures(problems: &[Problem], may_fail: usize) -> Result<Plan, NoPlan> {
     let company = Company::new(problems, may_fail);
     let doomed = company.lost();
     let limit = may_fail.checked_sub(doomed).ok_or(NoPlan::OutOfReach { doomed, may_fail })?;

@@ -1,16 +1,22 @@
 //! All teams together, whose runs stand or fall together.
 
+use std::cmp::Reverse;
+
 use super::course::{Market, NEVER, Orders, Rank};
 use super::drop::{Choice, Effort, Side, choose, swap};
 use super::needs::{Needs, doomed};
 use super::problem::{Problem, Purchase};
-use super::{descend, exact, polish};
+use super::stock::Stock;
+use super::{descend, exact, polish, rearrange};
+use crate::tokens::Tokens;
 
 /// Teams ready to be planned for.
 pub(super) struct Company<'a> {
     pub(super) sides: Vec<Side<'a>>,
     /// By run: whether it has a stock-out whatever is bought.
     pub(super) doomed: Vec<bool>,
+    /// The other runs, the one that needs most first.
+    neediest: Vec<u32>,
 }
 
 /// Orders of every team, by date.
@@ -30,8 +36,14 @@ impl<'a> Company<'a> {
         let mut lost = vec![false; runs];
         problems.iter().flat_map(doomed).for_each(|run| lost[run] = true);
         let kept: Vec<u32> = (0..runs as u32).filter(|run| !lost[*run as usize]).collect();
-        let side = |problem| Side { problem, needs: Needs::new(problem, &kept, depth), market: Market::new(problem) };
-        Company { sides: problems.iter().map(side).collect(), doomed: lost }
+        let side = |problem: &'a Problem| {
+            let (needs, market) = (Needs::new(problem, &kept, depth), Market::new(problem));
+            Side { problem, brief: problem.brief(), needs, market }
+        };
+        let sides: Vec<Side> = problems.iter().map(side).collect();
+        let mut neediest = kept;
+        neediest.sort_by_key(|run| Reverse(sides.iter().map(|side| side.needs.total(*run)).sum::<Tokens>()));
+        Company { sides, doomed: lost, neediest }
     }
 
     /// Whether no purchase ends within the horizon: then orders for a choice are the cheapest for it.
@@ -56,7 +68,18 @@ impl<'a> Company<'a> {
         let others = by_step.into_iter().chain(self.dropped_at_once(limit));
         let others =
             others.filter_map(|dropped| self.finish(Choice::start(&self.sides, dropped, effort), limit, effort));
-        by_run.into_iter().chain(others).min_by_key(|solution| solution.rank)
+        let found = by_run.into_iter().chain(others).min_by_key(|solution| solution.rank)?;
+        let cheaper = rearrange::rearranged(self, found.clone(), limit, &mut self.rearrangements());
+        if cheaper.rank == found.rank {
+            return Some(found);
+        }
+        let again = self.finish(Choice::start(&self.sides, self.dropped(&cheaper.orders), effort), limit, effort);
+        again.into_iter().chain([cheaper]).min_by_key(|solution| solution.rank)
+    }
+
+    /// By run: whether it fails beside the doomed ones.
+    pub(super) fn dropped(&self, orders: &[Orders]) -> Vec<bool> {
+        self.failing(orders).iter().zip(&self.doomed).map(|(fails, lost)| *fails && !lost).collect()
     }
 
     /// The runs that fail where everything is bought at once: the plan that serves the others is no dearer than that.
@@ -69,8 +92,7 @@ impl<'a> Company<'a> {
         for (orders, side) in orders.iter_mut().zip(&self.sides) {
             orders.resize(side.problem.dates.len(), 0);
         }
-        let failing = self.failing(&orders);
-        let dropped: Vec<bool> = failing.iter().zip(&self.doomed).map(|(fails, lost)| *fails && !lost).collect();
+        let dropped = self.dropped(&orders);
         (dropped.iter().filter(|dropped| **dropped).count() <= limit).then_some(dropped)
     }
 
@@ -79,9 +101,7 @@ impl<'a> Company<'a> {
     pub(super) fn finish(&self, choice: Choice, limit: usize, effort: Effort) -> Option<Solution> {
         let mut best = polish::polish(self, self.orders(&choice)?, limit);
         loop {
-            let failing = self.failing(&best.orders);
-            let dropped: Vec<bool> = failing.iter().zip(&self.doomed).map(|(fails, lost)| *fails && !lost).collect();
-            let start = Choice::start(&self.sides, dropped, effort);
+            let start = Choice::start(&self.sides, self.dropped(&best.orders), effort);
             let choice = choose(&self.sides, start, limit, effort).pop().expect("a search has a start");
             let next = self.orders(&choice).map(|orders| polish::polish(self, orders, limit));
             match next.filter(|next| next.rank < best.rank) {
@@ -103,6 +123,16 @@ impl<'a> Company<'a> {
             side.failing(orders, &mut failing);
         }
         failing
+    }
+
+    /// Whether at most so many runs fail beside the doomed ones: the neediest are looked at first, so what is far too little is soon known.
+    pub(super) fn serves(&self, orders: &[Orders], limit: usize) -> bool {
+        let mut stocks: Vec<Stock> = self.sides.iter().zip(orders).map(|(side, orders)| side.stock(orders)).collect();
+        let fails = |run: &u32| {
+            let mut teams = self.sides.iter().zip(&mut stocks);
+            teams.any(|(side, stock)| !stock.lasts(side.brief.demand.run(*run as usize)))
+        };
+        self.neediest.iter().copied().filter(fails).nth(limit).is_none()
     }
 
     /// How many runs fail beside the doomed ones.

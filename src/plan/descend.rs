@@ -14,8 +14,7 @@ pub(super) fn dropped(company: &Company, mut orders: Vec<Orders>, limit: usize, 
     while let Some(smaller) = smaller(company, &orders, failures, limit, &mut looks) {
         (orders, failures) = (smaller.orders, smaller.failures);
     }
-    let failing = company.failing(&orders);
-    failing.iter().zip(&company.doomed).map(|(fails, lost)| *fails && !lost).collect()
+    company.dropped(&orders)
 }
 
 /// Orders of which one is smaller.

@@ -8,6 +8,8 @@ use super::{exact, quick};
 /// One team's side of the choice.
 pub(super) struct Side<'a> {
     pub(super) problem: &'a Problem,
+    /// The same with all days together on which nothing comes or ends: as many runs last with the same orders.
+    pub(super) brief: Problem,
     pub(super) needs: Needs,
     pub(super) market: Market,
 }

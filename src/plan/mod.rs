@@ -3,7 +3,9 @@
 //!
 //! A plan is fixed beforehand: the same purchases in every run. So it is judged by running each run's demand through its lots, one after the
 //! other (`stock`), and it is found from the other end: what must have been bought by when, for the runs that are served (`needs`); which runs
-//! that are (`drop`); the cheapest orders for it (`exact`, `quick`); and small changes judged on all runs (`polish`). What a budget has left is spent where it helps most (`spend`).
+//! that are (`drop`); the cheapest orders for it (`exact`, `quick`); small changes judged on all runs (`polish`); and two orders made otherwise
+//! together, as what is cheapest for the runs that are served needn't be where others are left out (`rearrange`). What a budget has left is
+//! spent where it helps most (`spend`).
 
 mod at_once;
 mod budget;
@@ -20,6 +22,7 @@ mod polish;
 mod price;
 mod problem;
 mod quick;
+mod rearrange;
 mod reorder;
 mod spend;
 mod stock;

@@ -94,7 +94,7 @@ fn lessen(company: &Company, best: &mut Solution, limit: usize, (team, date): (u
     let mut serves = |steps: i64| {
         orders[team][date] = steps;
         *looks = looks.saturating_sub(1);
-        company.failures(&orders) <= limit
+        company.serves(&orders, limit)
     };
     // A step less is what mostly can't be; so it comes first.
     let (mut fails, mut enough) = (-1, best.orders[team][date]);
@@ -138,7 +138,7 @@ impl Company<'_> {
     /// How many plans can be judged in seconds.
     pub(super) fn looks(&self) -> usize {
         let side = |side: &Side| {
-            let days = if side.needs.decide() { side.problem.dates.len() } else { 6 * side.problem.demand.days() };
+            let days = if side.needs.decide() { side.problem.dates.len() } else { 6 * side.brief.demand.days() };
             (days * self.doomed.len()) as i128
         };
         (40 * WORK / self.sides.iter().map(side).sum::<i128>().max(1)).clamp(100, 2_000) as usize
@@ -150,8 +150,8 @@ impl Company<'_> {
         let mut shortages = Vec::new();
         for (team, side) in self.sides.iter().enumerate() {
             let mut stock = side.stock(&orders[team]);
-            let dates = &side.problem.dates;
-            for (_, run) in self.doomed.iter().zip(side.problem.demand.each()).filter(|(lost, _)| !**lost) {
+            let dates = &side.brief.dates;
+            for (_, run) in self.doomed.iter().zip(side.brief.demand.each()).filter(|(lost, _)| !**lost) {
                 let mut lacks: Option<(usize, Tokens)> = None;
                 stock.run(run, |day, short| {
                     let day = day as u32;
@@ -174,13 +174,14 @@ impl Company<'_> {
 }
 
 impl Side<'_> {
-    fn stock(&self, orders: &[i64]) -> Stock {
-        let bought = self.problem.dates.iter().zip(orders).filter(|(_, steps)| **steps > 0).map(|(date, steps)| Lot {
+    /// What there is and comes, by the brief's days.
+    pub(super) fn stock(&self, orders: &[i64]) -> Stock {
+        let bought = self.brief.dates.iter().zip(orders).filter(|(_, steps)| **steps > 0).map(|(date, steps)| Lot {
             enters: date.arrives,
             ends: date.ends,
             tokens: self.problem.tokens(*steps),
         });
-        Stock::new(self.problem.lots.iter().copied().chain(bought))
+        Stock::new(self.brief.lots.iter().copied().chain(bought))
     }
 
     /// Marks the runs that have a stock-out.
@@ -189,7 +190,7 @@ impl Side<'_> {
             return self.needs.failing(self.problem, orders, failing);
         }
         let mut stock = self.stock(orders);
-        for (run, failing) in self.problem.demand.each().zip(failing).filter(|(_, failing)| !**failing) {
+        for (run, failing) in self.brief.demand.each().zip(failing).filter(|(_, failing)| !**failing) {
             *failing = !stock.lasts(run);
         }
     }

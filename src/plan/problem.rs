@@ -125,6 +125,32 @@ impl Problem {
         Problem { dates: self.dates.iter().take(1).copied().collect(), ..self.clone() }
     }
 
+    /// The same with the days together from each on which something may come or end until the next: which runs have a stock-out is the same,
+    /// as between these the lots are. Not for what is paid, which counts days.
+    pub(super) fn brief(&self) -> Problem {
+        let days = self.demand.days() as u32;
+        let lots = self.lots.iter().flat_map(|lot| [lot.enters, lot.ends]);
+        let dates = self.dates.iter().flat_map(|date| [date.arrives, date.ends]);
+        let mut starts: Vec<u32> = lots.chain(dates).chain([0]).filter(|day| *day < days).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let place = |day: u32| starts.partition_point(|start| *start < day) as u32;
+        let mut demand = Demand::new(starts.len());
+        let until = |place: usize| starts.get(place + 1).map_or(days, |next| *next) as usize;
+        for run in self.demand.each() {
+            let sum = |(place, start): (usize, &u32)| run[*start as usize..until(place)].iter().copied().sum();
+            demand.push(&starts.iter().enumerate().map(sum).collect::<Vec<Tokens>>());
+        }
+        let lot = |lot: &Lot| Lot { enters: place(lot.enters), ends: place(lot.ends), ..*lot };
+        let date = |date: &Date| Date { arrives: place(date.arrives), ends: place(date.ends), ..*date };
+        Problem {
+            demand,
+            lots: self.lots.iter().map(lot).collect(),
+            dates: self.dates.iter().map(date).collect(),
+            ..self.clone()
+        }
+    }
+
     /// The same for a part of the runs, by their numbers.
     pub fn of_runs(&self, runs: &[usize]) -> Problem {
         let mut demand = Demand::new(self.demand.days);
