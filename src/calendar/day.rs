@@ -1,6 +1,6 @@
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 /// A civil day: days since 1970-01-01, without a zone. Years 1 to 9999.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,10 +84,27 @@ impl Day {
         Day(self.0 + days)
     }
 
+    /// The Monday on or before it.
+    pub const fn week_start(self) -> Self {
+        self.plus(-(self.weekday() as i32))
+    }
+
+    /// The first day of its month.
+    pub fn month_start(self) -> Self {
+        self.plus(1 - self.ymd().2 as i32)
+    }
+
+    /// The same date so many months later, or earlier where negative; the last day of that month where it has no such date.
+    pub fn months_later(self, months: i32) -> Self {
+        let by = Months::new(months.unsigned_abs());
+        let date = self.date();
+        let later = if months < 0 { date.checked_sub_months(by) } else { date.checked_add_months(by) };
+        Day::from_date(later.expect("some years more or less"))
+    }
+
     /// The same date of the next year; 28 February for 29 February (rules.md P2).
     pub fn next_year(self) -> Self {
-        let (year, month, day) = self.ymd();
-        Day::from_ymd(year + 1, month, day).or(Day::from_ymd(year + 1, 2, 28)).expect("years up to 9999")
+        self.months_later(12)
     }
 
     pub(super) fn from_date(date: NaiveDate) -> Self {

@@ -3,7 +3,7 @@
 
 use super::bands::{Span, bands, dotted, highest, middle};
 use super::canvas::{Canvas, document};
-use super::dates::{WEEKDAYS as NAMES, parse, place, week_start};
+use super::dates::{WEEKDAYS as NAMES, parse, place};
 use super::legend::{Key, header};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
@@ -74,14 +74,14 @@ fn by_week(days: &[DayForecast], worked: &[bool; 7]) -> Result<Drawn, ChartError
     let mut dated = days.iter().map(|day| Ok((parse(&day.day)?, day))).collect::<Result<Vec<_>, ChartError>>()?;
     let horizon = (dated[0].0, dated[dated.len() - 1].0.plus(1));
     dated.retain(|(day, _)| worked[day.weekday() as usize]);
-    let weeks: Vec<_> = dated.chunk_by(|a, b| week_start(a.0) == week_start(b.0)).collect();
+    let weeks: Vec<_> = dated.chunk_by(|a, b| a.0.week_start() == b.0.week_start()).collect();
     let spans = weeks.iter().map(|week| week_span(week, horizon)).collect();
     let plain = weeks.iter().map(|week| mean(week, |day| day.weekday_mean)).collect();
     Ok(Drawn { spans, plain, unit: weekly_unit(days, worked)? })
 }
 
 fn week_span(week: &[(Day, &DayForecast)], (first, end): (Day, Day)) -> Span {
-    let start = week_start(week[0].0);
+    let start = week[0].0.week_start();
     let of = |value: fn(&Estimate) -> f64| mean(week, |day| value(&day.burn));
     let estimate = Estimate {
         mean: of(|burn| burn.mean),

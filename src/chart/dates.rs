@@ -29,16 +29,6 @@ pub fn place(day: Day) -> f64 {
     f64::from(day.number())
 }
 
-/// The Monday on or before the day.
-pub fn week_start(day: Day) -> Day {
-    day.plus(-(day.weekday() as i32))
-}
-
-/// The first day of the day's month.
-pub fn month_start(day: Day) -> Day {
-    day.plus(1 - day.ymd().2 as i32)
-}
-
 /// How far apart the marks of a time axis are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -122,7 +112,7 @@ mod tests {
             ("2027-12-31", "2027-12-27", "2027-12-01", "31 Dec 2027"),
         ] {
             let day = parse(day).unwrap();
-            assert_eq!((week_start(day).to_string().as_str(), month_start(day).to_string().as_str()), (week, month));
+            assert_eq!((day.week_start().to_string().as_str(), day.month_start().to_string().as_str()), (week, month));
             assert_eq!(words(day), text);
         }
         assert_eq!(parse("1 Jan"), Err(ChartError::Day("1 Jan".into())));

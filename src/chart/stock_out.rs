@@ -1,7 +1,7 @@
 //! When tokens run out: the share of runs that have by each day, and how many do in each day, week or month.
 
 use super::canvas::{Canvas, document};
-use super::dates::{month_start, parse, place, week_start, words};
+use super::dates::{parse, place, words};
 use super::legend::{Key, header};
 use super::number::{percent, ticks};
 use super::panel::{Frame, Panel};
@@ -158,8 +158,8 @@ fn histogram(canvas: &Canvas, dated: &Dated) -> Result<(), ChartError> {
 fn period(dated: &Dated) -> (fn(Day) -> Day, &'static str) {
     match dated.end.number() - dated.first.number() {
         ..=62 => (|day| day, "run out on the day"),
-        63..=800 => (week_start, "run out in the week"),
-        _ => (month_start, "run out in the month"),
+        63..=800 => (Day::week_start, "run out in the week"),
+        _ => (Day::month_start, "run out in the month"),
     }
 }
 

@@ -47,12 +47,13 @@ impl<'a> Balances<'a> {
     }
 
     /// The team's low balance or its packs that end soon, or those of all teams.
-    pub(super) fn alerts(&self) -> Vec<BalanceAlert> {
+    pub(super) fn alerts(&self, teams: &[TeamBalance]) -> Vec<BalanceAlert> {
         let asked = |team: &TeamId| self.question.team.is_none_or(|asked| asked == *team);
-        let teams = (0..self.book.teams.len()).map(TeamId::from_index).filter(asked);
-        let low = teams.filter_map(|team| {
-            let (balance, bought) = (self.balance(team), self.bought(team));
-            self.is_low(balance, bought).then(|| BalanceAlert::Low { team: self.name(team), balance, bought })
+        let low = teams.iter().enumerate().filter(|(place, team)| team.low && asked(&TeamId::from_index(*place)));
+        let low = low.map(|(_, team)| BalanceAlert::Low {
+            team: team.team.clone(),
+            balance: team.balance,
+            bought: team.bought,
         });
         let last = self.question.as_of.plus(self.question.within);
         let mut ending: Vec<_> =

@@ -40,6 +40,7 @@ impl Question {
 /// Answers it from a book.
 pub fn usage_report(book: &UsageBook, question: &Question) -> UsageReport {
     let balances = Balances::new(book, question);
+    let teams = balances.teams();
     let range = question.range;
     UsageReport {
         as_of: question.as_of.to_string(),
@@ -58,8 +59,8 @@ pub fn usage_report(book: &UsageBook, question: &Question) -> UsageReport {
         overview: overview::overview(book, question),
         products: products::products(book, question),
         users: users::users(book, question),
-        alerts: balances.alerts(),
-        balances: balances.teams(),
+        alerts: balances.alerts(&teams),
+        balances: teams,
         low: question.low,
         within_days: question.within,
     }

@@ -50,17 +50,17 @@ impl RangeAsked {
             RangeAsked::Months(months) => {
                 let back = -(months as i32);
                 let (from, to) = match ranges {
-                    Ranges::Rolling => (months_later(as_of, back), as_of),
+                    Ranges::Rolling => (as_of.months_later(back), as_of),
                     Ranges::CompletedMonths => {
-                        let running = first_of_month(as_of);
-                        (months_later(running, back), running.plus(-1))
+                        let running = as_of.month_start();
+                        (running.months_later(back), running.plus(-1))
                     }
                 };
                 Range { from, to, months }
             }
             RangeAsked::Dates(from, to) => {
-                let begun = (1..).find(|months| months_later(from, *months) > to);
-                Range { from, to, months: begun.expect("years end") as u32 }
+                let begun = (1..).find(|months| from.months_later(*months) > to);
+                Range { from, to, months: begun.expect("months go on") as u32 }
             }
         }
     }
@@ -76,18 +76,6 @@ impl Range {
     pub fn count(&self) -> u32 {
         (self.to.number() - self.from.number() + 1) as u32
     }
-}
-
-fn first_of_month(day: Day) -> Day {
-    day.plus(1 - day.ymd().2 as i32)
-}
-
-/// The same date so many months later, or earlier where negative; the last of its month where there is no such date.
-fn months_later(day: Day, months: i32) -> Day {
-    let (year, month, date) = day.ymd();
-    let months = year * 12 + month as i32 - 1 + months;
-    let of_month = |date| Day::from_ymd(months.div_euclid(12), months.rem_euclid(12) as u32 + 1, date);
-    (1..=date).rev().find_map(of_month).expect("years 1 to 9999")
 }
 
 #[cfg(test)]

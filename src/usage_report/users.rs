@@ -48,7 +48,7 @@ fn row(book: &UsageBook, user: UserId, products: BTreeMap<ProductId, OfPair>) ->
 fn of_product(book: &UsageBook, product: ProductId, pair: OfPair) -> ProductOfUser {
     let mut weeks: BTreeMap<Day, usize> = BTreeMap::new();
     for day in &pair.days {
-        *weeks.entry(day.plus(-(day.weekday() as i32))).or_default() += 1;
+        *weeks.entry(day.week_start()).or_default() += 1;
     }
     let version = |(version, uses): (VersionId, u64)| {
         let version = book.versions[version.index()].clone();
