@@ -77,6 +77,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "usage_report",
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "usage_log", "replay", "alerts"],
     ),
+    ("vendor", &["tokens", "ids", "diagnostic", "calendar", "usage_log", "usage_report"]),
     (
         "seats",
         &[
@@ -156,6 +157,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "purchasing",
             "alerts",
             "usage_report",
+            "vendor",
             "chart",
             "report",
         ],
@@ -198,6 +200,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("dejavu", &["chart"]),
     ("annotate_snippets", &["report"]),
     ("comfy_table", &["report"]),
+    ("calamine", &["vendor"]),
     ("csv_core", &["usage_log"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
