@@ -95,21 +95,6 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "chart",
-        &[
-            "time",
-            "tokens",
-            "meter",
-            "calendar",
-            "forecast",
-            "preview",
-            "compare",
-            "sensitivity",
-            "purchasing",
-            "seats",
-        ],
-    ),
-    (
         "report",
         &[
             "time",
@@ -130,6 +115,23 @@ const ROOMS: &[(&str, &[&str])] = &[
             "purchasing",
             "alerts",
             "usage_report",
+        ],
+    ),
+    (
+        "chart",
+        &[
+            "time",
+            "tokens",
+            "diagnostic",
+            "meter",
+            "calendar",
+            "forecast",
+            "preview",
+            "compare",
+            "sensitivity",
+            "purchasing",
+            "seats",
+            "report",
         ],
     ),
     (
