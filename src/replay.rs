@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::calendar::rfc3339;
+use crate::ids::UserId;
 use crate::ledger::PostingKind;
 use crate::meter::{Decision, Decisions, Entry, Event, Mail, Meter, PackChange, Roster, SessionId, Verdict};
 use crate::queue::Queue;
@@ -182,6 +183,12 @@ impl<'a> TableNames<'a> {
             Some(user) => &user.name,
             None => &self.strangers[place - self.scenario.users.len()],
         }
+    }
+
+    /// The user of a name, where there is one.
+    pub fn user_called(&self, name: &str) -> Option<UserId> {
+        let mut names = self.scenario.users.iter().map(|user| &user.name).chain(self.strangers);
+        names.position(|known| known == name).map(UserId::from_index)
     }
 }
 

@@ -27,13 +27,14 @@ forecast: {replications: 50}
 ";
 
 /// Each command that draws, the folder that it writes, and the file that tells its kind.
-const WRITERS: [(&str, &str, &str); 6] = [
+const WRITERS: [(&str, &str, &str); 7] = [
     ("forecast scenario.yaml --out forecast", "forecast", "forecast.json"),
     ("compare scenario.yaml --out compare", "compare", "compare.json"),
     ("sensitivity scenario.yaml --out sensitivity", "sensitivity", "sensitivity.json"),
     ("sensitivity scenario.yaml --full --out shares", "shares", "sensitivity.json"),
     ("plan scenario.yaml --out plan", "plan", "plan.json"),
     ("seats scenario.yaml --out seats", "seats", "seats.json"),
+    ("report scenario.yaml --user architects-1 --out report", "report", "report.json"),
 ];
 
 /// All results of the office; they are made once for all tests.
@@ -116,6 +117,7 @@ fn the_list_tells_of_every_picture() {
 fn what_cannot_be_drawn_is_refused_with_the_way_to_mend_it() {
     let desk = desk();
     desk.write("broken.json", "{\"precision\": ");
+    desk.write("usage.json", &desk.done("report scenario.yaml --json"));
     desk.write("other.json", "{\"tokens\": 3}");
     desk.write(
         "old.json",
@@ -140,6 +142,7 @@ fn what_cannot_be_drawn_is_refused_with_the_way_to_mend_it() {
         ("chart tornado plan/plan.json", 1, &["a comparison or a sensitivity", "from a purchase plan: plan"]),
         ("chart seats forecast", 1, &["there is no seats.json in `forecast`", "`flexcast seats SCENARIO --out DIR`"]),
         ("chart tornado seats", 1, &["there is no compare.json or sensitivity.json in `seats`"]),
+        ("chart week usage.json", 1, &["`usage.json` doesn't hold what is drawn", "--user NAME"]),
         ("chart burn gone.json", 1, &["can't read `gone.json`", "`flexcast forecast SCENARIO --out DIR` makes one"]),
         ("chart burn broken.json", 1, &["`broken.json` isn't JSON", "--list"]),
         ("chart burn other.json", 1, &["`other.json` is no result that pictures are drawn from", "--list"]),

@@ -25,7 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["tokens", "scenario"]),
     ("behaviour", &["time", "tokens", "ids", "keys", "diagnostic", "calendar", "scenario"]),
     ("usage_log", &["time", "tokens", "ids", "diagnostic", "meter", "calendar", "scenario"]),
-    ("replay", &["time", "tokens", "ledger", "meter", "queue", "calendar", "scenario", "usage_log"]),
+    ("replay", &["time", "tokens", "ids", "ledger", "meter", "queue", "calendar", "scenario", "usage_log"]),
     ("explain", &["time", "tokens", "ids", "ledger", "meter", "queue", "calendar", "scenario", "usage_log", "replay"]),
     (
         "simulate",
@@ -131,6 +131,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "sensitivity",
             "purchasing",
             "seats",
+            "usage_report",
             "report",
         ],
     ),

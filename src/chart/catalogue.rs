@@ -2,6 +2,7 @@
 
 use super::changes::{self, Changes};
 use super::stored::{Kind, Stored};
+use super::usage::{self, Reported};
 use super::{ChartError, Picture, balance, burn, burners, plan, seats, stock_out};
 use crate::diagnostic::Diagnostic;
 use crate::forecast::Forecast;
@@ -26,6 +27,7 @@ enum Draw {
     Changes(fn(&Changes) -> Svg),
     Plan(fn(&PurchasePlan) -> Svg),
     Seats(fn(&Seats) -> Svg),
+    Usage(fn(&Reported) -> Svg),
 }
 
 /// All pictures; those of one result stand together, in the order in which they are best read.
@@ -37,6 +39,13 @@ pub const CATALOGUE: &[Entry] = &[
     entry("tornado", "what each change or parameter does to a figure", Draw::Changes(changes::draw)),
     entry("plan", "what to order when, and the balance that this gives", Draw::Plan(plan::draw)),
     entry("seats", "each user's tokens a year against the price of a subscription", Draw::Seats(seats::draw)),
+    entry("days", "tokens used on each of the last 365 days", Draw::Usage(usage::days)),
+    entry("products", "the products that used most tokens", Draw::Usage(usage::products)),
+    entry("bands", "how a product's users spread over bands of tokens", Draw::Usage(usage::bands)),
+    entry("versions", "how many users have which version", Draw::Usage(usage::versions)),
+    entry("weeks", "on how many days of each week a user used a product", Draw::Usage(usage::weeks)),
+    entry("hours", "at which hours of which weekdays products are opened", Draw::Usage(usage::hours)),
+    entry("week", "one user's last week: sessions, windows and charges", Draw::Usage(usage::week)),
 ];
 
 const fn entry(name: &'static str, shows: &'static str, draw: Draw) -> Entry {
@@ -56,6 +65,7 @@ impl Entry {
             Draw::Changes(_) => &[Kind::Comparison, Kind::Sensitivity],
             Draw::Plan(_) => &[Kind::Plan],
             Draw::Seats(_) => &[Kind::Seats],
+            Draw::Usage(_) => &[Kind::Usage],
         }
     }
 
@@ -68,6 +78,7 @@ impl Entry {
             (Draw::Changes(draw), Stored::Shares(found)) => draw(&Changes::Shares(found)),
             (Draw::Plan(draw), Stored::Plan(plan)) => draw(plan),
             (Draw::Seats(draw), Stored::Seats(seats)) => draw(seats),
+            (Draw::Usage(draw), Stored::Usage(reported)) => draw(reported),
             _ => return None,
         };
         Some(svg.map(|svg| Picture { name: self.name, svg }))

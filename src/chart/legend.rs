@@ -52,6 +52,11 @@ pub fn header(
     legend: &[(Key, &str)],
 ) -> Result<(), ChartError> {
     titles(canvas, title, &subtitle(card, remark)?)?;
+    entries(canvas, legend)
+}
+
+/// Writes the legend.
+pub fn entries(canvas: &Canvas, legend: &[(Key, &str)]) -> Result<(), ChartError> {
     let mut x = MARGIN;
     for (key, label) in legend {
         swatch(canvas, *key, (x, LEGEND_LINE))?;

@@ -22,6 +22,7 @@ mod stored;
 mod text;
 mod theme;
 mod tornado;
+mod usage;
 
 use std::fmt;
 
@@ -36,6 +37,7 @@ pub use changes::Changes;
 pub use look::{Look, ROLES, Role};
 pub use stored::{Kind, Stored};
 pub use tornado::{ROWS as TORNADO_ROWS, Scale, Tornado, TornadoEnd, TornadoRow};
+pub use usage::Reported;
 
 /// A picture, ready to be written or embedded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +109,8 @@ pub enum ChartError {
     Day(String),
     /// A team whose forecast has no days.
     NoDays(String),
+    /// A result without what the picture shows: what that is, and how to have it.
+    Unsaid(&'static str),
     /// The drawing failed.
     Svg(String),
     /// The SVG couldn't be turned into a PNG.
@@ -118,6 +122,7 @@ impl fmt::Display for ChartError {
         match self {
             ChartError::Day(text) => write!(f, "a picture needs days such as 2027-03-01, not {text:?}"),
             ChartError::NoDays(team) => write!(f, "nothing to draw: the forecast of {team:?} has no days"),
+            ChartError::Unsaid(what) => write!(f, "nothing to draw: {what}"),
             ChartError::Svg(why) => write!(f, "drawing a picture failed: {why}"),
             ChartError::Png(why) => write!(f, "writing a picture as PNG failed: {why}"),
         }

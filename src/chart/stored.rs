@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::usage::Reported;
 use crate::compare::Comparison;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::forecast::Forecast;
@@ -23,6 +24,8 @@ pub enum Kind {
     Plan,
     /// Of `seats`.
     Seats,
+    /// Of `report`.
+    Usage,
 }
 
 /// A result, read back.
@@ -40,11 +43,14 @@ pub enum Stored {
     Plan(Box<PurchasePlan>),
     /// Of `seats`.
     Seats(Box<Seats>),
+    /// Of `report`.
+    Usage(Box<Reported>),
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 5] = [Kind::Forecast, Kind::Comparison, Kind::Sensitivity, Kind::Plan, Kind::Seats];
+    pub const ALL: [Kind; 6] =
+        [Kind::Forecast, Kind::Comparison, Kind::Sensitivity, Kind::Plan, Kind::Seats, Kind::Usage];
 
     /// With its article, as a sentence has it.
     pub const fn noun(self) -> &'static str {
@@ -54,6 +60,7 @@ impl Kind {
             Kind::Sensitivity => "a sensitivity",
             Kind::Plan => "a purchase plan",
             Kind::Seats => "an advice on seats",
+            Kind::Usage => "a usage report",
         }
     }
 
@@ -65,6 +72,7 @@ impl Kind {
             Kind::Sensitivity => "sensitivity.json",
             Kind::Plan => "plan.json",
             Kind::Seats => "seats.json",
+            Kind::Usage => "report.json",
         }
     }
 
@@ -76,6 +84,7 @@ impl Kind {
             Kind::Sensitivity => "flexcast sensitivity SCENARIO --out DIR",
             Kind::Plan => "flexcast plan SCENARIO --out DIR",
             Kind::Seats => "flexcast seats SCENARIO --out DIR",
+            Kind::Usage => "flexcast report SCENARIO --out DIR",
         }
     }
 
@@ -87,6 +96,7 @@ impl Kind {
             Kind::Sensitivity => &["stays", "parameters"],
             Kind::Plan => &["achieved", "orders"],
             Kind::Seats => &["break_even", "mixes"],
+            Kind::Usage => &["known_from", "overview"],
         }
     }
 
@@ -111,6 +121,7 @@ impl Stored {
             Kind::Sensitivity => whole(json).map(Stored::Swings),
             Kind::Plan => whole(json).map(Stored::Plan),
             Kind::Seats => whole(json).map(Stored::Seats),
+            Kind::Usage => whole(json).map(Stored::Usage),
         };
         read.map_err(|why| {
             let again = format!("another version may have made it; make it again: `{}`", kind.command());
@@ -126,6 +137,7 @@ impl Stored {
             Stored::Swings(_) | Stored::Shares(_) => Kind::Sensitivity,
             Stored::Plan(_) => Kind::Plan,
             Stored::Seats(_) => Kind::Seats,
+            Stored::Usage(_) => Kind::Usage,
         }
     }
 }

@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::pictures::PictureArgs;
 use super::{CliError, note, print};
-use crate::chart::{CATALOGUE, Entry, Kind, Picture, Stored};
+use crate::chart::{CATALOGUE, ChartError, Entry, Kind, Picture, Stored};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::output::Output;
 use crate::report::pictures::list;
@@ -67,7 +67,17 @@ fn drawn(entry: &Entry, result: &Path) -> Result<Picture, CliError> {
     })?;
     let stored = Stored::read(&Source::new(name.clone(), text)).map_err(Box::new)?;
     let picture = entry.draw(&stored).ok_or_else(|| Box::new(entry.refuse(&name, &stored)))?;
-    Ok(picture.map_err(io::Error::other)?)
+    Ok(picture.map_err(|error| undrawn(&name, error))?)
+}
+
+/// What a result doesn't hold is no fault of the drawing.
+fn undrawn(name: &str, error: ChartError) -> CliError {
+    match error {
+        ChartError::Unsaid(what) => {
+            Box::new(Diagnostic::new(format!("`{name}` doesn't hold what is drawn")).help(what)).into()
+        }
+        error => io::Error::other(error).into(),
+    }
 }
 
 /// The file in the folder that the picture is drawn from.

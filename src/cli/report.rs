@@ -5,11 +5,14 @@ use serde::Serialize;
 
 use super::import::tell_bad;
 use super::metered::{Metered, MeteredArgs, place};
+use super::pictures::PictureArgs;
 use super::{CliError, print, values};
-use crate::calendar::Day;
-use crate::diagnostic::Diagnostic;
+use crate::calendar::{Day, Zone};
+use crate::chart::{CATALOGUE, ChartError, Kind, Stored};
+use crate::diagnostic::{Diagnostic, Source};
 use crate::forecast::Fingerprint;
 use crate::ids::TeamId;
+use crate::output::Output;
 use crate::report::usage as words;
 use crate::scenario::ReportSettings;
 use crate::usage_report::{Detail, Question, RangeAsked, UsageBook, UsageReport, gather, usage_report};
@@ -29,6 +32,7 @@ use crate::vendor;
 #[command(after_help = "Examples:
   flexcast report office.yaml sessions.csv --range 3m --as-of 2027-06-10
   flexcast report office.yaml --team design --range 2027-01-01..2027-12-31 --product Revit
+  flexcast report office.yaml --range 12m --user designers-2 --out usage
   flexcast report --usage usage.csv --range 3m
   flexcast report office.yaml sessions.csv --json | jq '.users[] | {user, days_used}'")]
 pub struct Args {
@@ -58,6 +62,11 @@ pub struct Args {
     /// Print JSON rather than tables
     #[arg(long)]
     json: bool,
+    /// The folder for report.json and its pictures, as SVG and PNG
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    pictures: PictureArgs,
 }
 
 fn range(text: &str) -> Result<RangeAsked, String> {
@@ -125,8 +134,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     match &args.subject {
         Subject::Usage { records, skip_bad_rows } => of_records(args, records, *skip_bad_rows),
         Subject::Metered(metered) => metered.with(|Metered { names, setup, rows, until, seed, card }| {
-            let book = gather(names, setup, rows, until, seed)?;
-            show(args, &book, names.scenario.reports, (&card.scenario, &card.zone), &card)
+            let follow = args.user.as_deref().and_then(|user| names.user_called(user));
+            let book = gather(names, setup, rows, until, seed, follow)?;
+            show(args, &book, (names.scenario.reports, names.scenario.zone), (&card.scenario, &card.zone), &card)
         }),
     }
 }
@@ -138,28 +148,46 @@ fn of_records(args: &Args, records: &Path, skip_bad_rows: bool) -> Result<(), Cl
         imported.inputs.iter().map(|(name, sha256)| Fingerprint::new(name, sha256)).collect();
     let name = inputs[0].name.clone();
     let card = UsageCard { version: env!("CARGO_PKG_VERSION"), zone: "UTC", inputs };
-    show(args, &imported.book, ReportSettings::default(), (&name, card.zone), &card)
+    show(args, &imported.book, (ReportSettings::default(), Zone::UTC), (&name, card.zone), &card)
 }
 
 fn show(
     args: &Args,
     book: &UsageBook,
-    rules: ReportSettings,
+    rules: (ReportSettings, Zone),
     (name, zone): (&str, &str),
     card: &impl Serialize,
 ) -> Result<(), CliError> {
     let question = question(args, rules, book)?;
     let mut report = usage_report(book, &question);
     narrow(args, &mut report);
+    let json = words::report_json(&report, card);
+    if let Some(folder) = &args.out {
+        store(args, folder, &json)?;
+    }
     print(&match (&args.product, &args.user) {
-        _ if args.json => words::report_json(&report, card),
+        _ if args.json => json,
         (Some(product), _) => words::product(&report, product),
         (None, Some(user)) => words::user(&report, user),
         (None, None) => words::report(&report, name, zone),
     })
 }
 
-fn question(args: &Args, rules: ReportSettings, book: &UsageBook) -> Result<Question, CliError> {
+/// Writes the report with every picture that it has the figures for.
+fn store(args: &Args, folder: &Path, json: &str) -> Result<(), CliError> {
+    let file = Kind::Usage.file();
+    let mut output = Output::new(folder)?;
+    output.write(file, json.as_bytes())?;
+    let stored = Stored::read(&Source::new(file, json)).map_err(Box::new)?;
+    let drawn = CATALOGUE.iter().filter_map(|entry| entry.draw(&stored));
+    for picture in drawn.filter(|picture| !matches!(picture, Err(ChartError::Unsaid(_)))) {
+        args.pictures.write(&mut output, picture)?;
+    }
+    output.commit()?;
+    Ok(())
+}
+
+fn question(args: &Args, (rules, zone): (ReportSettings, Zone), book: &UsageBook) -> Result<Question, CliError> {
     let [teams, products, users] = [&book.teams, &book.products, &book.users].map(|of| of.iter().map(String::as_str));
     let team = place("team", args.team.as_deref(), teams);
     let others = [place("product", args.product.as_deref(), products), place("user", args.user.as_deref(), users)];
@@ -179,6 +207,7 @@ fn question(args: &Args, rules: ReportSettings, book: &UsageBook) -> Result<Ques
         as_of,
         team: team.expect("no errors").map(TeamId::from_index),
         range,
+        zone,
         short_starts: rules.short_starts,
         low: args.low,
         within: args.within,

@@ -1,3 +1,4 @@
+use super::model::Person;
 use crate::calendar::Day;
 use crate::ids::{ProductId, TeamId, UserId, VersionId};
 use crate::tokens::Tokens;
@@ -23,6 +24,10 @@ pub struct UsageBook {
     pub versions: Vec<String>,
     /// Ascending, each combination of day, team, user, product, version and access once.
     pub uses: Vec<DailyUse>,
+    /// By day and team, each once: when products were opened with Flex; none where only days are known.
+    pub opens: Vec<OpensOfDay>,
+    /// Who was followed, where somebody was.
+    pub person: Option<Person>,
     /// Every pack that there was; none where only use is known.
     pub packs: Vec<BoughtPack>,
     /// By day, each combination of day, team, pack and what happened once, what comes apart from what leaves.
@@ -81,6 +86,17 @@ pub enum Access {
     Trial,
     /// An add-in without a rate (rules.md X1).
     Free,
+}
+
+/// At which hours of a day products were opened and results ordered, whatever that was charged: what ran on isn't among it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpensOfDay {
+    /// The day.
+    pub day: Day,
+    /// The team.
+    pub team: Option<TeamId>,
+    /// By the hour on the wall in which it happened.
+    pub hours: [u64; 24],
 }
 
 /// A pack as it was bought.

@@ -2,8 +2,8 @@ use super::balances::Balances;
 use super::book::{Detail, UsageBook};
 use super::model::{Left, RangeSaid, Unsaid, UsageReport};
 use super::range::Range;
-use super::{overview, products, users};
-use crate::calendar::Day;
+use super::{hours, overview, products, users};
+use crate::calendar::{Day, Zone};
 use crate::ids::TeamId;
 use crate::scenario::ShortStarts;
 use crate::tokens::Tokens;
@@ -17,6 +17,8 @@ pub struct Question {
     pub team: Option<TeamId>,
     /// The days that products and users are reported of.
     pub range: Range,
+    /// The zone of the days.
+    pub zone: Zone,
     /// How the book counts sessions within the grace.
     pub short_starts: ShortStarts,
     /// A balance is low at this share of what was bought, or less.
@@ -59,6 +61,8 @@ pub fn usage_report(book: &UsageBook, question: &Question) -> UsageReport {
         overview: overview::overview(book, question),
         products: products::products(book, question),
         users: users::users(book, question),
+        hours: of_grants.then(|| hours::hours(book, question)),
+        person: book.person.as_ref().map(|person| hours::person(person, question)),
         left: of_grants.then(|| left(book, question)),
         cannot_say: cannot_say(book),
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::book::{Access, BoughtPack, DailyUse, Detail, How, PackDay, UsageBook};
+use super::book::{Access, BoughtPack, DailyUse, Detail, How, OpensOfDay, PackDay, UsageBook};
+use super::following::Following;
 use crate::calendar::Day;
 use crate::ids::{ProductId, TeamId, UserId, VersionId};
 use crate::ledger::{Posting, PostingKind};
@@ -15,15 +16,16 @@ use crate::tokens::Tokens;
 use crate::usage_log::Logged;
 
 /// Meters rows, in the order of their instants, up to and including `until`, and books them by the scenario's days. `seed` is what
-/// `team_choice: random` draws from.
+/// `team_choice: random` draws from. One user may be followed.
 pub fn gather(
     names: TableNames<'_>,
     setup: &Setup,
     rows: impl IntoIterator<Item = io::Result<Logged>>,
     until: Instant,
     seed: u64,
+    follow: Option<UserId>,
 ) -> io::Result<UsageBook> {
-    let mut gatherer = Gatherer::new(names);
+    let mut gatherer = Gatherer::new(names, follow);
     pass(names.scenario, setup, rows, until, seed, &mut gatherer)?;
     Ok(gatherer.finish(until))
 }
@@ -37,6 +39,8 @@ struct Gatherer<'a> {
     /// By the number of a decision.
     versions: Vec<VersionId>,
     uses: BTreeMap<UseKey, (u64, Tokens)>,
+    opens: BTreeMap<(Day, Option<TeamId>), [u64; 24]>,
+    following: Option<Following<'a>>,
     /// What comes is kept apart from what leaves.
     changes: BTreeMap<(Day, TeamId, usize, How, bool), Tokens>,
     /// By the place of a pack that left a team: how it did so last.
@@ -53,18 +57,23 @@ impl Listener for Gatherer<'_> {
                 _ => {}
             }
         }
+        if let Some(following) = &mut self.following {
+            following.hear(said);
+        }
         self.settled();
         Ok(())
     }
 }
 
 impl<'a> Gatherer<'a> {
-    fn new(names: TableNames<'a>) -> Self {
+    fn new(names: TableNames<'a>, follow: Option<UserId>) -> Self {
         Gatherer {
             names,
             waiting: Decisions::default(),
             versions: Vec::new(),
             uses: BTreeMap::new(),
+            opens: BTreeMap::new(),
+            following: follow.map(|user| Following::new(names, user)),
             changes: BTreeMap::new(),
             moved: BTreeMap::new(),
         }
@@ -73,6 +82,9 @@ impl<'a> Gatherer<'a> {
     fn settled(&mut self) {
         while let Some(decision) = self.waiting.next_settled() {
             self.used(&decision);
+            if let Some(following) = &mut self.following {
+                following.settle(&decision);
+            }
         }
     }
 
@@ -83,8 +95,12 @@ impl<'a> Gatherer<'a> {
         if grant == Grant::WithinGrace && scenario.reports.short_starts == ShortStarts::LeftOut {
             return;
         }
-        let (day, Decision { user, product, version, .. }) = (scenario.zone.day_of(decision.at), *decision);
-        self.uses.entry((day, decision.team, user, product, version, access(grant))).or_default().0 += 1;
+        let (local, access) = (scenario.zone.local(decision.at), access(grant));
+        let Decision { user, product, version, team, .. } = *decision;
+        self.uses.entry((local.day, team, user, product, version, access)).or_default().0 += 1;
+        if access == Access::Flex && decision.renews.is_none() {
+            self.opens.entry((local.day, team)).or_default()[(local.seconds / 3600) as usize] += 1;
+        }
     }
 
     fn change(&mut self, change: &PackChange) {
@@ -142,6 +158,8 @@ impl<'a> Gatherer<'a> {
             products: scenario.products.iter().map(|product| product.name.clone()).collect(),
             versions: (0..=last_version).map(|version| names.versions.name(version).to_owned()).collect(),
             uses: self.uses.into_iter().map(day_use).collect(),
+            opens: self.opens.into_iter().map(|((day, team), hours)| OpensOfDay { day, team, hours }).collect(),
+            person: self.following.map(Following::finish),
             packs: scenario.packs.iter().map(|pack| bought(pack, scenario)).collect(),
             changes: self.changes.into_iter().map(of_pack).collect(),
         }

@@ -2,19 +2,22 @@
 //!
 //! `book` is what everything is computed from: a table of daily use, and beside it what the ledger says of packs by day. `gather` fills it
 //! from the meter's journal in one pass; the room `vendor` from exports, which know nothing of packs. `range` says which days are
-//! looked at. `build` makes the report of it: `overview`, `products` and `users` from the use, `balances` from the packs.
+//! looked at. `build` makes the report of it: `overview`, `products` and `users` from the use, `hours` from the opens, `balances` from the packs; what
+//! one user does `following` has heard.
 
 mod balances;
 mod book;
 mod build;
+mod following;
 mod gather;
+mod hours;
 mod model;
 mod overview;
 mod products;
 mod range;
 mod users;
 
-pub use book::{Access, BoughtPack, DailyUse, Detail, How, PackDay, UsageBook};
+pub use book::{Access, BoughtPack, DailyUse, Detail, How, OpensOfDay, PackDay, UsageBook};
 pub use build::{Question, cannot_say, usage_report};
 pub use gather::gather;
 pub use model::*;

@@ -25,6 +25,12 @@ pub struct UsageReport {
     pub products: Vec<ProductUse>,
     /// The most tokens first (rules.md U6, U7).
     pub users: Vec<UserUse>,
+    /// By weekday, from Monday, when products were opened with Flex in the range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Vec<OpensOfWeekday>>,
+    /// What the user who is asked for did in the range; a team that is asked for doesn't matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Person>,
     /// What is left.
     #[serde(flatten)]
     pub left: Option<Left>,
@@ -241,6 +247,52 @@ pub struct VersionUses {
     /// Granted opens, renewals of what was still open, and results.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uses: Option<u64>,
+}
+
+/// When products were opened, and results ordered, on a day of the week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpensOfWeekday {
+    /// `mon` to `sun`.
+    pub weekday: String,
+    /// How often in each of the 24 hours on the wall; over all such days of the range.
+    pub opens: Vec<u64>,
+}
+
+/// One user's sessions and what was charged for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Who.
+    pub user: String,
+    /// Sessions, in the order of opening; those of results aren't among them.
+    pub sessions: Vec<PersonSession>,
+    /// Charges, in the order of the windows' starts.
+    pub charges: Vec<PersonCharge>,
+}
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonSession {
+    /// Of which product.
+    pub product: String,
+    /// When it was opened (RFC 3339, UTC).
+    pub opened: String,
+    /// When it ended, whoever ended it; none where it ran on at the end.
+    pub closed: Option<String>,
+    /// Why it was denied, as a word of rules.md.
+    pub denied: Option<String>,
+}
+
+/// A charge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonCharge {
+    /// Of which product.
+    pub product: String,
+    /// The window's start, or when results were ordered (RFC 3339, UTC).
+    pub start: String,
+    /// The window's end, exclusive; none for results.
+    pub end: Option<String>,
+    /// Tokens.
+    pub tokens: Tokens,
 }
 
 /// What a team has.

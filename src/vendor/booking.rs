@@ -99,6 +99,8 @@ impl Booking {
             products: self.products.names,
             versions: self.versions.names,
             uses: self.uses.into_iter().map(of).collect(),
+            opens: Vec::new(),
+            person: None,
             packs: Vec::new(),
             changes: Vec::new(),
         })

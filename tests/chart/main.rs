@@ -4,6 +4,7 @@ mod fixture;
 mod offices;
 mod texts;
 mod tornado;
+mod usage;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};

@@ -5,7 +5,7 @@ use super::super::canvas::{Canvas, Point};
 use super::super::theme::{AVOIDABLE, BAND_NARROW, BAR, INK, LINE, PACK_END, PAPER, PURCHASE};
 /// A bar over some hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bar {
+pub(in crate::chart) enum Bar {
     /// A session.
     Session,
     /// One that was planned by another zone's clock.
@@ -20,7 +20,7 @@ pub(super) enum Bar {
 
 /// A mark at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in crate::chart) enum Mark {
     /// A window was opened and charged.
     NewWindow,
     /// A window was renewed and charged.
@@ -35,7 +35,7 @@ pub(super) enum Mark {
 
 impl Bar {
     /// Fills the bar between two corners.
-    pub(super) fn draw(self, canvas: &Canvas, from: Point, to: Point) -> Result<(), ChartError> {
+    pub(in crate::chart) fn draw(self, canvas: &Canvas, from: Point, to: Point) -> Result<(), ChartError> {
         match self {
             Bar::Session => canvas.rectangle(from, to, LINE),
             Bar::Away => canvas.rectangle(from, to, BAR),
@@ -55,7 +55,7 @@ impl Bar {
 
 impl Mark {
     /// Draws the mark in a lane of that height.
-    pub(super) fn draw(self, canvas: &Canvas, (x, y): Point, lane: i32) -> Result<(), ChartError> {
+    pub(in crate::chart) fn draw(self, canvas: &Canvas, (x, y): Point, lane: i32) -> Result<(), ChartError> {
         let r = (lane * 2 / 5).clamp(5, 8);
         let diamond = |r: i32| vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)];
         match self {

@@ -1,9 +1,9 @@
 //! One person's time: a panel for each month, in it a row for each day from hour 0 to 24, and in that a lane for each product.
 
 mod legend;
-mod marks;
+pub(super) mod marks;
 mod month;
-mod spans;
+pub(super) mod spans;
 
 use super::ChartError;
 use super::canvas::document;

@@ -2,10 +2,10 @@ use crate::calendar::{Day, Zone};
 use crate::time::Instant;
 
 /// A part of a span that falls on one day: from and until, in hours by the clock on the wall.
-pub(super) type Part = (Day, f64, f64);
+pub(in crate::chart) type Part = (Day, f64, f64);
 
 /// A span of time, cut at midnight.
-pub(super) fn parts(zone: Zone, from: Instant, until: Instant) -> Vec<Part> {
+pub(in crate::chart) fn parts(zone: Zone, from: Instant, until: Instant) -> Vec<Part> {
     let (first, last) = (zone.local(from), zone.local(until));
     let hour = |seconds: i64| seconds as f64 / 3600.0;
     let days = first.day.number()..=last.day.number();
