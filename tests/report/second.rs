@@ -96,6 +96,7 @@ pub fn check(told: &Told, report: Value) {
     checked.overview();
     checked.products();
     checked.users();
+    checked.hours();
     checked.balances();
     checked.alerts();
 }
@@ -193,6 +194,18 @@ impl Checked<'_> {
         assert_eq!(millionths(&said["tokens"]), self.burned_in_range().map(|(_, tokens)| tokens).sum::<i64>());
         assert_eq!(said["products"], self.days_by(|row| row["product"].clone()).len());
         assert_eq!(said["users"], self.days_by(|row| row["user"].clone()).len());
+    }
+
+    /// Opens and results, by the hour on the wall; not what ran on or came along.
+    fn hours(&self) {
+        const OPENED: [&str; 4] = ["new_window", "covered_by_window", "within_grace", "result"];
+        let mut hours = [[0; 24]; 7];
+        for used in self.used().filter(|used| OPENED.contains(&&*used.row["reason"])) {
+            let local = self.told.scenario.zone.local(parse_instant(&used.row["time"]).unwrap());
+            hours[used.day.weekday() as usize][(local.seconds / 3600) as usize] += 1;
+        }
+        let said = list(&self.report["hours"]).iter().map(|weekday| weekday["opens"].clone());
+        assert_eq!(Value::from_iter(said), serde_json::json!(hours));
     }
 
     /// The last 365 days, no day left out.

@@ -109,6 +109,40 @@ fn products_and_users_of_the_office_are_told() {
 }
 
 #[test]
+fn what_a_user_did_in_the_range_is_told() {
+    let desk = desk("{}");
+    let person = |asked: &str| report(&desk, &format!("--until 2027-11-06T12:00:00+01:00 {asked}"))["person"].clone();
+    let bob = person("--user bob");
+    assert_eq!(
+        table(&bob["sessions"], &["product", "opened", "closed", "denied"]),
+        json!([
+            ["Revit", "2027-11-02T22:58:00Z", "2027-11-03T00:00:00Z", null],
+            ["Revit", "2027-11-04T08:00:00Z", "2027-11-04T09:00:00Z", null],
+            ["AutoCAD", "2027-11-04T10:00:00Z", null, "not_assigned"],
+        ])
+    );
+    assert_eq!(
+        table(&bob["charges"], &["product", "start", "end", "tokens"]),
+        json!([
+            ["Revit", "2027-11-02T22:58:00Z", "2027-11-03T22:58:00Z", 10.0],
+            ["Revit", "2027-11-04T08:00:00Z", "2027-11-05T08:00:00Z", 10.0],
+        ])
+    );
+    // AutoCAD, left open for two days, was charged three times; its add-in came along; the study has no window.
+    let ann = person("--user ann");
+    assert_eq!(ann["sessions"].as_array().unwrap().len(), 3);
+    let charged: Vec<_> =
+        ann["charges"].as_array().unwrap().iter().map(|charge| charge["product"].as_str().unwrap()).collect();
+    assert_eq!(charged, ["AutoCAD", "Layout", "AutoCAD", "Layout", "AutoCAD", "Layout", "Study"]);
+    assert!(person("").is_null());
+    // In a range is what was still open or paid in it.
+    assert_eq!(
+        table(&person("--user ann --range 2027-11-02..2027-11-02")["charges"], &["product"]),
+        json!([["AutoCAD"], ["Layout"], ["Study"]])
+    );
+}
+
+#[test]
 fn so_a_second_calculation_has_them_with_each_rule() {
     for rules in
         ["{}", "{short_starts: left_out, ranges: rolling}", "{grace: 0s}", "{grace: 12h, short_starts: left_out}"]
