@@ -1,7 +1,7 @@
 use super::avoidable::Suspect;
 use super::{Avoidable, Days, Usage, Used};
 use crate::behaviour::Order;
-use crate::ids::{PackId, ProductId, TeamId, UserId};
+use crate::ids::{PackId, TeamId, UserId};
 use crate::ledger::{Ledger, PostingKind};
 use crate::meter::{Decision, Denial, Entry, Grant, PackChange, Verdict};
 use crate::queue::Origin;
@@ -93,6 +93,15 @@ pub struct Part {
     pub avoidable: Tokens,
     /// Opens, renewals and results refused.
     pub denials: u32,
+}
+
+impl Part {
+    fn add(&mut self, used: &Used) {
+        self.burned += used.burned;
+        self.cost += used.cost;
+        self.avoidable += used.avoidable;
+        self.denials += used.denials;
+    }
 }
 
 /// Numbers by team and by something else.
@@ -206,8 +215,14 @@ impl<'a> Tally<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Outcome {
+    pub(super) fn finish(mut self) -> Outcome {
         self.usage.settle();
+        for (user, group) in self.setup.groups.iter().enumerate() {
+            for used in self.usage.of(UserId::from_index(user)) {
+                self.outcome.groups[*group as usize].add(used);
+                self.outcome.products[used.product.index()].add(used);
+            }
+        }
         self.outcome
     }
 
@@ -216,9 +231,6 @@ impl<'a> Tally<'a> {
     fn decision(&mut self, decision: &Decision) {
         let Verdict::Denied(denial) = decision.verdict else { return };
         self.usage.add(decision.user, Used { denials: 1, ..Used::nothing(decision.product) });
-        for part in self.parts(decision.user, decision.product) {
-            part.denials += 1;
-        }
         let day = self.days.place(decision.at);
         let team = match denial {
             Denial::NotAssigned => None,
@@ -263,10 +275,6 @@ impl<'a> Tally<'a> {
             change.posting.kind == PostingKind::Burn && self.charged.replace(cause.decision) != Some(cause.decision);
         let used = Used { charges: is_first.into(), burned: tokens, cost, ..Used::nothing(cause.product) };
         self.usage.add(cause.user, used);
-        for part in self.parts(cause.user, cause.product) {
-            part.burned += tokens;
-            part.cost += cost;
-        }
     }
 
     /// A charge turned out avoidable.
@@ -275,14 +283,6 @@ impl<'a> Tally<'a> {
         let month = self.days.month(self.days.place(suspect.avoided().start));
         *self.outcome.months.avoidable.at(suspect.team, month) += suspect.tokens;
         self.usage.add(suspect.user, Used { avoidable: suspect.tokens, ..Used::nothing(suspect.product) });
-        for part in self.parts(suspect.user, suspect.product) {
-            part.avoidable += suspect.tokens;
-        }
-    }
-
-    fn parts(&mut self, user: UserId, product: ProductId) -> [&mut Part; 2] {
-        let group = self.setup.groups[user.index()] as usize;
-        [&mut self.outcome.groups[group], &mut self.outcome.products[product.index()]]
     }
 
     fn pack(&mut self, pack: PackId, team: TeamId) -> &mut PackOutcome {
