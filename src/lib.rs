@@ -17,6 +17,7 @@
 //!                                                                                └─ replay: decisions.csv, ledger.csv (of logs
 //!                                                                                   and of single replications)
 //!                               Forecast, Comparison, Sensitivity, Answer, Preview, UsageReport ─► report: screen, daily.csv; serde: forecast.json; chart: SVG, PNG
+//!                               forecast.json, plan.json, … ─► chart: SVG, PNG
 //! ```
 //!
 //! One direction, and no call back up: what a buyer sees at the start of a day is a plain [`behaviour::Market`] that the replication
@@ -52,7 +53,8 @@
 //! | [`sensitivity`] | which parameters matter: moved one at a time, or as shares of the variance | how that is shown |
 //! | [`alerts`] | what is left on a day, what becomes of it, by when to order | the words for it |
 //! | [`usage_report`] | daily use and packs by day, and the vendor's usage reports of them | the words for it |
-//! | [`report`] [`chart`] | words, tables and pictures for people | how results come about |
+//! | [`report`] | words and tables for people | how results come about |
+//! | [`chart`] | pictures for people, of a result at hand or stored | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
 //! | [`cli`] | commands, progress, exit codes | |
 //!

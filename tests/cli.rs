@@ -32,7 +32,7 @@ const WRITERS: [(&str, &str); 3] = [
     ("meter scenario.yaml log.csv --out out", "decisions.csv"),
 ];
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "forecast",
     "what-if",
     "compare",
@@ -44,6 +44,7 @@ const COMMANDS: [&str; 17] = [
     "meter",
     "import",
     "explain",
+    "chart",
     "check",
     "new",
     "scripts",

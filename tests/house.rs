@@ -94,21 +94,6 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "chart",
-        &[
-            "time",
-            "tokens",
-            "meter",
-            "calendar",
-            "forecast",
-            "preview",
-            "compare",
-            "sensitivity",
-            "purchasing",
-            "seats",
-        ],
-    ),
-    (
         "report",
         &[
             "time",
@@ -129,6 +114,23 @@ const ROOMS: &[(&str, &[&str])] = &[
             "purchasing",
             "alerts",
             "usage_report",
+        ],
+    ),
+    (
+        "chart",
+        &[
+            "time",
+            "tokens",
+            "diagnostic",
+            "meter",
+            "calendar",
+            "forecast",
+            "preview",
+            "compare",
+            "sensitivity",
+            "purchasing",
+            "seats",
+            "report",
         ],
     ),
     (

@@ -10,9 +10,9 @@ use super::marks::{Marks, marks};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
 use super::theme::{HEIGHT, LABEL, MARGIN, NAME, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
-use super::{ChartError, whole_days};
+use super::{ChartError, around, whole_days};
 use crate::calendar::Day;
-use crate::forecast::{DayForecast, Forecast, RunCard, StockOut, TeamForecast};
+use crate::forecast::{Estimate, Forecast, RunCard, StockOut, TeamForecast};
 
 /// How many teams have a plot of their own.
 pub(super) const TEAMS: usize = 6;
@@ -25,7 +25,9 @@ const PLOT_LEAST: i32 = 190;
 
 /// A team's plot before it is placed.
 pub(super) struct Facet<'a> {
-    pub(super) team: &'a TeamForecast,
+    pub(super) team: &'a str,
+    /// What is left when each day ends; not empty.
+    pub(super) days: Vec<(Day, Estimate)>,
     pub(super) marks: Marks,
     /// What is said beside its name.
     pub(super) about: String,
@@ -58,7 +60,9 @@ fn facets(forecast: &Forecast) -> Result<Vec<Facet<'_>>, ChartError> {
     }
     let facet = |(team, together): (_, bool)| {
         let team: &TeamForecast = team;
-        Ok(Facet { team, marks: marks(&team.packs, first, end)?, about: outlook(team, together)? })
+        let days =
+            team.days.iter().map(|day| Ok((parse(&day.day)?, day.balance))).collect::<Result<_, ChartError>>()?;
+        Ok(Facet { team: &team.team, days, marks: marks(&team.packs, first, end)?, about: outlook(team, together)? })
     };
     teams.into_iter().map(facet).collect()
 }
@@ -90,7 +94,7 @@ fn stack(canvas: &Canvas, facets: &[Facet], plot: i32) -> Result<(), ChartError>
         let name_at = top + NAME_LINE / 2;
         top += NAME_LINE + facet.marks.height();
         let frame = Frame { left: PLOT_LEFT, top, right: WIDTH - MARGIN, bottom: top + plot };
-        let (first, end) = whole_days(facet.team)?;
+        let (first, end) = around(facet.team, &facet.days)?;
         let panel = draw_facet(canvas, facet, frame, first, end)?;
         name(canvas, facet, name_at)?;
         if i + 1 == facets.len() {
@@ -108,11 +112,8 @@ fn draw_facet<'c, 'a>(
     first: Day,
     end: Day,
 ) -> Result<Panel<'c, 'a>, ChartError> {
-    let span = |day: &DayForecast| {
-        let from = place(parse(&day.day)?);
-        Ok(Span { from, to: from + 1.0, estimate: day.balance })
-    };
-    let spans = facet.team.days.iter().map(span).collect::<Result<Vec<_>, ChartError>>()?;
+    let span = |(day, left): &(Day, Estimate)| Span { from: place(*day), to: place(*day) + 1.0, estimate: *left };
+    let spans: Vec<Span> = facet.days.iter().map(span).collect();
     let ticks = ticks(highest(&spans), ((frame.bottom - frame.top) / 60).clamp(2, 8) as u32);
     let panel = Panel::new(canvas, frame, place(first)..place(end), 0.0..ticks[ticks.len() - 1]);
     panel.date_lines(first, end)?;
@@ -124,7 +125,7 @@ fn draw_facet<'c, 'a>(
 }
 
 fn name(canvas: &Canvas, facet: &Facet, y: i32) -> Result<(), ChartError> {
-    let name = NAME.fit(&facet.team.team, WIDTH / 4);
+    let name = NAME.fit(facet.team, WIDTH / 4);
     canvas.text(&name, (MARGIN, y), NAME)?;
     let after = MARGIN + NAME.width(&name) + 16;
     let text = format!("tokens left · {}", facet.about);
@@ -141,12 +142,11 @@ fn outlook(team: &TeamForecast, together: bool) -> Result<String, ChartError> {
         }
         _ => format!("{who}runs out in none of the runs"),
     };
-    Ok(format!("{out} · {}", at_the_end(team)))
+    Ok(format!("{out} · {}", at_the_end(&team.left)))
 }
 
 /// What a team has left.
-pub(super) fn at_the_end(team: &TeamForecast) -> String {
-    let left = &team.left;
+pub(super) fn at_the_end(left: &Estimate) -> String {
     format!("at the end {} ({} to {} in 80 % of the runs)", short(left.p50), short(left.p10), short(left.p90))
 }
 

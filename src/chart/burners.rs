@@ -120,7 +120,7 @@ fn draw_bar(panel: &Panel, bar: &Bar, y: i32, total: f64) -> Result<(), ChartErr
     if x(low) < x(high) {
         whisker(canvas, x(low), x(high), y)?;
     }
-    canvas.text_on_white(&quantity(bar.mean, total), (x(high.max(bar.mean)) + 20, y), LABEL)
+    canvas.text_on_paper(&quantity(bar.mean, total), (x(high.max(bar.mean)) + 20, y), LABEL)
 }
 
 /// A bar's tokens and their share of all.

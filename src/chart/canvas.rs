@@ -5,11 +5,11 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle, WHITE};
+use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
 use super::ChartError;
 use super::text::{Font, printable};
-use super::theme::{FONT_FAMILY, UNITS_PER_PIXEL, WIDTH};
+use super::theme::{FONT_FAMILY, PAPER, UNITS_PER_PIXEL, WIDTH};
 
 /// A point of the canvas.
 pub type Point = (i32, i32);
@@ -22,14 +22,14 @@ pub struct Canvas<'a> {
     pub area: DrawingArea<SVGBackend<'a>, Shift>,
 }
 
-/// Lets `paint` draw on a white canvas of that height, and returns the SVG document.
+/// Lets `paint` draw on an empty canvas of that height, and returns the SVG document.
 pub fn document<F>(title: &str, height: i32, paint: F) -> Result<String, ChartError>
 where
     F: FnOnce(&Canvas) -> Result<(), ChartError>,
 {
     let mut svg = String::new();
     let canvas = Canvas { area: SVGBackend::with_string(&mut svg, (WIDTH as u32, height as u32)).into_drawing_area() };
-    canvas.area.fill(&WHITE)?;
+    canvas.area.fill(&PAPER)?;
     paint(&canvas)?;
     canvas.area.present()?;
     drop(canvas);
@@ -40,7 +40,7 @@ where
 fn dressed(svg: &str, title: &str, height: i32) -> String {
     let (_, body) = svg.split_once('\n').unwrap_or_default();
     let (width_px, height_px) = (WIDTH / UNITS_PER_PIXEL, height / UNITS_PER_PIXEL);
-    let title = printable(title).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let title = printable(title).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width_px}\" height=\"{height_px}\" \
          viewBox=\"0 0 {WIDTH} {height}\">\n<title>{title}</title>\n{body}"
@@ -59,7 +59,7 @@ impl Canvas<'_> {
     }
 
     /// Writes a text over whatever is there.
-    pub fn text_on_white(&self, text: &str, (x, y): Point, font: Font) -> Result<(), ChartError> {
+    pub fn text_on_paper(&self, text: &str, (x, y): Point, font: Font) -> Result<(), ChartError> {
         let width = font.width(text);
         let left = match font.anchor {
             HPos::Left => x,
@@ -67,7 +67,7 @@ impl Canvas<'_> {
             HPos::Right => x - width,
         };
         let half = font.size / 2 + 1;
-        self.rectangle((left - 6, y - half), (left + width + 6, y + half), WHITE)?;
+        self.rectangle((left - 6, y - half), (left + width + 6, y + half), PAPER)?;
         self.text(text, (x, y), font)
     }
 

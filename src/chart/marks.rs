@@ -124,7 +124,7 @@ impl Row {
         });
         for mark in &self.marks {
             if let Some(lane) = mark.lane {
-                panel.canvas.text_on_white(&mark.label, (mark.middle, lane_middle(floor, lane)), font)?;
+                panel.canvas.text_on_paper(&mark.label, (mark.middle, lane_middle(floor, lane)), font)?;
             }
         }
         Ok(())

@@ -1,13 +1,15 @@
-//! Pictures of a forecast, and of one person's time: SVG drawn by plotters, and the same SVG as PNG. Nothing outside this room knows either.
+//! Pictures of results: SVG drawn by plotters, and the same SVG as PNG. Nothing outside this room knows either.
 
 mod balance;
 mod bands;
 mod burn;
 mod burners;
 mod canvas;
-mod compare;
+mod catalogue;
+mod changes;
 mod dates;
 mod legend;
+mod look;
 mod marks;
 mod number;
 mod panel;
@@ -15,8 +17,8 @@ mod plan;
 mod png;
 mod preview;
 mod seats;
-mod sensitivity;
 mod stock_out;
+mod stored;
 mod text;
 mod theme;
 mod tornado;
@@ -24,39 +26,37 @@ mod tornado;
 use std::fmt;
 
 use crate::calendar::Day;
-use crate::forecast::{Forecast, RunCard, TeamForecast};
+use crate::forecast::{Estimate, RunCard, TeamForecast};
 use crate::preview::Preview;
 use crate::purchasing::PurchasePlan;
 use crate::seats::Seats;
 
-pub use compare::tornado_of;
-pub use sensitivity::{tornado_of_shares, tornado_of_swings};
+pub use catalogue::{CATALOGUE, Entry, pictures};
+pub use changes::Changes;
+pub use look::{Look, ROLES, Role};
+pub use stored::{Kind, Stored};
 pub use tornado::{ROWS as TORNADO_ROWS, Scale, Tornado, TornadoEnd, TornadoRow};
 
 /// A picture, ready to be written or embedded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// Its name, which serves as the file's: `burn`, `balance`, `stock_out`, `burners`, `preview`, `tornado`, `plan` or `seats`.
+    /// Its name in the [`CATALOGUE`], which serves as the file's.
     pub name: &'static str,
     /// A whole SVG document, without an XML declaration, so that a page can hold it as it stands.
     pub svg: String,
 }
 
 impl Picture {
-    /// The same picture as PNG on white, with two pixels for each of the SVG's.
+    /// The same picture in that look; it is drawn in [`Look::Light`].
+    pub fn in_look(mut self, look: Look) -> Picture {
+        self.svg = look.dress(&self.svg);
+        self
+    }
+
+    /// The same picture as PNG, with two pixels for each of the SVG's.
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
         png::encode(&self.svg)
     }
-}
-
-/// All pictures of a forecast, in the order in which they are best read. The same forecast gives the same bytes.
-pub fn pictures(forecast: &Forecast) -> Result<Vec<Picture>, ChartError> {
-    Ok(vec![
-        Picture { name: "burn", svg: burn::draw(forecast)? },
-        Picture { name: "balance", svg: balance::draw(forecast)? },
-        Picture { name: "stock_out", svg: stock_out::draw(forecast)? },
-        Picture { name: "burners", svg: burners::draw(forecast)? },
-    ])
 }
 
 /// One person's time, month by month: sessions by the hour, windows and what they cost. `script` names what was played.
@@ -64,7 +64,12 @@ pub fn preview(preview: &Preview, script: &str, card: &RunCard, replication: u32
     Ok(Picture { name: "preview", svg: preview::draw(preview, script, card, replication)? })
 }
 
-/// What moves a figure, and how far.
+/// What a result says moves a figure, and how far.
+pub fn changes(changes: &Changes) -> Result<Picture, ChartError> {
+    Ok(Picture { name: "tornado", svg: changes::draw(changes)? })
+}
+
+/// The same from a tornado of one's own.
 pub fn tornado(tornado: &Tornado, card: &RunCard) -> Result<Picture, ChartError> {
     Ok(Picture { name: "tornado", svg: tornado::draw(tornado, card)? })
 }
@@ -85,6 +90,14 @@ fn whole_days(team: &TeamForecast) -> Result<(Day, Day), ChartError> {
         return Err(ChartError::NoDays(team.team.clone()));
     };
     Ok((dates::parse(&first.day)?, dates::parse(&last.day)?.plus(1)))
+}
+
+/// The first of the days, and the day after the last.
+fn around(team: &str, days: &[(Day, Estimate)]) -> Result<(Day, Day), ChartError> {
+    match (days.first(), days.last()) {
+        (Some((first, _)), Some((last, _))) => Ok((*first, last.plus(1))),
+        _ => Err(ChartError::NoDays(team.to_owned())),
+    }
 }
 
 /// Why there is no picture.

@@ -4,8 +4,8 @@ use super::balance::{Facet, TEAMS, at_the_end, plots};
 use super::dates::{parse, words};
 use super::marks::marks_called;
 use super::number::{percent, short};
-use super::{ChartError, whole_days};
-use crate::forecast::{PackForecast, TeamForecast};
+use super::{ChartError, around};
+use crate::forecast::PackForecast;
 use crate::purchasing::{Order, PurchasePlan, Question, TeamPlan};
 
 /// Draws the picture.
@@ -25,24 +25,24 @@ pub fn draw(plan: &PurchasePlan) -> Result<String, ChartError> {
     plots(&plan.card, &title(plan), &remark, &facets)
 }
 
-fn facet<'a>(plan: &'a PurchasePlan, team: &TeamPlan) -> Result<Facet<'a>, ChartError> {
-    let forecast = plan.forecast.teams.iter().find(|forecast| forecast.team == team.team);
-    let forecast = forecast.ok_or_else(|| ChartError::NoDays(team.team.clone()))?;
-    let (first, end) = whole_days(forecast)?;
+fn facet<'a>(plan: &PurchasePlan, team: &'a TeamPlan) -> Result<Facet<'a>, ChartError> {
+    let days =
+        team.days.iter().map(|day| Ok((parse(&day.day)?, day.balance))).collect::<Result<Vec<_>, ChartError>>()?;
+    let (first, end) = around(&team.team, &days)?;
     let is_order = |pack: &PackForecast| {
         let same = |order: &Order| order.team == team.team && Some(&order.arrives) == pack.enters.as_ref();
         plan.orders.iter().any(|order| same(order) && order.tokens == pack.size)
     };
-    let mut marks = marks_called(&forecast.packs, first, end, |pack| {
+    let mut marks = marks_called(&team.packs, first, end, |pack| {
         format!("{}+{}", if is_order(pack) { "order " } else { "" }, short(pack.size))
     })?;
     if let (Some(day), Question::ServiceLevel | Question::Budget) = (&team.without_plan.day_p50, plan.question) {
         marks = marks.and_out(parse(day)?, "out without the plan", first, end);
     }
-    Ok(Facet { team: forecast, marks, about: about(team, forecast)? })
+    Ok(Facet { team: &team.team, days, marks, about: about(team)? })
 }
 
-fn about(team: &TeamPlan, forecast: &TeamForecast) -> Result<String, ChartError> {
+fn about(team: &TeamPlan) -> Result<String, ChartError> {
     let lasts = format!("last in {} of the runs", percent(1.0 - team.stock_out.chance));
     let without = match &team.without_plan.day_p50 {
         Some(_) => format!(", {} without the plan", percent(1.0 - team.without_plan.chance)),
@@ -52,7 +52,7 @@ fn about(team: &TeamPlan, forecast: &TeamForecast) -> Result<String, ChartError>
         Some(day) => format!(", half of the others run out by {}", words(parse(day)?)),
         None => String::new(),
     };
-    Ok(format!("{lasts}{without}{out} · {}", at_the_end(forecast)))
+    Ok(format!("{lasts}{without}{out} · {}", at_the_end(&team.left)))
 }
 
 fn title(plan: &PurchasePlan) -> String {

@@ -1,14 +1,12 @@
 //! Subscription or tokens: what each user's tokens cost a year against the price of a subscription, product by product.
 
-use plotters::style::WHITE;
-
 use super::ChartError;
 use super::canvas::{Canvas, Point, document};
 use super::legend::{LEGEND_LINE, SWATCH, in_title, subtitle, titles, whisker};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
 use super::text::counted;
-use super::theme::{GRID, INK, LABEL, LINE, MARGIN, NAME, NOTE, PLAIN, WIDTH};
+use super::theme::{GRID, INK, LABEL, LINE, MARGIN, NAME, NOTE, PAPER, PLAIN, WIDTH};
 use crate::forecast::Estimate;
 use crate::seats::{Advice, Seats};
 
@@ -123,7 +121,7 @@ fn legend(canvas: &Canvas) -> Result<(), ChartError> {
 /// Full for a subscription, open for tokens.
 fn dot(canvas: &Canvas, at: Point, full: bool) -> Result<(), ChartError> {
     canvas.dot(at, 12, LINE)?;
-    if full { Ok(()) } else { canvas.dot(at, 7, WHITE) }
+    if full { Ok(()) } else { canvas.dot(at, 7, PAPER) }
 }
 
 fn draw_plot(canvas: &Canvas, plot: &Plot, top: i32, currency: &str) -> Result<(), ChartError> {

@@ -149,7 +149,7 @@ fn histogram(canvas: &Canvas, dated: &Dated) -> Result<(), ChartError> {
     }
     if bars.is_empty() {
         let middle = ((LOWER.left + LOWER.right) / 2, (LOWER.top + LOWER.bottom) / 2);
-        canvas.text_on_white("no run runs out of tokens", middle, LABEL.centred())?;
+        canvas.text_on_paper("no run runs out of tokens", middle, LABEL.centred())?;
     }
     panel.date_axis(dated.first, dated.end)
 }

@@ -1,7 +1,7 @@
 //! The look that all pictures share: sizes, fonts and colours.
 //!
 //! The colours are Okabe and Ito's, which people who are colour-blind tell apart, taken lighter or darker so that
-//! their tones differ on a black-and-white print too.
+//! their tones differ on a black-and-white print too. They are those of the light look; `look` has a dark one for each.
 
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
@@ -37,6 +37,8 @@ pub const LABEL: Font = Font { size: 26, bold: false, colour: INK, anchor: HPos:
 /// Units and remarks.
 pub const NOTE: Font = Font { size: 25, bold: false, colour: MUTED, anchor: HPos::Left };
 
+/// What all lies on.
+pub const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
 /// Text and outlines.
 pub const INK: RGBColor = RGBColor(0x1a, 0x1a, 0x1a);
 /// Text that stands back.
@@ -55,11 +57,11 @@ pub const BAND_NARROW: RGBColor = RGBColor(0x86, 0xbb, 0xde);
 pub const LINE: RGBColor = RGBColor(0x00, 0x3a, 0x66);
 /// Bars.
 pub const BAR: RGBColor = RGBColor(0x3d, 0x8f, 0xc4);
-/// The plain day-of-week mean.
-pub const PLAIN: RGBColor = RGBColor(0xa8, 0x45, 0x00);
 /// A planned purchase.
 pub const PURCHASE: RGBColor = RGBColor(0x00, 0x6b, 0x4e);
 /// The end of a pack.
 pub const PACK_END: RGBColor = RGBColor(0xa8, 0x45, 0x00);
+/// The plain day-of-week mean, and the price of a subscription.
+pub const PLAIN: RGBColor = PACK_END;
 /// What needn't have been burned.
 pub const AVOIDABLE: RGBColor = RGBColor(0xf2, 0xc1, 0x4e);

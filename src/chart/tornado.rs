@@ -174,8 +174,8 @@ fn draw_end(
     }
     let quantity = tornado.quantity(end);
     match end.falls() {
-        true => panel.canvas.text_on_white(&quantity, (x(low) - GAP, y), LABEL.right()),
-        false => panel.canvas.text_on_white(&quantity, (x(high) + GAP, y), LABEL),
+        true => panel.canvas.text_on_paper(&quantity, (x(low) - GAP, y), LABEL.right()),
+        false => panel.canvas.text_on_paper(&quantity, (x(high) + GAP, y), LABEL),
     }
 }
 

@@ -5,6 +5,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
+use super::pictures::PictureArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, alert, note, print};
@@ -47,6 +48,8 @@ pub struct Args {
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
+    #[command(flatten)]
+    pictures: PictureArgs,
     /// Print forecast.json rather than the summary
     #[arg(long)]
     json: bool,
@@ -74,8 +77,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     table(&mut output, "users.csv", |rows| users::write(replicated.users.rows(scenario), rows))?;
     table(&mut output, "replications.csv", |rows| replications::write(&found, rows))?;
     for picture in chart::pictures(&forecast).map_err(io::Error::other)? {
-        output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-        output.write(&format!("{}.png", picture.name), &picture.png().map_err(io::Error::other)?)?;
+        args.pictures.write(&mut output, Ok(picture))?;
     }
     let written = output.commit()?;
     print(&if args.json { json } else { summary(&forecast) })?;

@@ -1,6 +1,7 @@
 //! The command line: types, progress, exit codes.
 
 mod alerts;
+mod chart;
 mod check;
 mod clock;
 mod compare;
@@ -16,6 +17,7 @@ mod metered;
 mod new;
 mod notes;
 mod orders;
+mod pictures;
 mod plan;
 mod report;
 mod run_args;
@@ -80,6 +82,7 @@ enum Command {
     Import(import::Args),
     Explain(explain::Args),
     Report(report::Args),
+    Chart(chart::Args),
     Check(check::Args),
     New(new::Args),
     Scripts(scripts::Args),
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Chart(args) => chart::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
         Command::Scripts(args) => scripts::run(&args),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use super::clock::Clock;
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
+use super::pictures::PictureArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::values::{self, written};
@@ -67,6 +68,8 @@ pub struct Args {
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
+    #[command(flatten)]
+    pictures: PictureArgs,
     /// Print plan.json rather than the summary
     #[arg(long)]
     json: bool,
@@ -82,7 +85,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let output = args.out.as_deref().map(Output::new).transpose()?;
     let plan = planned(args, &scenario, &inputs)?;
     let json = serde_json::to_string_pretty(&plan).expect("plain numbers and names") + "\n";
-    let written = output.map(|output| write(output, &plan, &json)).transpose()?;
+    let written = output.map(|output| write(output, args.pictures, &plan, &json)).transpose()?;
     print(&if args.json { json } else { summary(&plan) })?;
     if let (Some(written), Some(folder)) = (written, &args.out) {
         let names: Vec<_> = written.iter().filter_map(|path| path.file_name()?.to_str()).collect();
@@ -157,14 +160,12 @@ fn shown(stage: Stage) -> String {
     }
 }
 
-fn write(mut output: Output, plan: &PurchasePlan, json: &str) -> Result<Vec<PathBuf>, CliError> {
+fn write(mut output: Output, pictures: PictureArgs, plan: &PurchasePlan, json: &str) -> Result<Vec<PathBuf>, CliError> {
     output.write("plan.json", json.as_bytes())?;
     let mut rows = output.create("plan.csv")?;
     orders::write(plan, &mut rows)?;
     rows.flush()?;
     output.write("purchases.yaml", orders::yaml(plan).as_bytes())?;
-    let picture = chart::plan(plan).map_err(std::io::Error::other)?;
-    output.write("plan.svg", picture.svg.as_bytes())?;
-    output.write("plan.png", &picture.png().map_err(std::io::Error::other)?)?;
+    pictures.write(&mut output, chart::plan(plan))?;
     Ok(output.commit()?)
 }

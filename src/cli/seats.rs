@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use super::clock::Clock;
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
+use super::pictures::PictureArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
@@ -33,6 +34,8 @@ pub struct Args {
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
+    #[command(flatten)]
+    pictures: PictureArgs,
     /// Print seats.json rather than the tables
     #[arg(long)]
     json: bool,
@@ -51,7 +54,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     clock.end();
     let found = found.map_err(in_simulation(&args.scenario))?;
     let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
-    let written = output.map(|output| write(output, &found, &json)).transpose()?;
+    let written = output.map(|output| write(output, args.pictures, &found, &json)).transpose()?;
     print(&if args.json { json } else { shown(&found) })?;
     if let (Some(names), Some(out)) = (written, &args.out) {
         note(&format!("\nwrote to {}: {names}\n", out.display()));
@@ -59,14 +62,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     Ok(())
 }
 
-fn write(mut output: Output, found: &Seats, json: &str) -> std::io::Result<&'static str> {
+fn write(mut output: Output, pictures: PictureArgs, found: &Seats, json: &str) -> std::io::Result<&'static str> {
     output.write("seats.json", json.as_bytes())?;
     let mut rows = output.create("seats.csv")?;
     write_seats(found, &mut rows)?;
     rows.flush()?;
-    let picture = chart::seats(found).map_err(std::io::Error::other)?;
-    output.write("seats.svg", picture.svg.as_bytes())?;
-    output.write("seats.png", &picture.png().map_err(std::io::Error::other)?)?;
+    pictures.write(&mut output, chart::seats(found))?;
     output.commit()?;
     Ok("seats.json, seats.csv, seats.svg, seats.png")
 }

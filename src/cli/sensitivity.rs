@@ -5,11 +5,12 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::interpreter::InterpreterArgs;
+use super::pictures::PictureArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, figure, note, print};
-use crate::chart::{self, Tornado};
-use crate::forecast::{Figure, RunCard};
+use crate::chart::{self, Changes};
+use crate::forecast::Figure;
 use crate::output::Output;
 use crate::report::numbers::counted;
 use crate::report::sensitivity as words;
@@ -50,6 +51,8 @@ pub struct Args {
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
+    #[command(flatten)]
+    pictures: PictureArgs,
     /// Print sensitivity.json rather than the table
     #[arg(long)]
     json: bool,
@@ -91,7 +94,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         Found::Swings(found?)
     };
     let json = found.json();
-    let written = output.map(|output| write(output, &found, &json)).transpose()?;
+    let written = output.map(|output| write(output, args.pictures, &found, &json)).transpose()?;
     print(&if args.json { json } else { found.words() })?;
     if let (Some(names), Some(out)) = (written, &args.out) {
         note(&format!("\nwrote to {}: {names}\n", out.display()));
@@ -136,18 +139,15 @@ impl Found {
         }
     }
 
-    fn tornado(&self) -> (Tornado, &RunCard) {
+    fn changes(&self) -> Changes<'_> {
         match self {
-            Found::Swings(found) => {
-                let unit = words::unit(found.by, &found.currency).to_owned();
-                (chart::tornado_of_swings(found, words::headline(found), unit), &found.card)
-            }
-            Found::Shares(found) => (chart::tornado_of_shares(found, words::headline_of_shares(found)), &found.card),
+            Found::Swings(found) => Changes::Swings(found),
+            Found::Shares(found) => Changes::Shares(found),
         }
     }
 }
 
-fn write(mut output: Output, found: &Found, json: &str) -> std::io::Result<&'static str> {
+fn write(mut output: Output, pictures: PictureArgs, found: &Found, json: &str) -> std::io::Result<&'static str> {
     output.write("sensitivity.json", json.as_bytes())?;
     let mut rows = output.create("sensitivity.csv")?;
     match found {
@@ -155,10 +155,7 @@ fn write(mut output: Output, found: &Found, json: &str) -> std::io::Result<&'sta
         Found::Shares(found) => words::write_shares(found, &mut rows)?,
     }
     rows.flush()?;
-    let (tornado, card) = found.tornado();
-    let picture = chart::tornado(&tornado, card).map_err(std::io::Error::other)?;
-    output.write("tornado.svg", picture.svg.as_bytes())?;
-    output.write("tornado.png", &picture.png().map_err(std::io::Error::other)?)?;
+    pictures.write(&mut output, chart::changes(&found.changes()))?;
     output.commit()?;
     Ok("sensitivity.json, sensitivity.csv, tornado.svg, tornado.png")
 }

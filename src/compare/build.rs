@@ -24,7 +24,7 @@ pub fn compare(card: RunCard, base: &Subject, others: &[Subject], by: Figure, th
         base.teams.iter().map(|(team, runs)| TeamFigures { team: team.clone(), figures: figures(runs, None, "") });
     Comparison {
         card,
-        by: by.word(),
+        by,
         base: variant(base, None, Vec::new(), figures(&base.all, None, ""), teams.collect()),
         variants: variants.into_iter().map(|(variant, _)| variant).collect(),
         crossed,

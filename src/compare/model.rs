@@ -1,20 +1,21 @@
 //! A comparison as results show it: plain numbers, serialised as they stand.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::diagnostic::Source;
 use crate::forecast::{Figure, Fingerprint, RunCard};
 use crate::scenario::{Change, Scenario};
 
 /// All that the screen, `compare.json`, `compare.csv` and the picture show.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// What made it: of what the others are compared with, with every file that was read for any of them.
     pub card: RunCard,
     /// The figure by whose change the variants are ordered.
-    pub by: &'static str,
+    pub by: Figure,
     /// What the others are compared with.
     pub base: Variant,
     /// The others: the largest change first, whichever its sign; those for which it isn't known last.
@@ -24,7 +25,7 @@ pub struct Comparison {
 }
 
 /// What is compared.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     /// What it is called.
     pub name: String,
@@ -48,7 +49,7 @@ pub struct Variant {
 }
 
 /// Where a subject comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The scenario that the others are compared with, or another file.
@@ -60,7 +61,7 @@ pub enum Kind {
 }
 
 /// What made a subject's replications.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     /// flexcast's version.
     pub version: String,
@@ -111,8 +112,16 @@ impl Serialize for Figures {
     }
 }
 
+/// What isn't there isn't known.
+impl<'de> Deserialize<'de> for Figures {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut by_word: BTreeMap<String, Option<FigureResult>> = BTreeMap::deserialize(deserializer)?;
+        Ok(Figures(Figure::ALL.map(|figure| by_word.remove(figure.word()).flatten())))
+    }
+}
+
 /// A team's figures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TeamFigures {
     /// The team's name.
     pub team: String,
@@ -122,7 +131,7 @@ pub struct TeamFigures {
 }
 
 /// A figure over the replications, in tokens, money, denials, or the share of replications with a stock-out.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FigureResult {
     /// The mean.
     pub mean: f64,
@@ -135,7 +144,7 @@ pub struct FigureResult {
 }
 
 /// How much more than the base.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// The mean of the differences, or the difference of the means.
     pub mean: f64,
@@ -150,14 +159,14 @@ pub struct Effect {
 }
 
 /// A bound that is crossed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Crossing {
     /// The bound, as it was asked for.
     pub threshold: String,
     /// What crosses it.
     pub name: String,
     /// The figure.
-    pub figure: &'static str,
+    pub figure: Figure,
     /// What of the figure is bounded.
     pub measure: Measure,
     /// What it comes to.
@@ -167,7 +176,7 @@ pub struct Crossing {
 }
 
 /// What of a figure is bounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Its mean; of a stock-out, the chance.

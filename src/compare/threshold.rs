@@ -87,7 +87,7 @@ impl Threshold {
         is_crossed(beyond.change).then(|| Crossing {
             threshold: self.written.clone(),
             name: name.to_owned(),
-            figure: self.figure.word(),
+            figure: self.figure,
             measure,
             value,
             could_be_chance: beyond.interval.map(|(low, high)| !(is_crossed(low) && is_crossed(high))),

@@ -1,10 +1,13 @@
 //! The figures that can be asked about.
 
+use serde::{Deserialize, Serialize};
+
 use super::findings::{Figures, Sample};
 use crate::diagnostic::Diagnostic;
 
-/// A figure of all teams or of one, over the horizon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A figure of all teams or of one, over the horizon. JSON has its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Figure {
     /// Tokens burned.
     Burn,

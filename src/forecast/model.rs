@@ -1,12 +1,12 @@
 //! A forecast as results show it: plain numbers, tokens as `f64` at this edge only, serialised as they stand.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Uncertainty;
 use crate::scenario::Change;
 
 /// All that the screen, `forecast.json`, `daily.csv` and the pictures show.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
     /// What made it.
     pub card: RunCard,
@@ -19,7 +19,7 @@ pub struct Forecast {
     /// Each team, in the order of the scenario.
     pub teams: Vec<TeamForecast>,
     /// Each buyer, in the order of the scenario; not there where it has none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buyers: Vec<BuyerForecast>,
     /// What each group of users burns in the horizon, the largest first.
     pub groups: Vec<Share>,
@@ -33,7 +33,7 @@ pub struct Forecast {
 }
 
 /// The card that every result carries: what made it, so that it can be made again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunCard {
     /// flexcast's version.
     pub version: String,
@@ -50,14 +50,14 @@ pub struct RunCard {
     /// How many replications.
     pub replications: u32,
     /// What was changed of the scenario's file before it was read; not there where nothing was.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
     /// Every file that was read.
     pub inputs: Vec<Fingerprint>,
 }
 
 /// A file that was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// Its name without folders, so that a result doesn't hang on where it was made.
     pub name: String,
@@ -66,7 +66,7 @@ pub struct Fingerprint {
 }
 
 /// What one team, or all of them, will burn, waste and be refused.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TeamForecast {
     /// The team's name.
     pub team: String,
@@ -90,7 +90,7 @@ pub struct TeamForecast {
     /// The packs bought for the team, in the order of entry, wherever they go; empty for all teams together.
     pub packs: Vec<PackForecast>,
     /// What each buyer bought for the team, wherever it goes: those who bought something; empty for all teams together.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bought: Vec<BoughtForecast>,
     /// Opens and renewals refused, by reason; the count of each over the horizon. A user's count for the first of their
     /// teams; those of users in none for all teams together only.
@@ -104,7 +104,7 @@ pub struct TeamForecast {
 }
 
 /// Whether and when tokens run out: the first denial for want of tokens.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StockOut {
     /// In how many replications.
     pub replications: u32,
@@ -125,7 +125,7 @@ pub struct StockOut {
 }
 
 /// How many replications run out on a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockOutDay {
     /// The day, `2027-03-01`.
     pub day: String,
@@ -135,7 +135,7 @@ pub struct StockOutDay {
 
 /// A quantity over the replications. Quantiles are values that occurred: the smallest with at least that share at
 /// or under it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The mean.
     pub mean: f64,
@@ -154,7 +154,7 @@ pub struct Estimate {
 }
 
 /// A figure of the horizon: tokens, money or a count.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FigureForecast {
     /// A column of replications.csv, such as `burn`.
     pub figure: String,
@@ -167,7 +167,7 @@ pub struct FigureForecast {
 }
 
 /// A quantile over the replications, with what is known of the true one.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantile {
     /// Which: 0.9 for the p90.
     pub share: f64,
@@ -187,7 +187,7 @@ impl Quantile {
 }
 
 /// How sure the forecast is of what was asked for: of the p90 of the burn and of the chance of a stock-out, of all teams together.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Precision {
     /// As asked: a share of the p90, and of all replications. `None` where the number of replications was given.
     pub asked: Option<f64>,
@@ -202,7 +202,7 @@ pub struct Precision {
 }
 
 /// A mean over the replications, or one of differences.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mean {
     /// The mean.
     pub mean: f64,
@@ -211,7 +211,7 @@ pub struct Mean {
 }
 
 /// The chance of something that was seen in some of the replications.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chance {
     /// Their share.
     pub chance: f64,
@@ -222,7 +222,7 @@ pub struct Chance {
 }
 
 /// What one calendar month of the horizon comes to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MonthForecast {
     /// `2027-03`.
     pub month: String,
@@ -243,7 +243,7 @@ pub struct MonthForecast {
 }
 
 /// What becomes of a pack.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PackForecast {
     /// As in the scenario.
     pub id: String,
@@ -262,7 +262,7 @@ pub struct PackForecast {
 }
 
 /// What a buyer orders in the horizon, whether it arrives in it or not.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BuyerForecast {
     /// The buyer's name.
     pub buyer: String,
@@ -277,7 +277,7 @@ pub struct BuyerForecast {
 }
 
 /// What becomes of the packs that a buyer ordered for a team.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BoughtForecast {
     /// The buyer's name.
     pub buyer: String,
@@ -290,7 +290,7 @@ pub struct BoughtForecast {
 }
 
 /// Refusals for one reason.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DenialForecast {
     /// A word of rules.md, such as `balance_low`.
     pub reason: String,
@@ -299,7 +299,7 @@ pub struct DenialForecast {
 }
 
 /// Tokens burned for one reason.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReasonForecast {
     /// A word of rules.md, such as `new_window` or `renewal_left_open`.
     pub reason: String,
@@ -308,7 +308,7 @@ pub struct ReasonForecast {
 }
 
 /// Tokens that needn't have been burned, by cause.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AvoidableForecast {
     /// `left_open`: windows that renewed what their user had left open, and in which the user didn't open the product
     /// again. `came_along`: windows of add-ins that their host opened, and that the user didn't open in them.
@@ -320,7 +320,7 @@ pub struct AvoidableForecast {
 }
 
 /// One day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DayForecast {
     /// `2027-03-01`.
     pub day: String,
@@ -335,7 +335,7 @@ pub struct DayForecast {
 }
 
 /// A part of the burn.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Share {
     /// The group's or product's name.
     pub name: String,
@@ -352,7 +352,7 @@ pub struct Share {
 }
 
 /// Users, by what they burn.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Users {
     /// How many users there are.
     pub count: u32,
@@ -363,7 +363,7 @@ pub struct Users {
 }
 
 /// What a user burns in the horizon.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UserForecast {
     /// The user's name.
     pub user: String,
@@ -380,7 +380,7 @@ pub struct UserForecast {
 }
 
 /// A mean, with how far a run may be off it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
     /// The mean.
     pub mean: f64,

@@ -3,7 +3,7 @@
 //! Twins tell: replications with the same parameters and other days. What twins have in common is what their parameters give; so the
 //! correlation of twins is the parameters' share of the variance.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Sample;
 use super::estimate::Z;
@@ -14,7 +14,7 @@ use crate::keys::{mix, name_key};
 use crate::simulate::{self, Inputs, Outcome, Run};
 
 /// What is uncertain, and what that does to the results.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Uncertainty {
     /// The uncertain parameters, in the order of the scenario.
     pub parameters: Vec<UncertainParameter>,
@@ -29,7 +29,7 @@ pub struct Uncertainty {
 }
 
 /// A parameter that is drawn anew for each replication.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UncertainParameter {
     /// The group or the buyer.
     pub of: String,
@@ -42,7 +42,7 @@ pub struct UncertainParameter {
 }
 
 /// The parameters' share of a variance; the rest is daily chance.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Split {
     /// From 0 to 1.
     pub share: f64,

@@ -2,12 +2,12 @@
 
 use super::compare::Ways;
 use super::draws::Draws;
-use super::model::{Achieved, Buyer, Order, Own, PurchasePlan, Question, Runs, TeamPlan, Terms};
+use super::model::{Achieved, Buyer, DayLeft, Order, Own, PurchasePlan, Question, Runs, TeamPlan, Terms};
 use super::numbers::{money, number, share};
 use super::outlook::Outlook;
 use super::problem::{order_days, smallest_order, step};
 use super::solve::Solved;
-use crate::forecast::{BuyerForecast, RunCard, wilson};
+use crate::forecast::{BuyerForecast, DayForecast, RunCard, wilson};
 use crate::scenario::{Money, OrderDates, Purchase, Scenario};
 use crate::simulate::Inputs;
 
@@ -33,8 +33,14 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
         _ => &verified.forecast.all,
     };
     let of_team = |(place, team): (usize, &crate::ids::TeamId)| {
-        let of_forecast = outlook.only(place).of(&verified.forecast.teams[team.index()]);
-        TeamPlan { reorder: ways.as_ref().and_then(|ways| ways.reorder(place)), ..of_forecast }
+        let forecast = &verified.forecast.teams[team.index()];
+        let left = |day: &DayForecast| DayLeft { day: day.day.clone(), balance: day.balance };
+        TeamPlan {
+            reorder: ways.as_ref().and_then(|ways| ways.reorder(place)),
+            packs: forecast.packs.clone(),
+            days: forecast.days.iter().map(left).collect(),
+            ..outlook.only(place).of(forecast)
+        }
     };
     PurchasePlan {
         card: RunCard::new(scenario, &inputs.library.sources(), asked.draws.seed, fresh.replications),
@@ -63,7 +69,6 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
         teams: teams.iter().enumerate().map(of_team).collect(),
         bound: ways.as_ref().and_then(|ways| ways.bound(made)),
         compared: ways.map_or_else(Vec::new, |ways| ways.compared),
-        forecast: verified.forecast.clone(),
     }
 }
 

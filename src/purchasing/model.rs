@@ -1,11 +1,11 @@
 //! A purchase plan as results show it: plain numbers, tokens and money as `f64` at this edge only.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::forecast::{Estimate, Forecast, RunCard, StockOut};
+use crate::forecast::{Estimate, PackForecast, RunCard, StockOut};
 
 /// All that the screen, `plan.json` and the picture show.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PurchasePlan {
     /// What made it; its replications are those that verify the plan.
     pub card: RunCard,
@@ -48,13 +48,10 @@ pub struct PurchasePlan {
     pub compared: Vec<Compared>,
     /// What no plan can go below; `None` where no prices are given, or nothing was planned.
     pub bound: Option<Bound>,
-    /// What the verification came to, for the picture.
-    #[serde(skip)]
-    pub forecast: Forecast,
 }
 
 /// What a planner asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     /// The cheapest plan for a service level.
@@ -66,7 +63,7 @@ pub enum Question {
 }
 
 /// A service level that was found: the share of the replications with no stock-out in the planned teams.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Achieved {
     /// The share.
     pub share: f64,
@@ -79,7 +76,7 @@ pub struct Achieved {
 }
 
 /// Which replications a plan rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Runs {
     /// How many gave the demand that was planned for.
     pub demand: u32,
@@ -94,7 +91,7 @@ pub struct Runs {
 }
 
 /// What was planned with.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Terms {
     /// When orders may be placed: `any_day`, `month_starts` or the dates.
     pub order_dates: Vec<String>,
@@ -113,7 +110,7 @@ pub struct Terms {
 }
 
 /// A purchase.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Order {
     /// The last day to order on.
     pub order_by: String,
@@ -132,7 +129,7 @@ pub struct Order {
 }
 
 /// What the scenario itself buys in the horizon.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Own {
     /// Planned purchases.
     pub purchases: Vec<Order>,
@@ -145,7 +142,7 @@ pub struct Own {
 }
 
 /// What a scripted buyer orders.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Buyer {
     /// The buyer's name.
     pub buyer: String,
@@ -156,7 +153,7 @@ pub struct Buyer {
 }
 
 /// What becomes of a team under the plan, and how to go on without running flexcast each day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TeamPlan {
     /// The team's name.
     pub team: String,
@@ -178,10 +175,25 @@ pub struct TeamPlan {
     pub left_ends: Option<String>,
     /// When to order without the tool; `None` for all teams together.
     pub reorder: Option<Reorder>,
+    /// Its packs under the plan, as the verification found them; empty for all teams together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<PackForecast>,
+    /// Its balance under the plan, day by day; empty for all teams together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<DayLeft>,
+}
+
+/// What is left on a day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DayLeft {
+    /// `2027-03-01`.
+    pub day: String,
+    /// Tokens left, those on hold among them, when the day ends.
+    pub balance: Estimate,
 }
 
 /// The demand of the planning runs against what is there without the plan's orders.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Without {
     /// The share of the runs that run out.
     pub chance: f64,
@@ -195,7 +207,7 @@ pub struct Without {
 
 /// A rule for someone who can't run flexcast each day: whoever looks at the balance on each order date (once a week, where any day is one), and
 /// orders as soon as the point is reached, is refused in no more runs of the whole horizon than were asked, all teams together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reorder {
     /// The greatest point of the horizon; for all dates, where `dates` is empty.
     #[serde(flatten)]
@@ -212,7 +224,7 @@ pub struct Reorder {
 }
 
 /// When to order on a date.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// Order when so many tokens or fewer are left and on their way.
     pub point: f64,
@@ -229,7 +241,7 @@ pub struct Point {
 }
 
 /// The same service without planning: made for the runs that the plan was made for, and judged on those that verified it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     /// `buy_when_empty`: the same lot again and again, by the rule of `Reorder`; `buy_all_at_once`: one order for
     /// each team, as early as it may be.
@@ -251,7 +263,7 @@ pub struct Compared {
 }
 
 /// What no plan can go below, by one who knows each run's demand beforehand; interest included.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bound {
     /// No plan that is fixed beforehand costs less at the asked service level.
     pub plan: f64,

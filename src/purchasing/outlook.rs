@@ -38,6 +38,8 @@ impl Outlook<'_> {
             left: forecast.left,
             left_ends: self.left_ends().map(|day| self.day(day)),
             reorder: None,
+            packs: Vec::new(),
+            days: Vec::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::scenario::Change;
 
 /// What changes the chosen figure most, how each changes it, what else changes, and how sure that is.
 pub fn comparison(comparison: &Comparison) -> String {
-    let by = Figure::of_word(comparison.by).unwrap_or(Figure::Burn);
+    let by = comparison.by;
     let mut text = format!("{}: {}.\n", comparison.card.scenario, finding(comparison, by));
     text += &format!("\n{}\n{}", heading(comparison, by), chosen(comparison, by));
     text += &format!("\nWhat else changes (~: chance alone could explain it)\n{}", others(comparison, by));
@@ -150,7 +150,7 @@ pub fn crossing(crossing: &Crossing) -> String {
         Some(false) => "chance alone doesn't explain it",
         None => "of a single replication",
     };
-    let figure = Figure::of_word(crossing.figure).unwrap_or(Figure::Burn);
+    let figure = crossing.figure;
     let value = match crossing.measure {
         Measure::Mean => amount(crossing.value, figure),
         Measure::Change => signed(crossing.value, figure),

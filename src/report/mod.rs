@@ -12,6 +12,7 @@ mod lines;
 pub mod months;
 pub mod numbers;
 pub mod orders;
+pub mod pictures;
 pub mod plan;
 pub mod preview;
 pub mod replications;

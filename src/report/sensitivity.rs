@@ -16,17 +16,13 @@ const NAMES: usize = 6;
 const MORE: u64 = 4;
 
 /// What is asked about, in a sentence.
-fn asked(by: &str, demand: bool) -> String {
-    if demand { "the demand".to_owned() } else { format!("the {}", noun(figure(by))) }
+fn asked(by: Figure, demand: bool) -> String {
+    if demand { "the demand".to_owned() } else { format!("the {}", noun(by)) }
 }
 
 /// What it is counted in.
-pub fn unit<'a>(by: &str, currency: &'a str) -> &'a str {
-    counted_in(figure(by), currency)
-}
-
-fn figure(by: &str) -> Figure {
-    Figure::of_word(by).unwrap_or(Figure::Burn)
+pub fn unit(by: Figure, currency: &str) -> &str {
+    counted_in(by, currency)
 }
 
 /// What moving one parameter at a time does.
@@ -75,7 +71,7 @@ fn answer(found: &Sensitivity, shown: &Shown) -> String {
             u64::from(replications) * MORE
         );
     };
-    let of_base = if found.base.mean > 0.0 && found.by != Figure::StockOut.word() {
+    let of_base = if found.base.mean > 0.0 && found.by != Figure::StockOut {
         format!(", {} of {base}", percent(swing / found.base.mean))
     } else {
         String::new()
@@ -207,8 +203,8 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(by: &str) -> Self {
-        Shown { times: if by == "stock_out" { 100.0 } else { 1.0 } }
+    fn new(by: Figure) -> Self {
+        Shown { times: if by == Figure::StockOut { 100.0 } else { 1.0 } }
     }
 
     fn amount(&self, number: f64) -> String {

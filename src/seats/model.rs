@@ -1,12 +1,12 @@
 //! Who should have a subscription, as results show it: plain numbers, money and tokens as `f64` at this edge only, serialised as they
 //! stand.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::forecast::{Chance, Estimate, Mean, RunCard};
 
 /// All that the screen, `seats.json` and `seats.csv` show.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Seats {
     /// What made it; its seed and replications are those that judge.
     pub card: RunCard,
@@ -45,7 +45,7 @@ pub struct Seats {
 }
 
 /// What a token of a team counts as.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TokenPrice {
     /// The team.
     pub team: String,
@@ -58,7 +58,7 @@ pub struct TokenPrice {
 }
 
 /// From how much use on a subscription costs less than tokens.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BreakEven {
     /// The product.
     pub product: String,
@@ -75,7 +75,7 @@ pub struct BreakEven {
 }
 
 /// A way to have subscriptions, judged on replications on which nothing was chosen.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MixFigures {
     /// `tokens only`, `as it is`, `each beyond break-even`, `best mix` or `everybody`.
     pub mix: String,
@@ -102,7 +102,7 @@ pub struct MixFigures {
 }
 
 /// Tokens to buy for a team.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MixPurchase {
     /// The team.
     pub team: String,
@@ -115,7 +115,7 @@ pub struct MixPurchase {
 }
 
 /// A group's users of one product.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GroupFigures {
     /// The group, or the user who is alone.
     pub group: String,
@@ -140,7 +140,7 @@ pub struct GroupFigures {
 }
 
 /// What lies between the savings of the groups and what the best mix saves: all of them together are that.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rest {
     /// Money that is saved or lost as tokens are bought together: packs on hand are paid for, fewer tokens may cost more each, and orders
     /// have a step and a price of their own.
@@ -150,7 +150,7 @@ pub struct Rest {
 }
 
 /// What a user should have for a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Advice {
     /// A subscription, which isn't there yet.
@@ -176,7 +176,7 @@ impl Advice {
 }
 
 /// A user and a product, with tokens alone.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UserFigures {
     /// The user.
     pub user: String,
@@ -203,7 +203,7 @@ pub struct UserFigures {
 }
 
 /// Lines to paste.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToTry {
     /// The group or user that they belong to.
     pub group: String,

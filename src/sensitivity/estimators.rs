@@ -4,13 +4,13 @@
 //! `b`. The first-order estimator is that of Saltelli et al. (Computer Physics Communications 181, 2010, table 2 b), the total one Jansen's (1999).
 //! Intervals are normal, with the error of the infinitesimal jackknife: both are ratios of means, so that each row's pull is known.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The 97.5 % quantile of the normal distribution.
 pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// A share with its 95 % interval, which may reach beyond 0 and 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The estimate.
     pub share: f64,

@@ -83,7 +83,7 @@ impl Knobs {
         let Question { figure, demand, moved } = self.question;
         Ok(Sensitivity {
             card: RunCard::new(scenario, &library.sources(), settings.seed, settings.replications),
-            by: figure.word(),
+            by: figure,
             demand,
             currency: currency(scenario),
             moved,

@@ -1,16 +1,18 @@
 //! Which parameters matter, as results show it: plain numbers, serialised as they stand.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
-use crate::forecast::{Estimate, Mean, RunCard};
+use serde::{Deserialize, Serialize};
+
+use crate::forecast::{Estimate, Figure, Mean, RunCard};
 
 /// What moving one parameter at a time does.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sensitivity {
     /// What made it; its replications are those of every end.
     pub card: RunCard,
-    /// The figure asked about, by the word of [`crate::forecast::Figure`].
-    pub by: &'static str,
+    /// The figure asked about.
+    pub by: Figure,
     /// Whether tokens never run out: what burns is then the demand.
     pub demand: bool,
     /// The currency of money; empty where no prices are given.
@@ -30,7 +32,7 @@ pub struct Sensitivity {
 }
 
 /// What one parameter does to the figure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Swing {
     /// `designers.forgets`, the name that several drawn alike have in common, or a path into the scenario.
     pub name: String,
@@ -47,7 +49,7 @@ pub struct Swing {
 }
 
 /// The figure at one end.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct End {
     /// The parameter's value there.
     pub value: String,
@@ -58,12 +60,12 @@ pub struct End {
 }
 
 /// Plain numbers that aren't moved.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stays {
     /// `ants.arrives`, or a path into the scenario.
     pub names: Vec<String>,
     /// Why: a sentence about them, without an end.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 impl Stays {
@@ -73,7 +75,7 @@ impl Stays {
         for (name, why) in all {
             match together.iter_mut().find(|stays| stays.why == why) {
                 Some(stays) => stays.names.push(name),
-                None => together.push(Stays { names: vec![name], why }),
+                None => together.push(Stays { names: vec![name], why: why.into() }),
             }
         }
         together
@@ -81,12 +83,12 @@ impl Stays {
 }
 
 /// How the variance of a figure is shared out.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shares {
     /// What made it; its replications are those of each of the samples.
     pub card: RunCard,
     /// The figure asked about.
-    pub by: &'static str,
+    pub by: Figure,
     /// Whether tokens never run out: what burns is then the demand.
     pub demand: bool,
     /// The currency of money; empty where no prices are given.
@@ -110,7 +112,7 @@ pub struct Shares {
 }
 
 /// A parameter's share of the variance.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Share {
     /// The parameter, or `daily chance`.
     pub name: String,

@@ -69,7 +69,7 @@ impl Full {
         let Question { figure, demand, moved } = self.question;
         Ok(Shares {
             card: RunCard::new(scenario, &library.sources(), settings.seed, settings.replications),
-            by: figure.word(),
+            by: figure,
             demand,
             currency: currency(scenario),
             moved,

@@ -2,9 +2,7 @@
 
 use super::super::ChartError;
 use super::super::canvas::{Canvas, Point};
-use super::super::theme::{AVOIDABLE, BAND_NARROW, BAR, INK, LINE, PACK_END, PURCHASE};
-use plotters::style::WHITE;
-
+use super::super::theme::{AVOIDABLE, BAND_NARROW, BAR, INK, LINE, PACK_END, PAPER, PURCHASE};
 /// A bar over some hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bar {
@@ -43,7 +41,7 @@ impl Bar {
             Bar::Away => canvas.rectangle(from, to, BAR),
             Bar::LeftOpen => {
                 canvas.rectangle(from, to, LINE)?;
-                canvas.rectangle((from.0, from.1 + 2), (to.0, to.1 - 2), WHITE)
+                canvas.rectangle((from.0, from.1 + 2), (to.0, to.1 - 2), PAPER)
             }
             Bar::Window => canvas.rectangle(from, to, BAND_NARROW),
             Bar::Avoidable => {
@@ -62,19 +60,19 @@ impl Mark {
         let diamond = |r: i32| vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)];
         match self {
             Mark::NewWindow => {
-                canvas.dot((x, y), r as u32 + 2, WHITE)?;
+                canvas.dot((x, y), r as u32 + 2, PAPER)?;
                 canvas.dot((x, y), r as u32, INK)
             }
             Mark::Renewal => {
                 canvas.polygon(diamond(r + 2), INK)?;
-                canvas.polygon(diamond(r - 1), WHITE)
+                canvas.polygon(diamond(r - 1), PAPER)
             }
             Mark::Grace => {
                 canvas.dot((x, y), r as u32, INK)?;
-                canvas.dot((x, y), r as u32 - 2, WHITE)
+                canvas.dot((x, y), r as u32 - 2, PAPER)
             }
             Mark::Results => {
-                canvas.rectangle((x - r - 1, y - r - 1), (x + r + 1, y + r + 1), WHITE)?;
+                canvas.rectangle((x - r - 1, y - r - 1), (x + r + 1, y + r + 1), PAPER)?;
                 canvas.rectangle((x - r + 1, y - r + 1), (x + r - 1, y + r - 1), PURCHASE)
             }
             Mark::Denied => {

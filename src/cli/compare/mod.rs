@@ -4,14 +4,15 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::interpreter::InterpreterArgs;
+use super::pictures::PictureArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, alert, figure, note, print};
-use crate::chart::{self, tornado_of};
+use crate::chart::{self, Changes};
 use crate::compare::{Comparison, Threshold, compare};
 use crate::forecast::Figure;
 use crate::output::Output;
-use crate::report::compare::{comparison, crossing, headline, unit, write_comparison};
+use crate::report::compare::{comparison, crossing, write_comparison};
 
 /// Compares a scenario with its variants under what_if, with other scenarios, or with stored results.
 ///
@@ -55,6 +56,8 @@ pub struct Args {
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
+    #[command(flatten)]
+    pictures: PictureArgs,
     /// Print compare.json rather than the tables
     #[arg(long)]
     json: bool,
@@ -66,7 +69,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let (card, base, others) = plan.run()?;
     let found = compare(card, &base, &others, args.by, &args.fail_if);
     let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
-    let written = output.map(|output| write(output, args.by, &found, &json)).transpose()?;
+    let written = output.map(|output| write(output, args.pictures, &found, &json)).transpose()?;
     print(&if args.json { json } else { comparison(&found) })?;
     if let (Some(names), Some(out)) = (written, &args.out) {
         note(&format!("\nwrote to {}: {names}\n", out.display()));
@@ -74,15 +77,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     alert(&found.crossed.iter().map(crossing).collect::<String>())
 }
 
-fn write(mut output: Output, by: Figure, found: &Comparison, json: &str) -> std::io::Result<&'static str> {
+fn write(mut output: Output, pictures: PictureArgs, found: &Comparison, json: &str) -> std::io::Result<&'static str> {
     output.write("compare.json", json.as_bytes())?;
     let mut rows = output.create("compare.csv")?;
     write_comparison(found, &mut rows)?;
     rows.flush()?;
-    let tornado = tornado_of(found, by, headline(found, by), unit(by, &found.base.currency));
-    let picture = chart::tornado(&tornado, &found.card).map_err(std::io::Error::other)?;
-    output.write("tornado.svg", picture.svg.as_bytes())?;
-    output.write("tornado.png", &picture.png().map_err(std::io::Error::other)?)?;
+    pictures.write(&mut output, chart::changes(&Changes::Compared(found)))?;
     output.commit()?;
     Ok("compare.json, compare.csv, tornado.svg, tornado.png")
 }

@@ -1,10 +1,10 @@
-use std::io;
 use std::path::PathBuf;
 
 use super::stage::{self, Stage};
 use crate::calendar::{Day, Zone};
 use crate::chart;
 use crate::cli::error::quoted;
+use crate::cli::pictures::PictureArgs;
 use crate::cli::simulate::{Interned, sessions};
 use crate::cli::{CliError, note, print};
 use crate::diagnostic::Diagnostic;
@@ -64,6 +64,8 @@ pub struct Args {
     /// A folder for preview.svg, preview.png and sessions.csv
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    pictures: PictureArgs,
     /// Print everything as JSON
     #[arg(long)]
     json: bool,
@@ -90,11 +92,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     };
     let written = match &args.out {
         Some(folder) => {
-            let picture = chart::preview(&shown, &script, &card, args.replication).map_err(io::Error::other)?;
             trace.sessions.retain(|session| session.open.user == user);
             let mut output = Output::new(folder)?;
-            output.write("preview.svg", picture.svg.as_bytes())?;
-            output.write("preview.png", &picture.png().map_err(io::Error::other)?)?;
+            args.pictures.write(&mut output, chart::preview(&shown, &script, &card, args.replication))?;
             let names = Interned::of(replication.planner(), &trace);
             sessions(&scenario, &names, replication.identities(), &trace, output.create("sessions.csv")?)?;
             output.commit()?;

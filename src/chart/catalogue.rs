@@ -1,0 +1,104 @@
+//! Every picture that there is: what it shows, and from which result it is drawn. A new picture is a line here.
+
+use super::changes::{self, Changes};
+use super::stored::{Kind, Stored};
+use super::{ChartError, Picture, balance, burn, burners, plan, seats, stock_out};
+use crate::diagnostic::Diagnostic;
+use crate::forecast::Forecast;
+use crate::purchasing::PurchasePlan;
+use crate::seats::Seats;
+
+type Svg = Result<String, ChartError>;
+
+/// A picture that can be drawn.
+pub struct Entry {
+    /// Its name, which serves as the file's.
+    pub name: &'static str,
+    /// What it shows, in a few words.
+    pub shows: &'static str,
+    draw: Draw,
+}
+
+/// How it is drawn, and so from what.
+#[derive(Clone, Copy)]
+enum Draw {
+    Forecast(fn(&Forecast) -> Svg),
+    Changes(fn(&Changes) -> Svg),
+    Plan(fn(&PurchasePlan) -> Svg),
+    Seats(fn(&Seats) -> Svg),
+}
+
+/// All pictures; those of one result stand together, in the order in which they are best read.
+pub const CATALOGUE: &[Entry] = &[
+    entry("burn", "tokens burned per day, or per working day of each week", Draw::Forecast(burn::draw)),
+    entry("balance", "each team's tokens left, its purchases and the ends of its packs", Draw::Forecast(balance::draw)),
+    entry("stock_out", "by when tokens run out, and in how many of the runs", Draw::Forecast(stock_out::draw)),
+    entry("burners", "the groups of users and the products that burn most", Draw::Forecast(burners::draw)),
+    entry("tornado", "what each change or parameter does to a figure", Draw::Changes(changes::draw)),
+    entry("plan", "what to order when, and the balance that this gives", Draw::Plan(plan::draw)),
+    entry("seats", "each user's tokens a year against the price of a subscription", Draw::Seats(seats::draw)),
+];
+
+const fn entry(name: &'static str, shows: &'static str, draw: Draw) -> Entry {
+    Entry { name, shows, draw }
+}
+
+impl Entry {
+    /// The picture of that name.
+    pub fn of(name: &str) -> Option<&'static Entry> {
+        CATALOGUE.iter().find(|entry| entry.name == name)
+    }
+
+    /// The results that it is drawn from: one of them at a time.
+    pub fn kinds(&self) -> &'static [Kind] {
+        match self.draw {
+            Draw::Forecast(_) => &[Kind::Forecast],
+            Draw::Changes(_) => &[Kind::Comparison, Kind::Sensitivity],
+            Draw::Plan(_) => &[Kind::Plan],
+            Draw::Seats(_) => &[Kind::Seats],
+        }
+    }
+
+    /// Draws it from a stored result; `None` where that is of another kind.
+    pub fn draw(&self, stored: &Stored) -> Option<Result<Picture, ChartError>> {
+        let svg = match (self.draw, stored) {
+            (Draw::Forecast(draw), Stored::Forecast(forecast)) => draw(forecast),
+            (Draw::Changes(draw), Stored::Comparison(found)) => draw(&Changes::Compared(found)),
+            (Draw::Changes(draw), Stored::Swings(found)) => draw(&Changes::Swings(found)),
+            (Draw::Changes(draw), Stored::Shares(found)) => draw(&Changes::Shares(found)),
+            (Draw::Plan(draw), Stored::Plan(plan)) => draw(plan),
+            (Draw::Seats(draw), Stored::Seats(seats)) => draw(seats),
+            _ => return None,
+        };
+        Some(svg.map(|svg| Picture { name: self.name, svg }))
+    }
+
+    /// What is wrong with a result of another kind, and how to have the right one.
+    pub fn refuse(&self, name: &str, stored: &Stored) -> Diagnostic {
+        let (kind, drawn) = (stored.kind(), |entry: &&Entry| entry.kinds().contains(&stored.kind()));
+        let own: Vec<&str> = CATALOGUE.iter().filter(drawn).map(|entry| entry.name).collect();
+        let wanted: Vec<&str> = self.kinds().iter().map(|kind| kind.noun()).collect();
+        Diagnostic::new(format!(
+            "`{name}` is {}, and `{}` is drawn from {}",
+            kind.noun(),
+            self.name,
+            wanted.join(" or ")
+        ))
+        .help(format!("{}; from {}: {}", self.remedy(), kind.noun(), own.join(", ")))
+    }
+
+    /// The commands that make what it is drawn from.
+    pub fn remedy(&self) -> String {
+        let commands: Vec<String> = self.kinds().iter().map(|kind| format!("`{}`", kind.command())).collect();
+        format!("{} makes one", commands.join(" or "))
+    }
+}
+
+/// All pictures of a forecast, in the order in which they are best read. The same forecast gives the same bytes.
+pub fn pictures(forecast: &Forecast) -> Result<Vec<Picture>, ChartError> {
+    let of_forecast = CATALOGUE.iter().filter_map(|entry| match entry.draw {
+        Draw::Forecast(draw) => Some(draw(forecast).map(|svg| Picture { name: entry.name, svg })),
+        _ => None,
+    });
+    of_forecast.collect()
+}
