@@ -53,6 +53,7 @@
 //! | [`sensitivity`] | which parameters matter: moved one at a time, or as shares of the variance | how that is shown |
 //! | [`alerts`] | what is left on a day, what becomes of it, by when to order | the words for it |
 //! | [`usage_report`] | daily use and packs by day, and the vendor's usage reports of them | the words for it |
+//! | [`vendor`] | the vendor's exports of use, as a book of daily use | the meter, the scenario |
 //! | [`report`] | words and tables for people | how results come about |
 //! | [`chart`] | pictures for people, of a result at hand or stored | how results come about |
 //! | [`output`] | files that appear whole, together | what is in them |
@@ -103,5 +104,6 @@ pub mod time;
 pub mod tokens;
 pub mod usage_log;
 pub mod usage_report;
+pub mod vendor;
 pub mod what_if;
 pub mod wheel;

@@ -77,6 +77,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "usage_report",
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "usage_log", "replay", "alerts"],
     ),
+    ("vendor", &["tokens", "ids", "diagnostic", "calendar", "usage_log", "usage_report"]),
     (
         "seats",
         &[
@@ -158,6 +159,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "purchasing",
             "alerts",
             "usage_report",
+            "vendor",
             "chart",
             "report",
         ],
@@ -200,6 +202,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("dejavu", &["chart"]),
     ("annotate_snippets", &["report"]),
     ("comfy_table", &["report"]),
+    ("calamine", &["vendor"]),
     ("csv_core", &["usage_log"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

@@ -1,15 +1,24 @@
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, Command, FromArgMatches};
+use serde::Serialize;
+
+use super::import::tell_bad;
 use super::metered::{Metered, MeteredArgs, place};
 use super::{CliError, print, values};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
+use crate::forecast::Fingerprint;
 use crate::ids::TeamId;
 use crate::report::usage as words;
-use crate::scenario::Scenario;
-use crate::usage_report::{Question, RangeAsked, UsageBook, UsageReport, gather, usage_report};
+use crate::scenario::ReportSettings;
+use crate::usage_report::{Detail, Question, RangeAsked, UsageBook, UsageReport, gather, usage_report};
+use crate::vendor;
 
 /// Shows what the vendor's usage reports show: overview, products, users, balances, and what to watch.
 ///
-/// Of a session log it is what the log costs; without one, what one replication of the simulation does. Use is what was had with Flex, for
+/// Of a session log it is what the log costs; without one, what one replication of the simulation does; with --usage, what the vendor's
+/// own exports tell, which know nothing of packs, sessions and denials. Use is what was had with Flex, for
 /// tokens: what subscriptions, trials and free add-ins cover isn't in it. A charge belongs to the day on which its window starts, in the
 /// scenario's zone.
 ///
@@ -20,16 +29,17 @@ use crate::usage_report::{Question, RangeAsked, UsageBook, UsageReport, gather, 
 #[command(after_help = "Examples:
   flexcast report office.yaml sessions.csv --range 3m --as-of 2027-06-10
   flexcast report office.yaml --team design --range 2027-01-01..2027-12-31 --product Revit
+  flexcast report --usage usage.csv --range 3m
   flexcast report office.yaml sessions.csv --json | jq '.users[] | {user, days_used}'")]
 pub struct Args {
     #[command(flatten)]
-    metered: MeteredArgs,
+    subject: Subject,
     /// Only this team [default: all teams together]
     #[arg(long, value_name = "NAME")]
     team: Option<String>,
-    /// The days that products and users are reported of: 30d, 3m, 6m, 9m, 12m or FROM..TO
-    #[arg(long, value_name = "RANGE", default_value = "30d", value_parser = range)]
-    range: RangeAsked,
+    /// The days that products and users are reported of: 30d, 3m, 6m, 9m, 12m or FROM..TO [default: 30d; of totals all their days]
+    #[arg(long, value_name = "RANGE", value_parser = range)]
+    range: Option<RangeAsked>,
     /// The day as of which it is reported, at its end [default: the last one in the log; the scenario's last]
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     as_of: Option<Day>,
@@ -55,44 +65,140 @@ fn range(text: &str) -> Result<RangeAsked, String> {
     RangeAsked::parse(text).ok_or_else(|| expected.into())
 }
 
+/// What is reported of.
+#[derive(Debug)]
+enum Subject {
+    Metered(MeteredArgs),
+    /// Records of use.
+    Usage {
+        records: PathBuf,
+        skip_bad_rows: bool,
+    },
+}
+
+/// What of a metered log goes with records of use as well.
+const WITH_RECORDS: &str = "skip_bad_rows";
+
+impl clap::Args for Subject {
+    fn augment_args(command: Command) -> Command {
+        let records = Arg::new("usage").long("usage").value_name("FILE").value_parser(clap::value_parser!(PathBuf));
+        let metered = MeteredArgs::augment_args(Command::new("metered"));
+        let others = metered.get_arguments().map(Arg::get_id).filter(|id| *id != WITH_RECORDS).cloned();
+        let help = "Report records of use, as `import usage` writes them; - is standard input";
+        MeteredArgs::augment_args(command)
+            .mut_arg("scenario", |scenario| scenario.required(false).required_unless_present("usage").index(1))
+            .mut_arg("sessions", |sessions| sessions.index(2))
+            .arg(records.help(help).conflicts_with_all(others))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Subject::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Subject {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        match matches.get_one::<PathBuf>("usage").cloned() {
+            Some(records) => Ok(Subject::Usage { records, skip_bad_rows: matches.get_flag(WITH_RECORDS) }),
+            None => MeteredArgs::from_arg_matches(matches).map(Subject::Metered),
+        }
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Subject::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// What made a report of records of use.
+#[derive(Serialize)]
+struct UsageCard {
+    /// flexcast's version.
+    version: &'static str,
+    /// The zone of the days.
+    zone: &'static str,
+    /// The file that was read.
+    inputs: Vec<Fingerprint>,
+}
+
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    args.metered.with(|Metered { names, setup, rows, until, seed, card }| {
-        let book = gather(names, setup, rows, until, seed)?;
-        let question = question(args, names.scenario, &book)?;
-        let mut report = usage_report(&book, &question);
-        narrow(args, &mut report);
-        print(&match (&args.product, &args.user) {
-            _ if args.json => words::report_json(&report, &card),
-            (Some(product), _) => words::product(&report, product),
-            (None, Some(user)) => words::user(&report, user),
-            (None, None) => words::report(&report, &card),
-        })
+    match &args.subject {
+        Subject::Usage { records, skip_bad_rows } => of_records(args, records, *skip_bad_rows),
+        Subject::Metered(metered) => metered.with(|Metered { names, setup, rows, until, seed, card }| {
+            let book = gather(names, setup, rows, until, seed)?;
+            show(args, &book, names.scenario.reports, (&card.scenario, &card.zone), &card)
+        }),
+    }
+}
+
+fn of_records(args: &Args, records: &Path, skip_bad_rows: bool) -> Result<(), CliError> {
+    let imported = vendor::read(&[records.to_owned()], None, skip_bad_rows)?;
+    tell_bad(&imported);
+    let inputs: Vec<Fingerprint> =
+        imported.inputs.iter().map(|(name, sha256)| Fingerprint::new(name, sha256)).collect();
+    let name = inputs[0].name.clone();
+    let card = UsageCard { version: env!("CARGO_PKG_VERSION"), zone: "UTC", inputs };
+    show(args, &imported.book, ReportSettings::default(), (&name, card.zone), &card)
+}
+
+fn show(
+    args: &Args,
+    book: &UsageBook,
+    rules: ReportSettings,
+    (name, zone): (&str, &str),
+    card: &impl Serialize,
+) -> Result<(), CliError> {
+    let question = question(args, rules, book)?;
+    let mut report = usage_report(book, &question);
+    narrow(args, &mut report);
+    print(&match (&args.product, &args.user) {
+        _ if args.json => words::report_json(&report, card),
+        (Some(product), _) => words::product(&report, product),
+        (None, Some(user)) => words::user(&report, user),
+        (None, None) => words::report(&report, name, zone),
     })
 }
 
-fn question(args: &Args, scenario: &Scenario, book: &UsageBook) -> Result<Question, CliError> {
+fn question(args: &Args, rules: ReportSettings, book: &UsageBook) -> Result<Question, CliError> {
     let [teams, products, users] = [&book.teams, &book.products, &book.users].map(|of| of.iter().map(String::as_str));
     let team = place("team", args.team.as_deref(), teams);
     let others = [place("product", args.product.as_deref(), products), place("user", args.user.as_deref(), users)];
     let as_of = args.as_of.unwrap_or(book.last_day);
-    let known = (book.first_day..=book.last_day).contains(&as_of);
-    let outside = (!known).then(|| {
-        let error = Diagnostic::new(format!("nothing is known as of {as_of}"));
-        error.expected(format!("expected a day from {} to {}", book.first_day, book.last_day))
-    });
+    let all = RangeAsked::Dates(book.first_day, book.last_day);
+    let of_totals = book.detail == Detail::Totals;
+    let asked = args.range.unwrap_or(if of_totals { all } else { RangeAsked::Days });
+    let range = asked.on(as_of, rules.ranges);
+    let cuts = of_totals && range != all.on(as_of, rules.ranges);
+    let errors = [&team, &others[0], &others[1]].into_iter().filter_map(|place| place.clone().err());
     let errors: Vec<Diagnostic> =
-        [&team, &others[0], &others[1]].into_iter().filter_map(|place| place.clone().err()).chain(outside).collect();
+        errors.chain(unknown_day(book, as_of)).chain(cuts.then(|| only_together(book))).collect();
     if !errors.is_empty() {
         return Err(errors.into());
     }
     Ok(Question {
         as_of,
         team: team.expect("no errors").map(TeamId::from_index),
-        range: args.range.on(as_of, scenario.reports.ranges),
-        short_starts: scenario.reports.short_starts,
+        range,
+        short_starts: rules.short_starts,
         low: args.low,
         within: args.within,
     })
+}
+
+/// Totals are as of their last day; after the last of daily rows there was no use.
+fn unknown_day(book: &UsageBook, as_of: Day) -> Option<Diagnostic> {
+    let (first, last) = (book.first_day, book.last_day);
+    let (known, expected) = match book.detail {
+        Detail::Grants => ((first..=last).contains(&as_of), format!("expected a day from {first} to {last}")),
+        Detail::Days => (as_of >= first, format!("expected {first}, or a day after it")),
+        Detail::Totals => (as_of == last, format!("expected {last}, the last day of the totals")),
+    };
+    (!known).then(|| Diagnostic::new(format!("nothing is known as of {as_of}")).expected(expected))
+}
+
+fn only_together(book: &UsageBook) -> Diagnostic {
+    let error = Diagnostic::new("totals can't be reported of some of their days");
+    error.help(format!("leave `--range` out: they are of {} to {}", book.first_day, book.last_day))
 }
 
 /// Where a detail is asked for, the others are left out.

@@ -1,6 +1,6 @@
 //! How the core's numbers and words stand in JSON: the core itself knows nothing of it.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::calendar::rfc3339;
 use crate::meter::{Denial, EndedBy, Grant};
@@ -25,6 +25,14 @@ impl Serialize for Span {
 impl Serialize for Tokens {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(self.millionths() as f64 / 1e6)
+    }
+}
+
+/// To the nearest millionth.
+impl<'de> Deserialize<'de> for Tokens {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        Ok(Tokens::from_millionths((number * 1e6).round() as i64))
     }
 }
 

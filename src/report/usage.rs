@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::numbers::{counted, exact, percent, tokens};
 use super::{lines, tables};
-use crate::forecast::RunCard;
 use crate::tokens::Tokens;
-use crate::usage_report::{Addition, BalanceAlert, Band, ProductUse, UsageReport, UserUse};
+use crate::usage_report::{
+    Addition, BalanceAlert, Band, DayTokens, Left, PacksOverview, ProductUse, Unsaid, UsageReport, UserUse, Week,
+};
 
 /// So many rows of a table at most.
 const ROWS: usize = 10;
@@ -15,28 +16,48 @@ const ROWS: usize = 10;
 const NAME: usize = 34;
 const WIDTH: usize = 80;
 
-/// The overview, then tables.
-pub fn report(report: &UsageReport, card: &RunCard) -> String {
+/// The overview, then tables: of what is called `name`, by the days of a zone.
+pub fn report(report: &UsageReport, name: &str, zone: &str) -> String {
     let whose = report.team.as_ref().map_or("all teams".to_owned(), |team| format!("team {}", shown(team)));
-    let head = format!(
-        "{}, as of {}: {whose}. Days in {}, known from {}.",
-        shown(&card.scenario),
-        report.as_of,
-        card.zone,
-        report.known_from
-    );
-    [wrapped(&head), top(report), products(report), users(report), balances(report), alerts(report)].join("\n")
+    let head =
+        format!("{}, as of {}: {whose}. Days in {zone}, known from {}.", shown(name), report.as_of, report.known_from);
+    let left = report.left.as_ref().map(|left| [balances(left), alerts(left)].join("\n"));
+    let unsaid = (!report.cannot_say.is_empty()).then(|| cannot_say(&report.cannot_say));
+    let parts = [wrapped(&head), top(report), products(report), users(report)];
+    parts.into_iter().chain(left).chain(unsaid).collect::<Vec<_>>().join("\n")
 }
 
-/// Everything, with the run's card.
-pub fn report_json(report: &UsageReport, card: &RunCard) -> String {
+/// Everything, with what made it.
+pub fn report_json(report: &UsageReport, card: &impl Serialize) -> String {
     let document = Document { card, report };
     format!("{}\n", serde_json::to_string_pretty(&document).expect("plain numbers and names"))
 }
 
+/// What an export can't say, in a sentence.
+pub fn cannot_say(unsaid: &[Unsaid]) -> String {
+    let rows = if unsaid.contains(&Unsaid::Days) { "Totals of a range" } else { "Daily rows" };
+    let words: Vec<&str> = unsaid.iter().map(|unsaid| word(*unsaid)).collect();
+    let (last, others) = words.split_last().expect("something is unsaid");
+    wrapped(&format!("{rows} can't say {} or {last}: a session log can.", others.join(", ")))
+}
+
+fn word(unsaid: Unsaid) -> &'static str {
+    match unsaid {
+        Unsaid::Packs => "which packs paid",
+        Unsaid::Balances => "what is left",
+        Unsaid::Denials => "what was denied",
+        Unsaid::Sessions => "when sessions were open",
+        Unsaid::Windows => "when windows began",
+        Unsaid::Hours => "at which hours there was use",
+        Unsaid::Uses => "how often something was opened",
+        Unsaid::Days => "on which days",
+        Unsaid::Versions => "in which versions",
+    }
+}
+
 #[derive(Serialize)]
-struct Document<'a> {
-    card: &'a RunCard,
+struct Document<'a, C> {
+    card: &'a C,
     #[serde(flatten)]
     report: &'a UsageReport,
 }
@@ -54,7 +75,8 @@ pub fn product(report: &UsageReport, name: &str) -> String {
         tokens(row.tokens_per_month),
         counted(row.users as u64, "user")
     );
-    [wrapped(&head), bands(row), versions(row), users_of(row)].join("\n")
+    let parts = [wrapped(&head), bands(row), versions(row), users_of(row)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// One user (rules.md U7).
@@ -63,48 +85,60 @@ pub fn user(report: &UsageReport, name: &str) -> String {
         return format!("{}: used nothing {}\n", shown(name), days(report));
     };
     let head = format!(
-        "{} {}: {} tokens; used on {} of {}; {}.",
+        "{} {}: {} tokens; {}{}.",
         shown(&row.user),
         days(report),
         exact(row.tokens),
-        row.days_used,
-        counted(report.range.days.into(), "day"),
+        row.days_used.map_or(String::new(), |used| {
+            format!("used on {used} of {}; ", counted(report.range.days.into(), "day"))
+        }),
         counted(row.products.len() as u64, "product")
     );
-    [wrapped(&head), products_of(row), weeks_of(row)].join("\n")
+    let parts = [wrapped(&head), products_of(row), weeks_of(row)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The top of the overview, and its range (rules.md U2, U3).
 fn top(report: &UsageReport) -> String {
     let of = &report.overview;
-    let before = match of.tokens_used_before {
-        Tokens::ZERO => String::new(),
-        before => format!(", {} of them before {}", exact(before), report.known_from),
-    };
-    let all = of.tokens_per_day.iter().map(|day| day.tokens).sum::<Tokens>();
-    let since = of.tokens_per_day.first().map_or(String::new(), |day| format!(" since {}", day.day));
-    let most = of.tokens_per_day.iter().max_by_key(|day| day.tokens).filter(|day| !day.tokens.is_zero());
-    let most = most.map_or(String::new(), |day| format!(", {} at most on {}", exact(day.tokens), day.day));
-    let mut text = [
-        item("Tokens used", &format!("{} of packs bought in the last 12 months{before}", exact(of.tokens_used))),
-        item("Tokens left", &exact(of.tokens_left)),
-        item("Day by day", &format!("{} tokens{since}{most}", exact(all))),
-        item("Last 7 days", &format!("{} added, {} removed", exact(of.added), exact(of.removed))),
-    ]
-    .concat();
-    for Addition { day, team, pack, by, tokens } in of.added_or_removed.iter().take(ROWS) {
-        let (team, pack, tokens) = (shown(team), shown(pack), exact(*tokens));
-        text += &item("", &format!("{day} {team}: {tokens} by {by} of {pack}"));
-    }
-    text += &more(of.added_or_removed.len(), ROWS);
-    text += &format!(
-        "\n{}: {} tokens, {}, {}.\n",
+    let (used, changed) = of.packs.as_ref().map(|packs| packs_of(packs, report)).unwrap_or_default();
+    let day_by_day = of.tokens_per_day.as_ref().map(|days| day_by_day(days)).unwrap_or_default();
+    let top = [used, day_by_day, changed].concat();
+    format!(
+        "{top}{}{}: {} tokens, {}, {}.\n",
+        if top.is_empty() { "" } else { "\n" },
         capitalised(&days(report)),
         exact(of.tokens),
         counted(of.products as u64, "product"),
         counted(of.users as u64, "user")
-    );
-    text
+    )
+}
+
+/// What was used and is left of packs, and what was added and removed.
+fn packs_of(of: &PacksOverview, report: &UsageReport) -> (String, String) {
+    let before = match of.tokens_used_before {
+        Tokens::ZERO => String::new(),
+        before => format!(", {} of them before {}", exact(before), report.known_from),
+    };
+    let used = [
+        item("Tokens used", &format!("{} of packs bought in the last 12 months{before}", exact(of.tokens_used))),
+        item("Tokens left", &exact(of.tokens_left)),
+    ];
+    let mut changed = item("Last 7 days", &format!("{} added, {} removed", exact(of.added), exact(of.removed)));
+    for Addition { day, team, pack, by, tokens } in of.added_or_removed.iter().take(ROWS) {
+        let (team, pack, tokens) = (shown(team), shown(pack), exact(*tokens));
+        changed += &item("", &format!("{day} {team}: {tokens} by {by} of {pack}"));
+    }
+    changed += &more(of.added_or_removed.len(), ROWS);
+    (used.concat(), changed)
+}
+
+fn day_by_day(days: &[DayTokens]) -> String {
+    let all = days.iter().map(|day| day.tokens).sum::<Tokens>();
+    let since = days.first().map_or(String::new(), |day| format!(" since {}", day.day));
+    let most = days.iter().max_by_key(|day| day.tokens).filter(|day| !day.tokens.is_zero());
+    let most = most.map_or(String::new(), |day| format!(", {} at most on {}", exact(day.tokens), day.day));
+    item("Day by day", &format!("{} tokens{since}{most}", exact(all)))
 }
 
 /// `from 2027-12-02 to 2027-12-31 (30 days)`.
@@ -140,14 +174,19 @@ fn products(report: &UsageReport) -> String {
 fn users(report: &UsageReport) -> String {
     let mut table = tables::figures(&["user", "products", "tokens", "days used"]);
     for row in report.users.iter().take(ROWS) {
-        table.add_row([shown(&row.user), row.products.len().to_string(), exact(row.tokens), row.days_used.to_string()]);
+        table.add_row([shown(&row.user), row.products.len().to_string(), exact(row.tokens), count(row.days_used)]);
     }
     cut(&table, report.users.len(), ROWS)
 }
 
-fn balances(report: &UsageReport) -> String {
+/// A count, where it is known.
+fn count(count: Option<usize>) -> String {
+    count.map_or("-".to_owned(), |count| count.to_string())
+}
+
+fn balances(left: &Left) -> String {
     let mut table = tables::figures(&["team", "left", "bought", "share"]);
-    for row in report.balances.iter().take(ROWS) {
+    for row in left.balances.iter().take(ROWS) {
         let plan = row.plan.as_ref().map_or(String::new(), |plan| format!(" ({})", shown(plan)));
         let share = match row.bought {
             Tokens::ZERO => "-".to_owned(),
@@ -155,11 +194,11 @@ fn balances(report: &UsageReport) -> String {
         };
         table.add_row([format!("{}{plan}", shown(&row.team)), exact(row.balance), exact(row.bought), share]);
     }
-    cut(&table, report.balances.len(), ROWS)
+    cut(&table, left.balances.len(), ROWS)
 }
 
-fn alerts(report: &UsageReport) -> String {
-    if report.alerts.is_empty() {
+fn alerts(left: &Left) -> String {
+    if left.alerts.is_empty() {
         return "Nothing to watch: no balance is low, and no tokens end soon.\n".to_owned();
     }
     let line = |alert: &BalanceAlert| match alert {
@@ -170,8 +209,8 @@ fn alerts(report: &UsageReport) -> String {
             format!("{}: {} tokens of {} end on {ends}", shown(team), exact(*left), shown(pack))
         }
     };
-    let text: String = report.alerts.iter().take(ROWS).map(|alert| format!("{}\n", line(alert))).collect();
-    [text, more(report.alerts.len(), ROWS)].concat()
+    let text: String = left.alerts.iter().take(ROWS).map(|alert| format!("{}\n", line(alert))).collect();
+    [text, more(left.alerts.len(), ROWS)].concat()
 }
 
 fn bands(row: &ProductUse) -> String {
@@ -189,10 +228,11 @@ fn bands(row: &ProductUse) -> String {
 
 fn versions(row: &ProductUse) -> String {
     let mut table = tables::figures(&["version", "users"]);
-    for version in row.versions.iter().take(ROWS) {
+    let Some(versions) = &row.versions else { return String::new() };
+    for version in versions.iter().take(ROWS) {
         table.add_row([shown_version(&version.version), version.users.to_string()]);
     }
-    cut(&table, row.versions.len(), ROWS)
+    cut(&table, versions.len(), ROWS)
 }
 
 fn users_of(row: &ProductUse) -> String {
@@ -206,24 +246,30 @@ fn users_of(row: &ProductUse) -> String {
 fn products_of(row: &UserUse) -> String {
     let mut table = tables::figures(&["product", "tokens", "days used", "version", "uses"]);
     for product in &row.products {
-        let mut name = [shown(&product.product), exact(product.tokens), product.days_used.to_string()];
-        for version in &product.versions {
+        let mut name = [shown(&product.product), exact(product.tokens), count(product.days_used)];
+        let Some(versions) = &product.versions else {
+            let [product, tokens, days] = name;
+            table.add_row([product, tokens, days, count(None), count(None)]);
+            continue;
+        };
+        for version in versions {
             let [product, tokens, days] = std::mem::take(&mut name);
-            table.add_row([product, tokens, days, shown_version(&version.version), version.uses.to_string()]);
+            let uses = version.uses.map(|uses| uses as usize);
+            table.add_row([product, tokens, days, shown_version(&version.version), count(uses)]);
         }
     }
     tables::lines(&table)
 }
 
 fn weeks_of(row: &UserUse) -> String {
-    let mut text = "Days used in each week, by its Monday:\n".to_owned();
-    for product in &row.products {
-        let weeks: Vec<String> =
-            product.weeks.iter().map(|week| format!("{}:\u{a0}{}", week.monday, week.days_used)).collect();
-        let wrapped = lines::wrap(&format!("{}: {}", shown(&product.product), weeks.join(", ")), WIDTH - 2);
-        wrapped.iter().for_each(|line| text += &format!("  {}\n", line.replace('\u{a0}', " ")));
-    }
-    text
+    let known = row.products.iter().filter_map(|product| Some((&product.product, product.weeks.as_ref()?)));
+    let line = |(product, weeks): (&String, &Vec<Week>)| {
+        let weeks: Vec<String> = weeks.iter().map(|week| format!("{}:\u{a0}{}", week.monday, week.days_used)).collect();
+        let wrapped = lines::wrap(&format!("{}: {}", shown(product), weeks.join(", ")), WIDTH - 2);
+        wrapped.iter().map(|line| format!("  {}\n", line.replace('\u{a0}', " "))).collect::<String>()
+    };
+    let text: String = known.map(line).collect();
+    if text.is_empty() { text } else { format!("Days used in each week, by its Monday:\n{text}") }
 }
 
 /// A table's lines, and how many more rows there are.

@@ -26,7 +26,7 @@ pub use orders::{ORDER_COLUMNS, Orders, read_orders};
 use rows::Rows;
 pub use sorted::Sorted;
 use sorted::{RUN_BYTES, Sorter};
-use text::{Row, Text};
+pub(crate) use text::{Row, Text};
 
 /// A log, read and sorted.
 #[derive(Debug)]
@@ -255,7 +255,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 }
 
 /// The error with its row shown.
-fn placed(error: Diagnostic, row: &Row, name: &str) -> Diagnostic {
+pub(crate) fn placed(error: Diagnostic, row: &Row, name: &str) -> Diagnostic {
     let line = u32::try_from(row.line).unwrap_or(u32::MAX);
     let source = Source::excerpt(name, line, row.excerpt());
     let length = source.text.chars().count().max(1) as u32;
@@ -265,21 +265,22 @@ fn placed(error: Diagnostic, row: &Row, name: &str) -> Diagnostic {
 /// How many bad rows are shown.
 const SHOWN: usize = 20;
 
-#[derive(Default)]
-struct Bad {
-    rows: usize,
+/// Bad rows: how many, and what is wrong with the first of them.
+#[derive(Debug, Default)]
+pub(crate) struct Bad {
+    pub(crate) rows: usize,
     first: Vec<Diagnostic>,
 }
 
 impl Bad {
-    fn add(&mut self, error: impl FnOnce() -> Diagnostic) {
+    pub(crate) fn add(&mut self, error: impl FnOnce() -> Diagnostic) {
         self.rows += 1;
         if self.rows <= SHOWN {
             self.first.push(error());
         }
     }
 
-    fn told(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn told(mut self) -> Vec<Diagnostic> {
         if self.rows > SHOWN {
             self.first.push(Diagnostic::new(format!("{} more rows are bad", self.rows - SHOWN)));
         }

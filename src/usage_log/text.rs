@@ -15,7 +15,7 @@ const LONGEST: usize = 16 << 20;
 const MOST_LINES: usize = 100;
 
 /// Reads rows of CSV.
-pub(super) struct Text<R> {
+pub(crate) struct Text<R> {
     input: BufReader<Hashed<R>>,
     parser: csv_core::Reader,
     /// How many lines were read.
@@ -23,14 +23,14 @@ pub(super) struct Text<R> {
     /// Lines that are to be read again.
     again: VecDeque<Vec<u8>>,
     /// The row that was read last.
-    pub(super) row: Row,
+    pub(crate) row: Row,
 }
 
 /// A row: a line, or several where a quoted field has line breaks in it.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The number of its first line, from 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     raw: Vec<u8>,
     /// Where its lines start in `raw`.
     lines: Vec<usize>,
@@ -55,7 +55,7 @@ struct Hashed<R> {
 }
 
 impl<R: Read> Text<R> {
-    pub(super) fn new(input: R) -> Self {
+    pub(crate) fn new(input: R) -> Self {
         let input = Hashed { input, sha256: Sha256::new() };
         Text {
             input: BufReader::with_capacity(1 << 16, input),
@@ -67,7 +67,7 @@ impl<R: Read> Text<R> {
     }
 
     /// Reads the next row that isn't blank; `None` at the end. The inner error is the row's own: the next one can be read.
-    pub(super) fn next(&mut self) -> io::Result<Option<Result<(), Diagnostic>>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<Result<(), Diagnostic>>> {
         loop {
             self.row.clear();
             if !self.add_line()? {
@@ -81,7 +81,7 @@ impl<R: Read> Text<R> {
     }
 
     /// Has the lines of the row beyond its first read again, as rows: one quote too many may have joined them.
-    pub(super) fn take_back(&mut self) {
+    pub(crate) fn take_back(&mut self) {
         let row = &mut self.row;
         while let [_, .., start] = row.lines[..] {
             self.again.push_front(row.raw.split_off(start));
@@ -91,7 +91,7 @@ impl<R: Read> Text<R> {
     }
 
     /// The fingerprint of all that was read.
-    pub(super) fn sha256(self) -> [u8; 32] {
+    pub(crate) fn sha256(self) -> [u8; 32] {
         self.input.into_inner().sha256.finalize().into()
     }
 
@@ -160,24 +160,24 @@ impl<R: Read> Text<R> {
 
 impl Row {
     /// The fields, trimmed.
-    pub(super) fn fields(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         (0..self.parsed.ends).filter_map(|place| self.field(place))
     }
 
     /// A field by its place, trimmed.
-    pub(super) fn field(&self, place: usize) -> Option<&str> {
+    pub(crate) fn field(&self, place: usize) -> Option<&str> {
         let end = *self.ends[..self.parsed.ends].get(place)?;
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         Some(std::str::from_utf8(&self.fields[start..end]).expect("the row is UTF-8").trim())
     }
 
     /// Whether it is more than one line.
-    pub(super) fn has_line_breaks(&self) -> bool {
+    pub(crate) fn has_line_breaks(&self) -> bool {
         self.lines.len() > 1
     }
 
     /// What can be shown of it: the beginning of its first line.
-    pub(super) fn excerpt(&self) -> String {
+    pub(crate) fn excerpt(&self) -> String {
         const SHOWN: usize = 1000;
         let line = self.lines.get(1).map_or(&self.raw[..], |second| &self.raw[..*second]);
         let text = String::from_utf8_lossy(&line[..line.len().min(SHOWN)]);

@@ -5,6 +5,8 @@ use crate::tokens::Tokens;
 /// Use and packs by civil day, with the names that ids stand for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UsageBook {
+    /// How finely it tells of use.
+    pub detail: Detail,
     /// The first day of which it tells.
     pub first_day: Day,
     /// The last day of which it tells.
@@ -27,6 +29,18 @@ pub struct UsageBook {
     pub changes: Vec<PackDay>,
 }
 
+/// How finely a book tells of use, which bounds what can be reported of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything granted, and packs: what the meter knows.
+    #[default]
+    Grants,
+    /// On which day what was used; nothing of packs.
+    Days,
+    /// Totals of all its days, booked on the last one; nothing of packs.
+    Totals,
+}
+
 /// What a user used of a version of a product on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DailyUse {
@@ -42,7 +56,8 @@ pub struct DailyUse {
     pub version: VersionId,
     /// How it may be used.
     pub access: Access,
-    /// How often it was granted: opens, renewals of what was still open, results.
+    /// How often it was granted: opens, renewals of what was still open, results. Where that isn't known, on how many days it was used:
+    /// 1, or more of totals.
     pub uses: u64,
     /// Tokens charged, less those given back on this day.
     pub tokens: Tokens,
@@ -120,6 +135,11 @@ pub enum How {
 }
 
 impl UsageBook {
+    /// Whether it tells of versions: a meter's book says of each use that its version isn't known, where it isn't.
+    pub fn tells_versions(&self) -> bool {
+        self.detail == Detail::Grants || self.versions.iter().any(|version| !version.is_empty())
+    }
+
     /// What was used with Flex on days of a range, through a team or through any.
     pub fn with_flex(
         &self,

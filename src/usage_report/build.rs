@@ -1,6 +1,6 @@
 use super::balances::Balances;
-use super::book::UsageBook;
-use super::model::{RangeSaid, UsageReport};
+use super::book::{Detail, UsageBook};
+use super::model::{Left, RangeSaid, Unsaid, UsageReport};
 use super::range::Range;
 use super::{overview, products, users};
 use crate::calendar::Day;
@@ -37,11 +37,14 @@ impl Question {
     }
 }
 
-/// Answers it from a book.
+/// Answers it from a book. Of totals the range must be all days of the book.
 pub fn usage_report(book: &UsageBook, question: &Question) -> UsageReport {
-    let balances = Balances::new(book, question);
-    let teams = balances.teams();
     let range = question.range;
+    let short_starts = match question.short_starts {
+        ShortStarts::Counted => "counted",
+        ShortStarts::LeftOut => "left_out",
+    };
+    let of_grants = book.detail == Detail::Grants;
     UsageReport {
         as_of: question.as_of.to_string(),
         known_from: book.first_day.to_string(),
@@ -52,16 +55,31 @@ pub fn usage_report(book: &UsageBook, question: &Question) -> UsageReport {
             days: range.count(),
             months: range.months,
         },
-        short_starts: match question.short_starts {
-            ShortStarts::Counted => "counted",
-            ShortStarts::LeftOut => "left_out",
-        },
+        short_starts: of_grants.then(|| short_starts.to_owned()),
         overview: overview::overview(book, question),
         products: products::products(book, question),
         users: users::users(book, question),
-        alerts: balances.alerts(&teams),
-        balances: teams,
-        low: question.low,
-        within_days: question.within,
+        left: of_grants.then(|| left(book, question)),
+        cannot_say: cannot_say(book),
     }
+}
+
+fn left(book: &UsageBook, question: &Question) -> Left {
+    let balances = Balances::new(book, question);
+    let teams = balances.teams();
+    Left { alerts: balances.alerts(&teams), balances: teams, low: question.low, within_days: question.within }
+}
+
+/// What the book's source didn't tell.
+pub fn cannot_say(book: &UsageBook) -> Vec<Unsaid> {
+    use Unsaid::*;
+    let mut unsaid = match book.detail {
+        Detail::Grants => return Vec::new(),
+        Detail::Days => vec![Packs, Balances, Denials, Sessions, Windows, Hours, Uses],
+        Detail::Totals => vec![Packs, Balances, Denials, Sessions, Windows, Hours, Uses, Days],
+    };
+    if !book.tells_versions() {
+        unsaid.push(Versions);
+    }
+    unsaid
 }

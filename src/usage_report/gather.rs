@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::book::{Access, BoughtPack, DailyUse, How, PackDay, UsageBook};
+use super::book::{Access, BoughtPack, DailyUse, Detail, How, PackDay, UsageBook};
 use crate::calendar::Day;
 use crate::ids::{ProductId, TeamId, UserId, VersionId};
 use crate::ledger::{Posting, PostingKind};
@@ -133,6 +133,7 @@ impl<'a> Gatherer<'a> {
         let of_pack = |((day, team, pack, how, _), tokens)| PackDay { day, team, pack, how, tokens };
         let users = scenario.users.len() + names.strangers.len();
         UsageBook {
+            detail: Detail::Grants,
             first_day: scenario.first_day,
             last_day: scenario.zone.day_of(until),
             teams: scenario.teams.iter().map(|team| team.name.clone()).collect(),

@@ -1,12 +1,12 @@
 //! Usage reports as results show them: plain numbers and names, serialised as they stand.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::tokens::Tokens;
 
 /// All that the screen and the JSON of `report` show. But for `balances`, everything is of the team that is asked for, or of all
-/// teams together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// teams together. What the source can't say isn't there, and named in `cannot_say`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UsageReport {
     /// The last day that is known of, or as asked: nothing after it counts.
     pub as_of: String,
@@ -16,14 +16,26 @@ pub struct UsageReport {
     pub team: Option<String>,
     /// The days that products and users are reported of.
     pub range: RangeSaid,
-    /// Whether a session within the grace counts as use (rules.md T6).
-    pub short_starts: &'static str,
+    /// Whether a session within the grace counts as use (rules.md T6): `counted` or `left_out`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_starts: Option<String>,
     /// The overview (rules.md U2, U3).
     pub overview: Overview,
     /// The most tokens first (rules.md U4, U5).
     pub products: Vec<ProductUse>,
     /// The most tokens first (rules.md U6, U7).
     pub users: Vec<UserUse>,
+    /// What is left.
+    #[serde(flatten)]
+    pub left: Option<Left>,
+    /// What the source can't say, though a meter could.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cannot_say: Vec<Unsaid>,
+}
+
+/// What teams have left, where packs are known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Left {
     /// Every team (rules.md U10).
     pub balances: Vec<TeamBalance>,
     /// Low balances, then tokens that end soon, the first to end first (rules.md U11).
@@ -34,8 +46,32 @@ pub struct UsageReport {
     pub within_days: i32,
 }
 
+/// What an export of use can't say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unsaid {
+    /// Which packs there were, and what they paid.
+    Packs,
+    /// What was bought, is left, and ends.
+    Balances,
+    /// What was refused.
+    Denials,
+    /// When what was opened and closed.
+    Sessions,
+    /// Which 24 hours were paid for.
+    Windows,
+    /// At which hours.
+    Hours,
+    /// How often on a day.
+    Uses,
+    /// On which days.
+    Days,
+    /// In which versions.
+    Versions,
+}
+
 /// A range of days (rules.md U1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RangeSaid {
     /// The first day.
     pub from: String,
@@ -48,8 +84,25 @@ pub struct RangeSaid {
 }
 
 /// The overview.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
+    /// Of packs, where they are known.
+    #[serde(flatten)]
+    pub packs: Option<PacksOverview>,
+    /// The last 365 days, as far as they are known: of active and expired packs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens_per_day: Option<Vec<DayTokens>>,
+    /// Tokens used in the range.
+    pub tokens: Tokens,
+    /// How many products were used in the range.
+    pub products: usize,
+    /// How many users used any of them.
+    pub users: usize,
+}
+
+/// What the overview says of packs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PacksOverview {
     /// Tokens used of packs that were bought in the last 12 months.
     pub tokens_used: Tokens,
     /// Of these, used before anything else is known of.
@@ -62,18 +115,10 @@ pub struct Overview {
     pub removed: Tokens,
     /// What added or removed them, by day.
     pub added_or_removed: Vec<Addition>,
-    /// The last 365 days, as far as they are known: of active and expired packs.
-    pub tokens_per_day: Vec<DayTokens>,
-    /// Tokens used in the range.
-    pub tokens: Tokens,
-    /// How many products were used in the range.
-    pub products: usize,
-    /// How many users used any of them.
-    pub users: usize,
 }
 
 /// Tokens that were added to a team, or removed from it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Addition {
     /// The day.
     pub day: String,
@@ -82,13 +127,13 @@ pub struct Addition {
     /// Of which pack.
     pub pack: String,
     /// `purchase`, `move` or `merge`.
-    pub by: &'static str,
+    pub by: String,
     /// Negative where they were removed.
     pub tokens: Tokens,
 }
 
 /// Tokens of a day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DayTokens {
     /// The day.
     pub day: String,
@@ -97,7 +142,7 @@ pub struct DayTokens {
 }
 
 /// A product in the range.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProductUse {
     /// Its name.
     pub product: String,
@@ -110,13 +155,14 @@ pub struct ProductUse {
     /// How its users spread over bands of tokens.
     pub bands: Vec<Band>,
     /// By version, in the order of names.
-    pub versions: Vec<VersionUsers>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub versions: Option<Vec<VersionUsers>>,
     /// The most tokens first.
     pub by_user: Vec<UserOfProduct>,
 }
 
 /// How many users used so many tokens of a product.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
     /// More than this; the first band has 0 itself.
     pub above: Tokens,
@@ -127,7 +173,7 @@ pub struct Band {
 }
 
 /// How many used a version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionUsers {
     /// The version; empty where it isn't known.
     pub version: String,
@@ -136,7 +182,7 @@ pub struct VersionUsers {
 }
 
 /// A user of a product.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UserOfProduct {
     /// Who.
     pub user: String,
@@ -147,35 +193,39 @@ pub struct UserOfProduct {
 }
 
 /// A user in the range.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UserUse {
     /// Who.
     pub user: String,
     /// Tokens used.
     pub tokens: Tokens,
     /// Days of the range on which any product was used.
-    pub days_used: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_used: Option<usize>,
     /// The most tokens first.
     pub products: Vec<ProductOfUser>,
 }
 
 /// A product of a user.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProductOfUser {
     /// Its name.
     pub product: String,
     /// Tokens used.
     pub tokens: Tokens,
     /// Days on which it was used.
-    pub days_used: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_used: Option<usize>,
     /// Those of each week in which it was used at all.
-    pub weeks: Vec<Week>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weeks: Option<Vec<Week>>,
     /// By version, in the order of names.
-    pub versions: Vec<VersionUses>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub versions: Option<Vec<VersionUses>>,
 }
 
 /// Days of a week, as far as it is in the range.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Week {
     /// Its Monday.
     pub monday: String,
@@ -184,16 +234,17 @@ pub struct Week {
 }
 
 /// How often a version was used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionUses {
     /// The version; empty where it isn't known.
     pub version: String,
     /// Granted opens, renewals of what was still open, and results.
-    pub uses: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses: Option<u64>,
 }
 
 /// What a team has.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TeamBalance {
     /// Its name.
     pub team: String,
@@ -210,7 +261,7 @@ pub struct TeamBalance {
 }
 
 /// What a balance should warn of.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum BalanceAlert {
     /// Little is left of what was bought.

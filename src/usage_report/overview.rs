@@ -2,29 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::book::{BoughtPack, How, PackDay, UsageBook};
+use super::book::{BoughtPack, Detail, How, PackDay, UsageBook};
 use super::build::Question;
-use super::model::{Addition, DayTokens, Overview};
+use super::model::{Addition, DayTokens, Overview, PacksOverview};
 use crate::calendar::Day;
 use crate::tokens::Tokens;
 
 pub(super) fn overview(book: &UsageBook, question: &Question) -> Overview {
-    let (used, before) = used_of_active_packs(book, question);
-    let additions = additions(book, question);
-    let sum = |sign: fn(&Tokens) -> bool| additions.iter().map(|one| one.tokens).filter(sign).sum::<Tokens>();
     let in_range = || book.with_flex(question.days(), question.team);
     let is_use = || in_range().filter(|used| used.is_use());
     Overview {
+        packs: (book.detail == Detail::Grants).then(|| packs(book, question)),
+        tokens_per_day: (book.detail != Detail::Totals).then(|| tokens_per_day(book, question)),
+        tokens: in_range().map(|used| used.tokens).sum(),
+        products: is_use().map(|used| used.product).collect::<BTreeSet<_>>().len(),
+        users: is_use().map(|used| used.user).collect::<BTreeSet<_>>().len(),
+    }
+}
+
+fn packs(book: &UsageBook, question: &Question) -> PacksOverview {
+    let (used, before) = used_of_active_packs(book, question);
+    let additions = additions(book, question);
+    let sum = |sign: fn(&Tokens) -> bool| additions.iter().map(|one| one.tokens).filter(sign).sum::<Tokens>();
+    PacksOverview {
         tokens_used: before + used,
         tokens_used_before: before,
         tokens_left: changes(book, question).map(|change| change.tokens).sum(),
         added: sum(|tokens| *tokens > Tokens::ZERO),
         removed: -sum(|tokens| *tokens < Tokens::ZERO),
         added_or_removed: additions,
-        tokens_per_day: tokens_per_day(book, question),
-        tokens: in_range().map(|used| used.tokens).sum(),
-        products: is_use().map(|used| used.product).collect::<BTreeSet<_>>().len(),
-        users: is_use().map(|used| used.user).collect::<BTreeSet<_>>().len(),
     }
 }
 
@@ -59,7 +65,7 @@ fn additions(book: &UsageBook, question: &Question) -> Vec<Addition> {
             day: change.day.to_string(),
             team: book.teams[change.team.index()].clone(),
             pack: book.packs[change.pack].id.clone(),
-            by,
+            by: by.to_owned(),
             tokens: change.tokens,
         })
     };

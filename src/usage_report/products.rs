@@ -56,7 +56,7 @@ fn row(book: &UsageBook, question: &Question, id: ProductId, product: OfProduct)
         tokens,
         tokens_per_month: question.per_month(tokens),
         bands: bands(product.used_by.iter().map(|user| product.users[user])),
-        versions,
+        versions: book.tells_versions().then_some(versions),
         by_user,
     }
 }

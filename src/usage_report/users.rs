@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::book::{DailyUse, UsageBook};
+use super::book::{DailyUse, Detail, UsageBook};
 use super::build::Question;
 use super::model::{ProductOfUser, UserUse, VersionUses, Week};
 use crate::calendar::Day;
@@ -12,55 +12,91 @@ use crate::tokens::Tokens;
 #[derive(Default)]
 struct OfPair {
     tokens: Tokens,
-    days: BTreeSet<Day>,
+    days: Days,
     versions: BTreeMap<VersionId, u64>,
 }
 
-impl OfPair {
-    fn add(&mut self, used: &DailyUse) {
-        self.tokens += used.tokens;
+/// Days on which something was used.
+#[derive(Default)]
+struct Days {
+    days: BTreeSet<Day>,
+    /// Of each total, how many days; of several nothing says which of them were the same.
+    of_totals: Vec<u64>,
+}
+
+impl Days {
+    fn add(&mut self, book: &UsageBook, used: &DailyUse) {
+        match book.detail {
+            Detail::Totals => self.of_totals.push(used.uses),
+            Detail::Grants | Detail::Days => drop(self.days.insert(used.day)),
+        }
+    }
+
+    fn count(&self) -> Option<usize> {
+        match self.of_totals[..] {
+            [] => Some(self.days.len()),
+            [days] => Some(days as usize),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Default)]
+struct OfUser {
+    days: Days,
+    products: BTreeMap<ProductId, OfPair>,
+}
+
+impl OfUser {
+    fn add(&mut self, book: &UsageBook, used: &DailyUse) {
+        let pair = self.products.entry(used.product).or_default();
+        pair.tokens += used.tokens;
         if used.is_use() {
-            self.days.insert(used.day);
-            *self.versions.entry(used.version).or_default() += used.uses;
+            self.days.add(book, used);
+            pair.days.add(book, used);
+            *pair.versions.entry(used.version).or_default() += used.uses;
         }
     }
 }
 
 pub(super) fn users(book: &UsageBook, question: &Question) -> Vec<UserUse> {
-    let mut users: BTreeMap<UserId, BTreeMap<ProductId, OfPair>> = BTreeMap::new();
+    let mut users: BTreeMap<UserId, OfUser> = BTreeMap::new();
     for used in book.with_flex(question.days(), question.team) {
-        users.entry(used.user).or_default().entry(used.product).or_default().add(used);
+        users.entry(used.user).or_default().add(book, used);
     }
-    let mut users: Vec<UserUse> = users.into_iter().map(|(user, products)| row(book, user, products)).collect();
+    let mut users: Vec<UserUse> = users.into_iter().map(|(id, user)| row(book, id, user)).collect();
     users.sort_by(|one, other| other.tokens.cmp(&one.tokens).then_with(|| one.user.cmp(&other.user)));
     users
 }
 
-fn row(book: &UsageBook, user: UserId, products: BTreeMap<ProductId, OfPair>) -> UserUse {
-    let days: BTreeSet<Day> = products.values().flat_map(|pair| &pair.days).copied().collect();
-    let tokens = products.values().map(|pair| pair.tokens).sum();
-    let mut products: Vec<ProductOfUser> =
-        products.into_iter().map(|(product, pair)| of_product(book, product, pair)).collect();
+fn row(book: &UsageBook, id: UserId, user: OfUser) -> UserUse {
+    let tokens = user.products.values().map(|pair| pair.tokens).sum();
+    let products = user.products.into_iter();
+    let mut products: Vec<ProductOfUser> = products.map(|(product, pair)| of_product(book, product, pair)).collect();
     products.sort_by(|one, other| other.tokens.cmp(&one.tokens).then_with(|| one.product.cmp(&other.product)));
-    UserUse { user: book.users[user.index()].clone(), tokens, days_used: days.len(), products }
+    UserUse { user: book.users[id.index()].clone(), tokens, days_used: user.days.count(), products }
 }
 
 fn of_product(book: &UsageBook, product: ProductId, pair: OfPair) -> ProductOfUser {
-    let mut weeks: BTreeMap<Day, usize> = BTreeMap::new();
-    for day in &pair.days {
-        *weeks.entry(day.week_start()).or_default() += 1;
-    }
-    let version = |(version, uses): (VersionId, u64)| {
-        let version = book.versions[version.index()].clone();
-        VersionUses { version, uses }
+    let version = |(version, uses): (VersionId, u64)| VersionUses {
+        version: book.versions[version.index()].clone(),
+        uses: (book.detail == Detail::Grants).then_some(uses),
     };
     let mut versions: Vec<VersionUses> = pair.versions.into_iter().map(version).collect();
     versions.sort_by(|one, other| one.version.cmp(&other.version));
     ProductOfUser {
         product: book.products[product.index()].clone(),
         tokens: pair.tokens,
-        days_used: pair.days.len(),
-        weeks: weeks.into_iter().map(|(monday, days_used)| Week { monday: monday.to_string(), days_used }).collect(),
-        versions,
+        days_used: pair.days.count(),
+        weeks: (book.detail != Detail::Totals).then(|| weeks(&pair.days.days)),
+        versions: book.tells_versions().then_some(versions),
     }
+}
+
+fn weeks(days: &BTreeSet<Day>) -> Vec<Week> {
+    let mut weeks: BTreeMap<Day, usize> = BTreeMap::new();
+    for day in days {
+        *weeks.entry(day.week_start()).or_default() += 1;
+    }
+    weeks.into_iter().map(|(monday, days_used)| Week { monday: monday.to_string(), days_used }).collect()
 }

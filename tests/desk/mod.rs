@@ -84,6 +84,11 @@ impl Desk {
         assert!(output.status.success(), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
+
+    /// The rows that it writes to its standard output.
+    pub fn rows_of(&self, arguments: &str) -> Vec<Row> {
+        rows(&self.done(arguments))
+    }
 }
 
 /// The rows of a table in CSV.

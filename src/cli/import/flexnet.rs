@@ -1,33 +1,13 @@
-use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Subcommand;
 use serde_json::json;
 
-use super::{CliError, note, print};
+use super::super::{CliError, note, print};
+use super::files::{Files, Sink, same, spare};
 use crate::calendar::{Day, Zone};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::flexnet::{self, Failure, Options, Products, Summary, Tables};
-use crate::output::{Output, OutputFile};
 use crate::report::numbers::{counted, tokens};
-
-/// Turns other programs' logs into logs that `meter` reads.
-#[derive(Debug, clap::Args)]
-#[command(
-    arg_required_else_help = true,
-    after_help = "Example:
-  flexcast import flexnet adskflex.log --zone Europe/Amsterdam -o sessions.csv"
-)]
-pub struct Args {
-    #[command(subcommand)]
-    from: From,
-}
-
-#[derive(Debug, Subcommand)]
-enum From {
-    Flexnet(FlexnetArgs),
-}
 
 /// Turns FlexNet (FlexLM) debug logs of a licence server into a session log.
 ///
@@ -43,7 +23,7 @@ vendor's codes:
   feature,product,version
   REVIT,Revit,
   86604ACD_2017_0F,AutoCAD,2017")]
-struct FlexnetArgs {
+pub(super) struct Args {
     /// The debug logs of one server
     #[arg(required = true, value_name = "LOG")]
     logs: Vec<PathBuf>,
@@ -57,7 +37,7 @@ struct FlexnetArgs {
     #[arg(long, value_name = "FILE")]
     products: Option<PathBuf>,
     /// The day on which a log begins that names no date
-    #[arg(long, value_name = "DATE", value_parser = super::values::day)]
+    #[arg(long, value_name = "DATE", value_parser = super::super::values::day)]
     start: Option<Day>,
     /// A table (CSV) of the requests that the server denied
     #[arg(long, value_name = "FILE")]
@@ -78,7 +58,6 @@ fn zone(text: &str) -> Result<Zone, String> {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let From::Flexnet(args) = &args.from;
     spare_inputs(args)?;
     let products = match &args.products {
         Some(path) => Products::known().read(path)?,
@@ -88,7 +67,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         Options { zone: args.zone.unwrap_or(Zone::UTC), start: args.start, products, keep_case: args.keep_case };
     let mut files = Files::default();
     let to_screen = args.output == Path::new("-");
-    let sessions = if to_screen { Sink::Screen(io::stdout()) } else { Sink::File(files.create(&args.output)?) };
+    let sessions = files.sink(&args.output)?;
     let denied = args.denied.as_deref().map(|path| files.create(path)).transpose()?.map(Sink::File);
     let summary = flexnet::import(&args.logs, &options, Tables::new(sessions, denied)?)?;
     files.commit()?;
@@ -103,67 +82,16 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 }
 
 /// Refuses to write over a log, or one table over the other.
-fn spare_inputs(args: &FlexnetArgs) -> Result<(), CliError> {
-    let same = |one: &Path, other: &Path| {
-        one == other || fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
-    };
-    let inputs = || args.logs.iter().chain(&args.products).map(PathBuf::as_path);
-    let written = [Some(args.output.as_path()), args.denied.as_deref()];
-    for path in written.into_iter().flatten().filter(|path| *path != Path::new("-")) {
-        if inputs().any(|input| same(input, path)) {
-            return Err(
-                Box::new(Diagnostic::new(format!("{} is read, and would be written over", path.display()))).into()
-            );
-        }
+fn spare_inputs(args: &Args) -> Result<(), CliError> {
+    let inputs: Vec<&Path> = args.logs.iter().chain(&args.products).map(PathBuf::as_path).collect();
+    for path in [Some(&args.output), args.denied.as_ref()].into_iter().flatten() {
+        spare(&inputs, path)?;
     }
     match &args.denied {
         Some(denied) if same(denied, &args.output) => {
             Err(Box::new(Diagnostic::new(format!("{} can't hold both tables", denied.display()))).into())
         }
         _ => Ok(()),
-    }
-}
-
-/// Files in folders of their own, that appear together.
-#[derive(Default)]
-struct Files {
-    outputs: Vec<Output>,
-}
-
-impl Files {
-    fn create(&mut self, path: &Path) -> io::Result<OutputFile> {
-        let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.ok_or_else(|| io::Error::other(format!("can't write {}: it names no file", path.display())))?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut output = Output::new(folder)?;
-        let file = output.create(name)?;
-        self.outputs.push(output);
-        Ok(file)
-    }
-
-    fn commit(self) -> io::Result<()> {
-        self.outputs.into_iter().try_for_each(|output| output.commit().map(drop))
-    }
-}
-
-enum Sink {
-    Screen(io::Stdout),
-    File(OutputFile),
-}
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Sink::Screen(screen) => screen.write(bytes),
-            Sink::File(file) => file.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Sink::Screen(screen) => screen.flush(),
-            Sink::File(file) => file.flush(),
-        }
     }
 }
 
@@ -184,7 +112,7 @@ fn words(summary: &Summary) -> String {
 }
 
 /// What whoever meters these sessions should know.
-fn remarks(args: &FlexnetArgs, summary: &Summary) {
+fn remarks(args: &Args, summary: &Summary) {
     let say = |said: bool, text: &dyn Fn() -> String| {
         if said {
             note(&format!("note: {}\n", text()));
@@ -243,7 +171,7 @@ fn some(shown: &[String], count: u64) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-impl std::convert::From<Failure> for CliError {
+impl From<Failure> for CliError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Log(diagnostic) => diagnostic.into(),

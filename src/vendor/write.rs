@@ -1,0 +1,43 @@
+use std::io::{self, Write};
+
+use crate::usage_report::{Access, Detail, UsageBook};
+
+/// The columns of records of use. `version` isn't there where no version is known.
+pub const COLUMNS: [&str; 9] = ["from", "to", "team", "user", "product", "version", "access", "days_used", "tokens"];
+/// The place of `version`.
+const VERSION: usize = 5;
+
+/// Writes a book of days or totals as records of use (CSV), by day. A record tells of the days `from` to `to`, both counted: of one day,
+/// or of a whole range.
+pub fn write(book: &UsageBook, output: impl Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(output);
+    let kept = |place: usize| place != VERSION || book.tells_versions();
+    let mut row = |cells: [&str; COLUMNS.len()]| {
+        table.write_record(cells.iter().enumerate().filter(|(place, _)| kept(*place)).map(|(_, cell)| cell))
+    };
+    row(COLUMNS)?;
+    for used in &book.uses {
+        let from = if book.detail == Detail::Totals { book.first_day } else { used.day };
+        row([
+            &from.to_string(),
+            &used.day.to_string(),
+            used.team.map_or("", |team| &book.teams[team.index()]),
+            &book.users[used.user.index()],
+            &book.products[used.product.index()],
+            &book.versions[used.version.index()],
+            word(used.access),
+            &used.uses.to_string(),
+            &used.tokens.to_string(),
+        ])?;
+    }
+    table.flush()
+}
+
+fn word(access: Access) -> &'static str {
+    match access {
+        Access::Flex => "flex",
+        Access::Subscription => "subscription",
+        Access::Trial => "trial",
+        Access::Free => "free",
+    }
+}
