@@ -3,14 +3,17 @@
 mod balance;
 mod bands;
 mod burn;
+mod burn_products;
 mod burners;
 mod canvas;
 mod catalogue;
 mod changes;
+mod columns;
 mod dates;
 mod legend;
 mod look;
 mod marks;
+mod months;
 mod number;
 mod panel;
 mod plan;
@@ -22,6 +25,7 @@ mod stored;
 mod text;
 mod theme;
 mod tornado;
+mod waste;
 
 use std::fmt;
 

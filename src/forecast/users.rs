@@ -1,7 +1,8 @@
 //! What each user burns. Users may be many, and so may replications: sums are kept, and the burn of the first replications only.
 
 use super::estimate::{half_width, quantile_place};
-use super::model::{Mean, Spread, UserForecast, Users};
+use super::model::Mean;
+use super::parts::{Spread, UserForecast, Users};
 use crate::ids::UserId;
 use crate::scenario::{Money, Scenario};
 use crate::simulate::Usage;
