@@ -117,6 +117,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "usage_report",
         ],
     ),
+    ("page", &["forecast", "chart", "report"]),
     (
         "chart",
         &[
@@ -162,6 +163,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "vendor",
             "chart",
             "report",
+            "page",
         ],
     ),
 ];
@@ -204,6 +206,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("comfy_table", &["report"]),
     ("calamine", &["vendor"]),
     ("csv_core", &["usage_log"]),
+    ("minijinja", &["page"]),
+    ("base64", &["page"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

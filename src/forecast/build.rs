@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Assumptions;
 use super::bought;
 use super::estimate::{counts, money, quantile_place, tokens, wilson};
 use super::model::*;
@@ -28,6 +29,10 @@ pub fn forecast(scenario: &Scenario, replicated: &Replicated, card: RunCard) -> 
     let mut all = view("all teams", 0..count, 0..count + 1);
     all.packs.clear();
     all.bought.clear();
+    let products =
+        shares(scenario, scenario.products.iter().map(|product| (product.name.as_str(), 0)), outcomes, |outcome| {
+            &outcome.products
+        });
     Forecast {
         card,
         precision: replicated.precision,
@@ -47,13 +52,8 @@ pub fn forecast(scenario: &Scenario, replicated: &Replicated, card: RunCard) -> 
             |outcome| &outcome.groups,
             |_| Vec::new(),
         ),
-        products: shares(
-            scenario,
-            scenario.products.iter().map(|product| (product.name.as_str(), 0)),
-            outcomes,
-            |outcome| &outcome.products,
-            |product| of_product(outcomes, &days, product),
-        ),
+        assumptions: Assumptions::of(scenario, products.iter().map(|product| product.name.as_str())),
+        products,
         users: replicated.users.largest(scenario),
         uncertainty: None,
     }

@@ -1,5 +1,6 @@
 //! Estimates with intervals from many replications.
 
+mod assumed;
 mod bought;
 mod build;
 mod card;
@@ -15,6 +16,7 @@ mod replicate;
 mod uncertainty;
 mod users;
 
+pub use assumed::{AssumedGroup, AssumedPrice, AssumedRate, AssumedRule, Assumptions};
 pub use build::forecast;
 pub use estimate::wilson;
 pub use figure::Figure;

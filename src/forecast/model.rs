@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Share, Uncertainty, Users};
+use super::{Assumptions, Share, Uncertainty, Users};
 use crate::scenario::Change;
 
 /// All that the screen, `forecast.json`, `daily.csv` and the pictures show.
@@ -27,6 +27,8 @@ pub struct Forecast {
     pub products: Vec<Share>,
     /// The users who burn most; users.csv has all.
     pub users: Users,
+    /// What it takes as given.
+    pub assumptions: Assumptions,
     /// What is uncertain, and how much of the spread comes from it; not there where nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uncertainty: Option<Uncertainty>,

@@ -11,7 +11,7 @@ use crate::tokens::Tokens;
 /// The burn of replications is kept in no more memory than this many bytes.
 const MEMORY: usize = 16 << 20;
 /// How many users a forecast lists.
-const LISTED: usize = 20;
+const LISTED: usize = 500;
 
 /// The sums over replications of what each user used; exact, so that they don't hang on the order of the replications.
 pub struct UserSums {

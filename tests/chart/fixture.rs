@@ -2,8 +2,8 @@
 
 use flexcast::calendar::Day;
 use flexcast::forecast::{
-    AvoidableForecast, DayForecast, Estimate, Forecast, MonthBurn, MonthForecast, PackForecast, Precision, Quantile,
-    RunCard, Share, StockOut, StockOutDay, TeamForecast, Users,
+    Assumptions, AvoidableForecast, DayForecast, Estimate, Forecast, MonthBurn, MonthForecast, PackForecast, Precision,
+    Quantile, RunCard, Share, StockOut, StockOutDay, TeamForecast, Users,
 };
 
 /// A team: so many users, each burning so much on a day at work, and its packs.
@@ -85,6 +85,7 @@ impl Office {
             groups,
             products,
             users: Users::default(),
+            assumptions: Assumptions::default(),
             uncertainty: None,
         }
     }
