@@ -117,7 +117,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "usage_report",
         ],
     ),
-    ("page", &["forecast", "chart", "report"]),
     (
         "chart",
         &[
@@ -135,6 +134,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "report",
         ],
     ),
+    ("page", &["forecast", "report", "chart"]),
     (
         "cli",
         &[

@@ -20,6 +20,7 @@ mod plan;
 mod png;
 mod preview;
 mod seats;
+mod spots;
 mod stock_out;
 mod stored;
 mod text;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, context};
 
-use crate::chart::Picture;
+use crate::chart::{Look, Picture, ROLES, Role};
 use crate::forecast::Forecast;
 use crate::report::command::again;
 use figures::Figures;
@@ -38,15 +38,25 @@ pub fn page(forecast: &Forecast, pictures: &[Picture]) -> Result<String, PageErr
     for (name, template) in TEMPLATES {
         environment.add_template(name, template)?;
     }
+    let style = format!("{STYLE}{}", dark());
     let pictures = pictures.iter().map(|picture| (picture.name, Value::from_safe_string(picture.svg.clone())));
     Ok(environment.get_template("page.html")?.render(context! {
         forecast => Value::from(Serde(forecast)),
         pictures => pictures.map(|(name, svg)| context! { name, svg }).collect::<Vec<_>>(),
         again => again(&forecast.card),
-        policy => policy(STYLE, SCRIPT),
-        style => Value::from_safe_string(STYLE.to_owned()),
+        policy => policy(&style, SCRIPT),
+        style => Value::from_safe_string(style),
         script => Value::from_safe_string(SCRIPT.to_owned()),
     })?)
+}
+
+/// The pictures' colours on dark screens, in place of those that they are drawn in.
+fn dark() -> String {
+    let rule = |role: &Role| {
+        let (light, dark) = (role.hex(Look::Light), role.hex(Look::Dark));
+        format!(".picture [fill=\"{light}\"] {{ fill: {dark} }}\n.picture [stroke=\"{light}\"] {{ stroke: {dark} }}\n")
+    };
+    format!("@media screen and (prefers-color-scheme: dark) {{\n{}}}\n", ROLES.iter().map(rule).collect::<String>())
 }
 
 /// Why there is no page: the templates ask for what the forecast doesn't have.

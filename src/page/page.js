@@ -30,7 +30,7 @@
     tip.classList.add('on');
   };
   for (const picture of all('.picture')) {
-    const spots = all('.spot', picture);
+    const spots = all('.spots rect', picture);
     if (!spots.length) continue;
     for (const spot of spots) {
       const title = spot.querySelector('title');
@@ -63,7 +63,7 @@
       show(spots[at]);
     });
     const point = (event) => {
-      const spot = event.target.closest('.spot');
+      const spot = event.target.closest('.spots rect');
       if (!spot) return hide();
       at = spots.indexOf(spot);
       show(spot);
