@@ -29,10 +29,13 @@ pub fn forecast(scenario: &Scenario, replicated: &Replicated, card: RunCard) -> 
     let mut all = view("all teams", 0..count, 0..count + 1);
     all.packs.clear();
     all.bought.clear();
-    let products =
-        shares(scenario, scenario.products.iter().map(|product| (product.name.as_str(), 0)), outcomes, |outcome| {
-            &outcome.products
-        });
+    let products = shares(
+        scenario,
+        scenario.products.iter().map(|product| (product.name.as_str(), 0)),
+        outcomes,
+        |outcome| &outcome.products,
+        |product| of_product(outcomes, &days, product),
+    );
     Forecast {
         card,
         precision: replicated.precision,
