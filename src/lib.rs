@@ -56,6 +56,7 @@
 //! | [`vendor`] | the vendor's exports of use, as a book of daily use | the meter, the scenario |
 //! | [`report`] | words and tables for people | how results come about |
 //! | [`chart`] | pictures for people, of a result at hand or stored | how results come about |
+//! | [`page`] | a forecast as one HTML file, from templates | where its words and pictures come from |
 //! | [`output`] | files that appear whole, together | what is in them |
 //! | [`cli`] | commands, progress, exit codes | |
 //!
@@ -90,6 +91,7 @@ pub mod keys;
 pub mod ledger;
 pub mod meter;
 pub mod output;
+pub mod page;
 pub mod plan;
 pub mod preview;
 pub mod purchasing;

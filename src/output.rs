@@ -34,9 +34,13 @@ impl Output {
 
     /// Begins a file. It is complete once it was flushed.
     pub fn create(&mut self, name: &str) -> io::Result<OutputFile> {
-        let path = self.folder.join(name);
+        self.create_at(self.folder.join(name))
+    }
+
+    fn create_at(&mut self, path: PathBuf) -> io::Result<OutputFile> {
+        let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let begin = || {
-            let aside = builder().tempfile_in(&self.folder)?;
+            let aside = builder().tempfile_in(beside)?;
             Ok((aside.reopen()?, aside))
         };
         let (file, aside) = begin().map_err(|error: io::Error| named(&path, &error))?;
@@ -47,6 +51,13 @@ impl Output {
     /// Writes a whole file aside.
     pub fn write(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
         let mut file = self.create(name)?;
+        file.write_all(content)?;
+        file.flush()
+    }
+
+    /// Writes a whole file aside that goes to another folder, which is there.
+    pub fn write_at(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
+        let mut file = self.create_at(path.to_owned())?;
         file.write_all(content)?;
         file.flush()
     }

@@ -135,6 +135,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "report",
         ],
     ),
+    ("page", &["forecast", "report", "chart"]),
     (
         "cli",
         &[
@@ -163,6 +164,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "vendor",
             "chart",
             "report",
+            "page",
         ],
     ),
 ];
@@ -205,6 +207,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("comfy_table", &["report"]),
     ("calamine", &["vendor"]),
     ("csv_core", &["usage_log"]),
+    ("minijinja", &["page"]),
+    ("base64", &["page"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

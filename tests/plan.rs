@@ -246,6 +246,17 @@ fn dates_far_apart_have_triggers_of_their_own() {
     assert_eq!((triggers(Triggers::One), triggers(Triggers::ByDate)), (vec![17, 17], vec![1, 17]));
 }
 
+/// A hundred tokens end after the first day: two of them, a day's mean demand, help until the second date's order is there.
+#[test]
+fn a_rule_does_not_count_on_tokens_that_end_before_the_next_order() {
+    let dates: Vec<Date> = [0, 2].map(|place| each_day(4, 9, 0)[place]).to_vec();
+    let lot = Lot { enters: 0, ends: 1, tokens: Tokens::whole(100) };
+    let team = [Problem { lots: vec![lot], ..problem(&[vec![2; 4]], dates) }];
+    let rules = buy_when_empty(&team, Triggers::One, Service::from_millionths(ALL)).unwrap();
+    assert_eq!((rules.rules[0].a_day, &rules.rules[0].triggers[..]), (Tokens::whole(2), &[Tokens::whole(3); 2][..]));
+    assert_eq!((rules.wasted, rules.failed.len()), (Tokens::whole(98), 0));
+}
+
 /// The clairvoyant buys 1 to 10 in ten runs: a plan for nine of them has to have 9, a policy 4.5 in the mean.
 #[test]
 fn the_clairvoyant_pays_for_what_each_run_needs() {

@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 use super::ChartError;
 use super::canvas::Point;
 use super::panel::Panel;
-use super::theme::{BAND_NARROW, BAND_WIDE, LINE, PLAIN};
+use super::theme::{BAND_NARROW, BAND_WIDE, BAR, LINE, PLAIN};
 use crate::forecast::Estimate;
 
 /// An estimate that holds from one place of a time axis to another.
@@ -21,7 +21,7 @@ pub fn highest(spans: &[Span]) -> f64 {
     spans.iter().flat_map(|span| [span.estimate.p95, span.estimate.mean]).fold(0.0, f64::max)
 }
 
-/// Fills p5 to p95, and p10 to p90 on it.
+/// Fills p5 to p95, and p10 to p90 on it, each with an edge.
 pub fn bands(panel: &Panel, spans: &[Span]) -> Result<(), ChartError> {
     ribbon(panel, spans, BAND_WIDE, |e| (e.p5, e.p95))?;
     ribbon(panel, spans, BAND_NARROW, |e| (e.p10, e.p90))
@@ -34,7 +34,9 @@ where
     for run in unbroken(spans) {
         let mut around = steps(panel, run, |span| edges(&span.estimate).1);
         around.extend(steps(panel, run, |span| edges(&span.estimate).0).into_iter().rev());
-        panel.canvas.polygon(around, colour)?;
+        around.extend(around.first().copied());
+        panel.canvas.polygon(around.clone(), colour)?;
+        panel.canvas.line(&around, BAR, 2)?;
     }
     Ok(())
 }

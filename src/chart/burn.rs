@@ -3,14 +3,16 @@
 
 use super::bands::{Span, bands, dotted, highest, middle};
 use super::canvas::{Canvas, document};
-use super::dates::{WEEKDAYS as NAMES, parse, place};
+use super::dates::{WEEKDAYS as NAMES, parse, place, words};
 use super::legend::{Key, header};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
+use super::spots::range;
 use super::theme::{HEIGHT, MARGIN, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
 use super::{ChartError, whole_days};
 use crate::calendar::{Day, Weekday};
 use crate::forecast::{DayForecast, Estimate, Forecast};
+use crate::report::numbers::tokens;
 
 /// The longest horizon whose days are drawn one by one.
 const DAYS_ONE_BY_ONE: usize = 70;
@@ -22,6 +24,8 @@ struct Drawn {
     spans: Vec<Span>,
     plain: Vec<f64>,
     unit: String,
+    /// What stands before the first day of a span.
+    each: &'static str,
 }
 
 /// Draws the picture.
@@ -55,7 +59,18 @@ fn plot(canvas: &Canvas, drawn: &Drawn, first: Day, end: Day) -> Result<(), Char
     bands(&panel, &drawn.spans)?;
     middle(&panel, &drawn.spans, |estimate| estimate.mean)?;
     dotted(&panel, &drawn.spans, &drawn.plain)?;
+    canvas.spots.add_spans(&panel, &drawn.spans, |place| says(drawn, place));
     panel.date_axis(first, end)
+}
+
+fn says(drawn: &Drawn, place: usize) -> Vec<String> {
+    let Span { from, estimate, .. } = &drawn.spans[place];
+    let from = words(Day::from_number(libm::floor(*from) as i32));
+    vec![
+        format!("{}{from}: {} tokens a day", drawn.each, tokens(estimate.mean)),
+        range(estimate),
+        format!("plain day-of-week mean: {}", tokens(drawn.plain[place])),
+    ]
 }
 
 fn day_by_day(days: &[DayForecast]) -> Result<Drawn, ChartError> {
@@ -67,7 +82,7 @@ fn day_by_day(days: &[DayForecast]) -> Result<Drawn, ChartError> {
     };
     let spans = days.iter().map(column).collect::<Result<_, ChartError>>()?;
     let plain = days.iter().map(|day| day.weekday_mean).collect();
-    Ok(Drawn { spans, plain, unit: "tokens per day".into() })
+    Ok(Drawn { spans, plain, unit: "tokens per day".into(), each: "" })
 }
 
 fn by_week(days: &[DayForecast], worked: &[bool; 7]) -> Result<Drawn, ChartError> {
@@ -77,7 +92,7 @@ fn by_week(days: &[DayForecast], worked: &[bool; 7]) -> Result<Drawn, ChartError
     let weeks: Vec<_> = dated.chunk_by(|a, b| a.0.week_start() == b.0.week_start()).collect();
     let spans = weeks.iter().map(|week| week_span(week, horizon)).collect();
     let plain = weeks.iter().map(|week| mean(week, |day| day.weekday_mean)).collect();
-    Ok(Drawn { spans, plain, unit: weekly_unit(days, worked)? })
+    Ok(Drawn { spans, plain, unit: weekly_unit(days, worked)?, each: "week of " })
 }
 
 fn week_span(week: &[(Day, &DayForecast)], (first, end): (Day, Day)) -> Span {

@@ -8,6 +8,7 @@ use super::panel::{Frame, Panel};
 use super::text::counted;
 use super::theme::{BAR, GRID, LABEL, MARGIN, NAME, NOTE, WIDTH};
 use crate::forecast::{Forecast, Share};
+use crate::report::numbers::tokens;
 
 /// How many bars a plot has at most, the others among them.
 const BARS: usize = 12;
@@ -109,7 +110,7 @@ fn draw_bar(panel: &Panel, bar: &Bar, y: i32, total: f64) -> Result<(), ChartErr
     let room = NAMES - 20 - LABEL.width(&bar.suffix);
     let name = format!("{}{}", LABEL.fit(&bar.name, room), bar.suffix);
     canvas.text(&name, (frame.left - 16, y), LABEL.right())?;
-    let x = |tokens: f64| panel.at(tokens, 0.0).0;
+    let x = |burned: f64| panel.at(burned, 0.0).0;
     let half = ROW * 3 / 10;
     canvas.rectangle((frame.left, y - half), (x(bar.mean), y + half), BAR)?;
     let kept = x((bar.mean - bar.avoidable).max(0.0));
@@ -120,12 +121,21 @@ fn draw_bar(panel: &Panel, bar: &Bar, y: i32, total: f64) -> Result<(), ChartErr
     if x(low) < x(high) {
         whisker(canvas, x(low), x(high), y)?;
     }
+    canvas.spots.add((frame.left - NAMES, y - ROW / 2), (frame.right + QUANTITIES, y + ROW / 2), &says(bar, total));
     canvas.text_on_paper(&quantity(bar.mean, total), (x(high.max(bar.mean)) + 20, y), LABEL)
 }
 
+fn says(bar: &Bar, total: f64) -> Vec<String> {
+    let share = if total > 0.0 { format!(", {} of all", percent(bar.mean / total)) } else { String::new() };
+    let mut says = vec![format!("{}{}: {} tokens{share}", bar.name, bar.suffix, tokens(bar.mean))];
+    says.extend(bar.interval.map(|(low, high)| format!("{} to {} in 80 % of the runs", tokens(low), tokens(high))));
+    says.push(format!("avoidable: {}", tokens(bar.avoidable)));
+    says
+}
+
 /// A bar's tokens and their share of all.
-fn quantity(tokens: f64, total: f64) -> String {
-    if total > 0.0 { format!("{} ({})", short(tokens), percent(tokens / total)) } else { short(tokens) }
+fn quantity(burned: f64, total: f64) -> String {
+    if total > 0.0 { format!("{} ({})", short(burned), percent(burned / total)) } else { short(burned) }
 }
 
 fn title(forecast: &Forecast) -> String {

@@ -8,6 +8,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
 use super::ChartError;
+use super::spots::{Spots, over};
 use super::text::{Font, printable};
 use super::theme::{FONT_FAMILY, PAPER, UNITS_PER_PIXEL, WIDTH};
 
@@ -20,6 +21,8 @@ const LINE_PER_SIZE: f64 = 1.24;
 /// What is drawn on.
 pub struct Canvas<'a> {
     pub area: DrawingArea<SVGBackend<'a>, Shift>,
+    /// What is told under the pointer.
+    pub spots: Spots,
 }
 
 /// Lets `paint` draw on an empty canvas of that height, and returns the SVG document.
@@ -28,12 +31,14 @@ where
     F: FnOnce(&Canvas) -> Result<(), ChartError>,
 {
     let mut svg = String::new();
-    let canvas = Canvas { area: SVGBackend::with_string(&mut svg, (WIDTH as u32, height as u32)).into_drawing_area() };
+    let area = SVGBackend::with_string(&mut svg, (WIDTH as u32, height as u32)).into_drawing_area();
+    let canvas = Canvas { area, spots: Spots::default() };
     canvas.area.fill(&PAPER)?;
     paint(&canvas)?;
     canvas.area.present()?;
+    let spots = canvas.spots.take();
     drop(canvas);
-    Ok(dressed(&svg, title, height))
+    Ok(dressed(&over(&svg, &spots), title, height))
 }
 
 /// The document with its size in pixels, and with the title that screen readers say.

@@ -3,7 +3,7 @@
 use super::changes::{self, Changes};
 use super::stored::{Kind, Stored};
 use super::usage::{self, Reported};
-use super::{ChartError, Picture, balance, burn, burners, plan, seats, stock_out};
+use super::{ChartError, Picture, balance, burn, burn_products, burners, months, plan, seats, stock_out, waste};
 use crate::diagnostic::Diagnostic;
 use crate::forecast::Forecast;
 use crate::purchasing::PurchasePlan;
@@ -33,9 +33,12 @@ enum Draw {
 /// All pictures; those of one result stand together, in the order in which they are best read.
 pub const CATALOGUE: &[Entry] = &[
     entry("burn", "tokens burned per day, or per working day of each week", Draw::Forecast(burn::draw)),
+    entry("months", "what each month burns, and what that costs", Draw::Forecast(months::draw)),
     entry("balance", "each team's tokens left, its purchases and the ends of its packs", Draw::Forecast(balance::draw)),
     entry("stock_out", "by when tokens run out, and in how many of the runs", Draw::Forecast(stock_out::draw)),
     entry("burners", "the groups of users and the products that burn most", Draw::Forecast(burners::draw)),
+    entry("burn_products", "what each product burns, month by month", Draw::Forecast(burn_products::draw)),
+    entry("waste", "what becomes of each pack, and what expires unused when it ends", Draw::Forecast(waste::draw)),
     entry("tornado", "what each change or parameter does to a figure", Draw::Changes(changes::draw)),
     entry("plan", "what to order when, and the balance that this gives", Draw::Plan(plan::draw)),
     entry("seats", "each user's tokens a year against the price of a subscription", Draw::Seats(seats::draw)),

@@ -34,6 +34,8 @@ pub enum Key {
     Avoidable,
     /// p10 to p90 of a bar.
     Whisker,
+    /// The part of a bar that is left.
+    Left,
 }
 
 /// The width of a sample.
@@ -82,7 +84,7 @@ pub fn in_title(name: &str) -> String {
 pub fn subtitle(card: &RunCard, remark: &str) -> Result<String, ChartError> {
     let (first, last) = (words(parse(&card.first_day)?), words(parse(&card.last_day)?));
     let days = if first == last { first } else { format!("{first} to {last}") };
-    let runs = counted(card.replications as usize, "replication");
+    let runs = counted(card.replications as usize, "run");
     let name = SUBTITLE.fit(&card.scenario, WIDTH / 3);
     let made_of = format!("{name} · {days} · {runs} · seed {}", card.seed);
     Ok(if remark.is_empty() { made_of } else { format!("{made_of} · {remark}") })
@@ -103,6 +105,7 @@ fn swatch(canvas: &Canvas, key: Key, (x, y): Point) -> Result<(), ChartError> {
         Key::PackEnd => canvas.dashes(&upright, PACK_END, 4, (10, 6)),
         Key::StockOut => canvas.dashes(&upright, INK, 5, (5, 7)),
         Key::Whisker => whisker(canvas, x, x + SWATCH, y),
+        Key::Left => edged(canvas, (x, y - 14), (x + SWATCH, y + 14)),
     }
 }
 
@@ -112,6 +115,20 @@ pub fn whisker(canvas: &Canvas, from: i32, to: i32, y: i32) -> Result<(), ChartE
         canvas.line(&[(stop, y - 9), (stop, y + 9)], INK, 3)?;
     }
     canvas.line(&[(from, y), (to, y)], INK, 3)
+}
+
+/// The same upright.
+pub fn whisker_up(canvas: &Canvas, x: i32, from: i32, to: i32) -> Result<(), ChartError> {
+    for stop in [from, to] {
+        canvas.line(&[(x - 9, stop), (x + 9, stop)], INK, 3)?;
+    }
+    canvas.line(&[(x, from), (x, to)], INK, 3)
+}
+
+/// A light rectangle with an edge, for what is left.
+pub fn edged(canvas: &Canvas, from: Point, to: Point) -> Result<(), ChartError> {
+    canvas.rectangle(from, to, BAND_WIDE)?;
+    canvas.line(&[from, (to.0, from.1), to, (from.0, to.1), from], BAR, 2)
 }
 
 /// A rectangle with slanted lines, for what was avoidable.

@@ -3,26 +3,31 @@
 mod balance;
 mod bands;
 mod burn;
+mod burn_products;
 mod burners;
 mod canvas;
 mod catalogue;
 mod changes;
+mod columns;
 mod dates;
 mod legend;
 mod look;
 mod marks;
+mod months;
 mod number;
 mod panel;
 mod plan;
 mod png;
 mod preview;
 mod seats;
+mod spots;
 mod stock_out;
 mod stored;
 mod text;
 mod theme;
 mod tornado;
 mod usage;
+mod waste;
 
 use std::fmt;
 

@@ -151,7 +151,28 @@ fn histogram(canvas: &Canvas, dated: &Dated) -> Result<(), ChartError> {
         let middle = ((LOWER.left + LOWER.right) / 2, (LOWER.top + LOWER.bottom) / 2);
         canvas.text_on_paper("no run runs out of tokens", middle, LABEL.centred())?;
     }
+    spots(&panel, dated);
     panel.date_axis(dated.first, dated.end)
+}
+
+/// A spot for each period, over both plots.
+fn spots(panel: &Panel, dated: &Dated) {
+    let (start, name) = period(dated);
+    let mut from = dated.first;
+    while from < dated.end {
+        let next = next_start(start(from), start).min(dated.end);
+        let share = |since: Day| -> f64 {
+            let counts = dated.days.iter().filter(|(day, _)| since <= *day && *day < next);
+            counts.map(|(_, share)| share).sum()
+        };
+        let says = [
+            format!("{} to {}: {} of the runs {name}", words(from), words(next.plus(-1)), percent(share(from))),
+            format!("{} have run out by then", percent(share(dated.first))),
+        ];
+        let (left, right) = (panel.at(place(from), 0.0).0, panel.at(place(next), 0.0).0);
+        panel.canvas.spots.add((left, UPPER.top), (right, LOWER.bottom), &says);
+        from = next;
+    }
 }
 
 /// Where the period that holds a day starts, the periods being long enough for readable bars, and the bars' name.

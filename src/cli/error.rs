@@ -52,16 +52,6 @@ pub(super) fn in_simulation(scenario: &ScenarioArgs) -> impl Fn(Box<Diagnostic>)
     }
 }
 
-/// A word of a command as a shell takes it.
-pub(super) fn quoted(word: &str) -> String {
-    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./=:@,+%".contains(letter);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
-}
-
 impl From<Vec<Diagnostic>> for CliError {
     fn from(diagnostics: Vec<Diagnostic>) -> Self {
         CliError::Input(diagnostics)
@@ -86,19 +76,5 @@ impl From<Unread> for CliError {
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         CliError::Output(error)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_quoted_where_a_shell_would_take_them_apart() {
-        for (word, shown) in
-            [("office.yaml", "office.yaml"), ("my office.yaml", "'my office.yaml'"), ("it's", r"'it'\''s'"), ("", "''")]
-        {
-            assert_eq!(quoted(word), shown);
-        }
     }
 }

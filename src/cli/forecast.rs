@@ -13,6 +13,7 @@ use crate::chart;
 use crate::compare::{Runs, Threshold};
 use crate::forecast::{Forecast, Replicated, RunCard, Uncertainty, Watch, findings, forecast, replicate, uncertainty};
 use crate::output::{Output, OutputFile};
+use crate::page::page;
 use crate::report::compare::crossing;
 use crate::report::{daily, months, replications, summary, users};
 use crate::scenario::{ForecastSettings, Precision};
@@ -26,6 +27,7 @@ use crate::simulate::Inputs;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   flexcast forecast scenarios/studio.yaml --out out
+  flexcast forecast office.yaml --out out --html
   flexcast forecast office.yaml --out out --precision 2%
   flexcast forecast office.yaml --out out --replications 200 --seed 7
   flexcast forecast office.yaml --out out --set people.designers.count=6
@@ -50,6 +52,10 @@ pub struct Args {
     interpreter: InterpreterArgs,
     #[command(flatten)]
     pictures: PictureArgs,
+    /// Write one page for people too, which can be mailed: the answer, pictures, tables and assumptions [default: page.html in the
+    /// folder]
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    html: Option<Option<PathBuf>>,
     /// Print forecast.json rather than the summary
     #[arg(long)]
     json: bool,
@@ -76,7 +82,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     table(&mut output, "months.csv", |rows| months::write(&forecast, rows))?;
     table(&mut output, "users.csv", |rows| users::write(replicated.users.rows(scenario), rows))?;
     table(&mut output, "replications.csv", |rows| replications::write(&found, rows))?;
-    for picture in chart::pictures(&forecast).map_err(io::Error::other)? {
+    let pictures = chart::pictures(&forecast).map_err(io::Error::other)?;
+    if let Some(html) = &args.html {
+        let page = page(&forecast, &pictures).map_err(io::Error::other)?;
+        output.write_at(html.as_ref().unwrap_or(&args.out.join("page.html")), page.as_bytes())?;
+    }
+    for picture in pictures {
         args.pictures.write(&mut output, Ok(picture))?;
     }
     let written = output.commit()?;

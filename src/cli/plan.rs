@@ -141,8 +141,8 @@ fn planned(args: &Args, scenario: &ScenarioArgs, inputs: &Inputs) -> Result<Purc
     };
     let clock = Clock::new(stages(&inputs.scenario), |runs| {
         format!(
-            "{runs} runs to plan with, as many to verify the plan (again where it doesn't hold), and as many to compare other \
-             ways with it; the search for the orders comes on top"
+            "{runs} runs to plan with, and as many to verify the plan (again where it doesn't hold, and where teams share people or packs); \
+             the search for the orders comes on top"
         )
     });
     let (begins, done) = (|stage, count| clock.begin(shown(stage), count), || clock.tick());

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::CliError;
-use super::error::quoted;
+use crate::report::command::quoted;
 use crate::scenario::{Override, ScenarioFile};
 use crate::simulate::Inputs;
 

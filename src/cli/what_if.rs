@@ -3,7 +3,6 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::error::quoted;
 use super::given::behaviour_use;
 use super::interpreter::InterpreterArgs;
 use super::run_args::RunArgs;
@@ -12,6 +11,7 @@ use super::{CliError, note, print};
 use crate::behaviour::Experiment;
 use crate::diagnostic::Diagnostic;
 use crate::output::Output;
+use crate::report::command::quoted;
 use crate::report::what_if::{comparison, write_comparison};
 use crate::simulate::{Inputs, Run};
 use crate::what_if::{Comparison, Watch, what_if};

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use super::Assumptions;
 use super::bought;
 use super::estimate::{counts, money, quantile_place, tokens, wilson};
 use super::model::*;
+use super::months::of_product;
+use super::parts::{MonthBurn, Share};
 use super::replicate::Replicated;
 use crate::calendar::{Day, Weekday};
 use crate::ids::TeamId;
@@ -26,6 +29,13 @@ pub fn forecast(scenario: &Scenario, replicated: &Replicated, card: RunCard) -> 
     let mut all = view("all teams", 0..count, 0..count + 1);
     all.packs.clear();
     all.bought.clear();
+    let products = shares(
+        scenario,
+        scenario.products.iter().map(|product| (product.name.as_str(), 0)),
+        outcomes,
+        |outcome| &outcome.products,
+        |product| of_product(outcomes, &days, product),
+    );
     Forecast {
         card,
         precision: replicated.precision,
@@ -43,13 +53,10 @@ pub fn forecast(scenario: &Scenario, replicated: &Replicated, card: RunCard) -> 
             scenario.groups.iter().map(|group| (group.name.as_str(), group.users.len() as u32)),
             outcomes,
             |outcome| &outcome.groups,
+            |_| Vec::new(),
         ),
-        products: shares(
-            scenario,
-            scenario.products.iter().map(|product| (product.name.as_str(), 0)),
-            outcomes,
-            |outcome| &outcome.products,
-        ),
+        assumptions: Assumptions::of(scenario, products.iter().map(|product| product.name.as_str())),
+        products,
         users: replicated.users.largest(scenario),
         uncertainty: None,
     }
@@ -61,6 +68,7 @@ fn shares<'a>(
     names: impl Iterator<Item = (&'a str, u32)>,
     outcomes: &[Outcome],
     parts: impl Fn(&Outcome) -> &Vec<Part>,
+    months: impl Fn(usize) -> Vec<MonthBurn>,
 ) -> Vec<Share> {
     let share = |(place, (name, users)): (usize, (&str, u32))| {
         let part = || outcomes.iter().map(|outcome| parts(outcome)[place]);
@@ -71,6 +79,7 @@ fn shares<'a>(
             cost: scenario.prices.tokens.first().map(|_| money(part().map(|part| part.cost))),
             denials: counts(part().map(|part| part.denials)),
             avoidable: tokens(part().map(|part| part.avoidable)),
+            months: months(place),
         }
     };
     let counts = |share: &Share| share.burn.mean > 0.0 || share.denials.mean > 0.0;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Uncertainty;
+use super::{Assumptions, Share, Uncertainty, Users};
 use crate::scenario::Change;
 
 /// All that the screen, `forecast.json`, `daily.csv` and the pictures show.
@@ -27,6 +27,8 @@ pub struct Forecast {
     pub products: Vec<Share>,
     /// The users who burn most; users.csv has all.
     pub users: Users,
+    /// What it takes as given.
+    pub assumptions: Assumptions,
     /// What is uncertain, and how much of the spread comes from it; not there where nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uncertainty: Option<Uncertainty>,
@@ -332,62 +334,4 @@ pub struct DayForecast {
     pub out_of_tokens: f64,
     /// The plain day-of-week mean: mean burn of this weekday over the horizon.
     pub weekday_mean: f64,
-}
-
-/// A part of the burn.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Share {
-    /// The group's or product's name.
-    pub name: String,
-    /// How many users are in it; 0 for a product.
-    pub users: u32,
-    /// Tokens in the horizon.
-    pub burn: Estimate,
-    /// What these cost at the unit price of the packs that paid; `None` where no prices are given.
-    pub cost: Option<Estimate>,
-    /// Opens, renewals and results refused, for whatever reason.
-    pub denials: Estimate,
-    /// Of the tokens, avoidable.
-    pub avoidable: Estimate,
-}
-
-/// Users, by what they burn.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Users {
-    /// How many users there are.
-    pub count: u32,
-    /// Of how many replications, from the first on, their p10 and p90 are.
-    pub quantiles_of: u32,
-    /// The twenty who burn most, the largest first; without those who burn nothing and are refused nothing.
-    pub largest: Vec<UserForecast>,
-}
-
-/// What a user burns in the horizon.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct UserForecast {
-    /// The user's name.
-    pub user: String,
-    /// The name of their group.
-    pub group: String,
-    /// Tokens.
-    pub burn: Spread,
-    /// What these cost at the unit price of the packs that paid; `None` where no prices are given.
-    pub cost: Option<Mean>,
-    /// Opens, renewals and results refused, for whatever reason.
-    pub denials: Mean,
-    /// Of the tokens, avoidable.
-    pub avoidable: Mean,
-}
-
-/// A mean, with how far a run may be off it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Spread {
-    /// The mean.
-    pub mean: f64,
-    /// Half the width of the mean's 95 % interval; `None` for a single replication.
-    pub half_width: Option<f64>,
-    /// 10 % of the replications are at or under it.
-    pub p10: f64,
-    /// 90 %.
-    pub p90: f64,
 }

@@ -1,11 +1,28 @@
-//! The calendar months of some teams.
+//! The calendar months of some teams, and of products.
 
 use super::build::View;
 use super::estimate::{counts, money, tokens};
 use super::model::{Estimate, MonthForecast};
+use super::parts::MonthBurn;
 use crate::scenario::Money;
-use crate::simulate::{Outcome, Table};
+use crate::simulate::{Days, Outcome, Table};
 use crate::tokens::Tokens;
+
+/// The months of the product at that place.
+pub(super) fn of_product(outcomes: &[Outcome], days: &Days, product: usize) -> Vec<MonthBurn> {
+    let firsts = (0..days.count()).filter(|day| *day == 0 || days.month(*day) != days.month(day - 1));
+    let month = |(place, day): (usize, usize)| MonthBurn {
+        month: name(days, day),
+        burn: tokens(outcomes.iter().map(|outcome| outcome.months.products.row(product)[place])),
+    };
+    firsts.enumerate().map(month).collect()
+}
+
+/// The name of the month of a day of the horizon.
+fn name(days: &Days, day: usize) -> String {
+    let (year, number, _) = days.day(day).ymd();
+    format!("{year:04}-{number:02}")
+}
 
 impl View<'_> {
     /// Each month of the horizon, with the plain forecast that the mean burn of each weekday gives.
@@ -18,10 +35,9 @@ impl View<'_> {
     /// The month of these days of the horizon.
     fn month(&self, days: &[usize], weekdays: &[f64; 7]) -> MonthForecast {
         let (first, last) = (days[0], days[days.len() - 1]);
-        let (year, number, _) = self.days.day(first).ymd();
         let place = self.days.month(first);
         MonthForecast {
-            month: format!("{year:04}-{number:02}"),
+            month: name(self.days, first),
             burn: self.over(first..last + 1, |outcome| &outcome.burn),
             burn_cost: self.month_cost(place),
             balance: self.on_day(last, |outcome| &outcome.balance),

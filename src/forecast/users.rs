@@ -1,7 +1,8 @@
 //! What each user burns. Users may be many, and so may replications: sums are kept, and the burn of the first replications only.
 
 use super::estimate::{half_width, quantile_place};
-use super::model::{Mean, Spread, UserForecast, Users};
+use super::model::Mean;
+use super::parts::{Spread, UserForecast, Users};
 use crate::ids::UserId;
 use crate::scenario::{Money, Scenario};
 use crate::simulate::Usage;
@@ -10,7 +11,7 @@ use crate::tokens::Tokens;
 /// The burn of replications is kept in no more memory than this many bytes.
 const MEMORY: usize = 16 << 20;
 /// How many users a forecast lists.
-const LISTED: usize = 20;
+const LISTED: usize = 500;
 
 /// The sums over replications of what each user used; exact, so that they don't hang on the order of the replications.
 pub struct UserSums {

@@ -92,6 +92,11 @@ impl Demand {
         self.cells.extend_from_slice(run);
     }
 
+    /// Puts another demand in the place of a run's.
+    pub fn replace(&mut self, place: usize, run: &[Tokens]) {
+        self.cells[place * self.days..(place + 1) * self.days].copy_from_slice(run);
+    }
+
     /// The length of the horizon.
     pub fn days(&self) -> usize {
         self.days

@@ -75,10 +75,15 @@ impl Stock {
         self.first = self.first.min(place);
     }
 
-    /// What can be burned at a day's start or will have come by `until`.
-    pub(super) fn position(&self, day: u32, until: u32) -> Tokens {
+    /// What can be burned at a day's start or will have come by `until`; of what ends before `next`, no more than `a_day` for each day
+    /// until its end.
+    pub(super) fn position(&self, day: u32, until: u32, next: u32, a_day: Tokens) -> Tokens {
         let lots = self.lots.iter().zip(&self.left).skip(self.first);
-        lots.filter(|((_, lot), _)| lot.enters <= until && day < lot.ends).map(|(_, left)| *left).sum()
+        let lots = lots.filter(|((_, lot), _)| lot.enters <= until && day < lot.ends);
+        lots.fold(Tokens::ZERO, |counted, ((_, lot), left)| {
+            let all = counted + *left;
+            if lot.ends < next { all.min(days(a_day, lot.ends - day)).max(counted) } else { all }
+        })
     }
 
     /// Burns what it can on a day; what is missing.
@@ -116,4 +121,9 @@ impl Stock {
     pub(super) fn left(&self) -> impl Iterator<Item = (usize, Tokens)> {
         self.lots.iter().zip(&self.left).map(|((place, _), left)| (*place, *left))
     }
+}
+
+/// So many days' tokens.
+fn days(a_day: Tokens, days: u32) -> Tokens {
+    Tokens::from_millionths(a_day.millionths() * i64::from(days))
 }

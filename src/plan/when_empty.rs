@@ -13,6 +13,9 @@ pub struct Rule {
     pub lot: Tokens,
     /// By date, in whole tokens; 0 is to buy when empty, to the letter.
     pub triggers: Vec<Tokens>,
+    /// Of what ends before the next date's order arrives, so much counts as left for each day until its end: the mean demand of a day, in
+    /// whole tokens below.
+    pub a_day: Tokens,
 }
 
 /// How the triggers of a rule go with its dates.
@@ -83,28 +86,36 @@ fn lot(problem: &Problem, triggers: Triggers, service: Service) -> Option<Tokens
 }
 
 fn sizes(problem: &Problem) -> Vec<Tokens> {
-    let all: i128 = problem.demand.each().flatten().map(|tokens| i128::from(tokens.millionths())).sum();
-    let days = (problem.demand.runs() * problem.demand.days()).max(1) as i128;
-    let horizon = problem.demand.days() as i128;
-    let lasting = |span: i128| Tokens::from_millionths((all * span.min(horizon) / days) as i64);
     let tariff = |tokens: Tokens| problem.steps_up(tokens).max(problem.steps_up(Tokens::whole(problem.minimum))).max(1);
-    let sizes = [30, 91, 182, 365].map(lasting).into_iter().chain(problem.tiers.iter().map(|tier| tier.from));
+    let sizes = [30, 91, 182, 365]
+        .map(|span| lasting(problem, span))
+        .into_iter()
+        .chain(problem.tiers.iter().map(|tier| tier.from));
     let mut sizes: Vec<Tokens> = sizes.map(|size| problem.tokens(tariff(size))).collect();
     sizes.sort_unstable();
     sizes.dedup();
     sizes
 }
 
+/// The mean demand of so many days, or of the horizon where that is shorter.
+fn lasting(problem: &Problem, days: usize) -> Tokens {
+    let demand = &problem.demand;
+    let all: i128 = demand.each().flatten().map(|tokens| i128::from(tokens.millionths())).sum();
+    let counted = (demand.runs() * demand.days()).max(1) as i128;
+    Tokens::from_millionths((all * days.min(demand.days()) as i128 / counted) as i64)
+}
+
 /// The rule with the smallest triggers with which no more than so many runs fail.
 fn rule(problem: &Problem, lot: Tokens, triggers: Triggers, may_fail: usize) -> Option<Rule> {
     let most = problem.demand.each().map(|run| run.iter().copied().sum::<Tokens>()).max()?;
+    let a_day = Tokens::whole(lasting(problem, 1).millionths() / MILLION);
     let mut least: Vec<Tokens> = reorder(problem, may_fail).iter().map(|date| just_below(date.point)).collect();
     if let (Triggers::One, Some(greatest)) = (triggers, least.iter().copied().max()) {
         least.fill(greatest);
     }
     let with = |more: i64| {
         let triggers = least.iter().map(|trigger| *trigger + problem.tokens(more)).collect();
-        Rule { lot, triggers }
+        Rule { lot, triggers, a_day }
     };
     let serves = |more: i64| {
         let (_, fates) = follow(problem, &with(more));
@@ -156,7 +167,8 @@ fn follow(problem: &Problem, rule: &Rule) -> (Cost, Vec<Fate>) {
         for (day, demand) in run.iter().enumerate() {
             let day = day as u32;
             while let Some((date, at)) = dates.next_if(|(_, date)| date.ordered <= day) {
-                let (position, trigger) = (stock.position(day, at.arrives), rule.triggers[date]);
+                let next = dates.peek().map_or(run.len() as u32, |(_, next)| next.arrives);
+                let (position, trigger) = (stock.position(day, at.arrives, next, rule.a_day), rule.triggers[date]);
                 if at.ordered == day && position <= trigger {
                     let lots = (trigger - position).millionths() / rule.lot.millionths() + 1;
                     let tokens = Tokens::from_millionths(rule.lot.millionths() * lots);

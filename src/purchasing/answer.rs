@@ -47,7 +47,7 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
         currency: if has_prices { scenario.currency.clone() } else { String::new() },
         question: asked.question,
         asked: share(asked.level),
-        achieved: achieved(verified.failed, verified.replications, asked.level),
+        achieved: achieved(verified.failed() as u32, verified.replications, asked.level),
         doomed: made.doomed.map(|doomed| doomed as f64 / f64::from(demand.replications)),
         too_dear: made.too_dear,
         unbounded_cost: made.unbounded.filter(|_| has_prices).map(|cost| money(cost.paid())),

@@ -123,8 +123,15 @@ impl<'a> Ways<'a> {
         Some(Reorder {
             greatest: point(greatest),
             lot: number(rule.lot),
+            a_day: ends_something(&problem).then(|| number(rule.a_day)),
             service: *service,
             dates: dates.filter(|_| has_own).map(point).collect(),
         })
     }
+}
+
+/// Whether any tokens may end in the horizon.
+fn ends_something(problem: &Problem) -> bool {
+    let lots = problem.lots.iter().map(|lot| lot.ends).chain(problem.dates.iter().map(|date| date.ends));
+    lots.into_iter().any(|ends| (ends as usize) < problem.demand.days())
 }

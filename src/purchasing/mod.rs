@@ -22,7 +22,7 @@ mod solve;
 mod verify;
 
 pub use aim::cheapest;
-pub use demand::{Demand, demand};
+pub use demand::{Burned, Demand, completed, demand};
 pub use draws::{Draws, too_few};
 pub use holders::Holders;
 pub use model::*;

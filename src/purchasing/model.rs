@@ -214,6 +214,9 @@ pub struct Reorder {
     pub greatest: Point,
     /// A size of orders that goes with it.
     pub lot: f64,
+    /// Of tokens that end before the next order can be there, so many count as left for each day until their end; none where nothing ends
+    /// in the horizon.
+    pub a_day: Option<f64>,
     /// The share of the runs that verified the plan in which the team doesn't run out by this rule.
     pub service: f64,
     /// The point of each order date, where dates were given.

@@ -2,7 +2,7 @@
 //! holds.
 
 use super::aim::{Aim, Made};
-use super::demand::{Demand, demand};
+use super::demand::{completed, demand};
 use super::draws::Draws;
 use super::problem::{order_days, planned_teams, problem, purchase};
 use super::request::nothing_arrives;
@@ -36,7 +36,8 @@ pub enum Stage {
     Demand,
     /// A plan is verified, of this number from 1 on.
     Verification(u32),
-    /// The demand of the runs that verified the plan is simulated: the other ways are judged on it.
+    /// The demand of the runs that verified the plan is simulated, as far as the verification didn't show it: the other ways are judged
+    /// on it.
     Ways,
 }
 
@@ -98,11 +99,10 @@ pub(super) fn planned(
             false => (problems.clone(), aim.make(&problems, may_fail - spare)),
         };
         let solved = Solved { is_shared, ..work.verified(problems_then, made, round)? };
-        let short = (solved.verified.failed as usize).saturating_sub(may_fail);
+        let short = solved.verified.failed().saturating_sub(may_fail);
         let can_be_better = matches!(aim, Aim::Cheapest(_)) && !solved.made.is_bound();
         if short == 0 || !can_be_better || spare == may_fail || round + 1 == ROUNDS {
-            let fresh = work.problems(&solved.purchases, Stage::Ways, solved.draws[1])?;
-            return Ok(Solved { fresh, ..solved });
+            return Ok(Solved { fresh: work.fresh(&solved)?, ..solved });
         }
         spare = (spare + short).min(may_fail);
         problems = solved.problems;
@@ -111,9 +111,13 @@ pub(super) fn planned(
 }
 
 /// How often replications are simulated at least until there is an answer: demand, again where what is bought shifts it, the
-/// verification, and the demand of the same runs.
+/// verification, and the demand of the same runs, where the verification doesn't show it.
 pub fn stages(scenario: &Scenario) -> u32 {
-    if shares_teams(scenario, &planned_teams(scenario)) { 4 } else { 3 }
+    match (shares_teams(scenario, &planned_teams(scenario)), hands_over(scenario)) {
+        (true, _) => 4,
+        (false, true) => 3,
+        (false, false) => 2,
+    }
 }
 
 /// The scenario's own purchases and buyers, as they stand.
@@ -129,7 +133,18 @@ impl Work<'_> {
     /// What the teams need, with purchases besides those of the scenario.
     fn problems(&self, bought: &[Purchase], stage: Stage, draws: Draws) -> Result<Vec<Problem>, Box<Diagnostic>> {
         (self.watch.begins)(stage, draws.replications);
-        let demand: Demand = demand(self.inputs, bought, draws, self.watch.done)?;
+        let demand = demand(self.inputs, bought, draws, self.watch.done)?;
+        Ok(self.teams.iter().map(|team| problem(&self.inputs.scenario, *team, &demand)).collect())
+    }
+
+    /// The problems with the demand of the runs that verified a plan.
+    fn fresh(&self, solved: &Solved) -> Result<Vec<Problem>, Box<Diagnostic>> {
+        let (bought, draws, burned) = (&solved.purchases, solved.draws[1], &solved.verified.burned);
+        if solved.is_shared || hands_over(&self.inputs.scenario) {
+            return self.problems(bought, Stage::Ways, draws);
+        }
+        (self.watch.begins)(Stage::Ways, burned.short.len() as u32);
+        let demand = completed(self.inputs, bought, draws, burned, self.watch.done)?;
         Ok(self.teams.iter().map(|team| problem(&self.inputs.scenario, *team, &demand)).collect())
     }
 
@@ -184,6 +199,11 @@ impl Work<'_> {
         bought.sort_unstable();
         bought
     }
+}
+
+/// Whether packs go from one team to another.
+fn hands_over(scenario: &Scenario) -> bool {
+    scenario.events.iter().any(|event| matches!(event.what, EventKind::Move { .. } | EventKind::Merge { .. }))
 }
 
 /// Whether anybody may be paid for by several teams, of which one is planned: then what is bought shifts the demand.

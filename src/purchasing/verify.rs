@@ -1,5 +1,6 @@
 //! What a scenario's purchases come to through the core.
 
+use super::demand::{Burned, Demand};
 use super::draws::Draws;
 use crate::diagnostic::Diagnostic;
 use crate::forecast::{self, Forecast, RunCard, forecast, replicate};
@@ -17,10 +18,17 @@ const CHUNK: u32 = 500;
 pub struct Verified {
     /// How many replications.
     pub replications: u32,
-    /// How many of them have a stock-out in one of the planned teams.
-    pub failed: u32,
+    /// What they burned; short are those with a stock-out in one of the planned teams.
+    pub burned: Burned,
     /// What the replications came to, the first 5,000 where there are more.
     pub forecast: Forecast,
+}
+
+impl Verified {
+    /// How many replications have a stock-out in one of the planned teams.
+    pub fn failed(&self) -> usize {
+        self.burned.short.len()
+    }
 }
 
 /// Simulates a scenario with purchases besides those that it has. `done` is told of each replication.
@@ -35,19 +43,23 @@ pub fn verify(
 ) -> Result<Verified, Box<Diagnostic>> {
     let mut inputs = inputs.clone();
     inputs.scenario.add_purchases(purchases);
-    let fail = |outcomes: &[Outcome]| outcomes.iter().filter(|outcome| runs_out(outcome, teams)).count() as u32;
+    let mut burned = Burned { as_demand: Demand::new(&inputs.scenario), short: Vec::new() };
+    let mut see = |first: u32, outcomes: &[Outcome]| {
+        outcomes.iter().for_each(|outcome| burned.as_demand.add(outcome));
+        burned.short.extend((first..).zip(outcomes).filter(|(_, one)| runs_out(one, teams)).map(|(number, _)| number));
+    };
     let told = draws.replications.min(TOLD);
     let watch = forecast::Watch { expected: &|_| {}, done };
     let replicated = replicate(&inputs, draws.run(0, told), None, &watch)?;
-    let mut failed = fail(&replicated.outcomes);
+    see(0, &replicated.outcomes);
     let setup = inputs.scenario.setup();
     for first in (told..draws.replications).step_by(CHUNK as usize) {
         let run = draws.run(first, CHUNK.min(draws.replications - first));
-        failed += fail(&simulate::run(&inputs.scenario, &setup, &inputs.library, run, |_, _| done())?);
+        see(first, &simulate::run(&inputs.scenario, &setup, &inputs.library, run, |_, _| done())?);
     }
     let card = RunCard::new(&inputs.scenario, &inputs.library.sources(), draws.seed, told);
     let forecast = forecast(&inputs.scenario, &replicated, card);
-    Ok(Verified { replications: draws.replications, failed, forecast })
+    Ok(Verified { replications: draws.replications, burned, forecast })
 }
 
 fn runs_out(outcome: &Outcome, teams: &[TeamId]) -> bool {

@@ -5,7 +5,7 @@ use comfy_table::Table;
 use super::numbers::{counted, percent, tokens};
 use super::summary;
 use super::tables::figures;
-use crate::forecast::{Estimate, Forecast, Share, TeamForecast, UserForecast};
+use crate::forecast::{Estimate, Forecast, Share, TeamForecast, UserForecast, Users};
 
 /// A row of the table.
 struct Row<'a> {
@@ -34,7 +34,7 @@ pub(super) fn section(forecast: &Forecast) -> String {
         ("teams", if teams.len() > 1 { teams } else { Vec::new() }),
         ("groups", forecast.groups.iter().map(of_share).collect()),
         ("products", forecast.products.iter().map(of_share).collect()),
-        ("users", forecast.users.largest.iter().map(of_user).collect()),
+        ("users", shown(&forecast.users).map(of_user).collect()),
     ] {
         add(&mut table, title, &rows, total);
     }
@@ -61,11 +61,17 @@ fn add(table: &mut Table, title: &str, rows: &[Row], total: f64) {
     }
 }
 
+/// Those who burn most: the screen has room for a few.
+fn shown(users: &Users) -> impl Iterator<Item = &UserForecast> {
+    users.largest.iter().take(20)
+}
+
 fn note(forecast: &Forecast) -> String {
     let users = &forecast.users;
     let mut notes = Vec::new();
-    if (users.largest.len() as u32) < users.count && !users.largest.is_empty() {
-        notes.push(format!("The {} users who burn most, of {}; users.csv has all.", users.largest.len(), users.count));
+    let shown = shown(users).count();
+    if 0 < shown && (shown as u32) < users.count {
+        notes.push(format!("The {shown} users who burn most, of {}; users.csv has all.", users.count));
     }
     if users.quantiles_of < forecast.card.replications {
         notes.push(format!(

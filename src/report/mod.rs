@@ -2,6 +2,7 @@
 
 pub mod alerts;
 mod burners;
+pub mod command;
 pub mod compare;
 pub mod daily;
 pub mod diagnostics;

@@ -107,8 +107,14 @@ fn rule(plan: &PurchasePlan, team: &TeamPlan, rule: &Reorder) -> Option<String> 
     if rule.greatest.point <= 0.0 {
         return None;
     }
+    let ending = rule.a_day.map_or_else(String::new, |a_day| {
+        format!(
+            "Of tokens that end before the next order can be there, {} a day count as left until their end. ",
+            tokens(a_day)
+        )
+    });
     let holds = format!(
-        "Kept to from {} to {}, this rule lasts in {} of the fresh runs.",
+        "{ending}Kept to from {} to {}, this rule lasts in {} of the fresh runs.",
         plan.card.first_day,
         plan.card.last_day,
         percent(rule.service)

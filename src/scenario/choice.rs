@@ -9,6 +9,12 @@ use crate::calendar::Weekday;
 use crate::diagnostic::nearest;
 use crate::meter::{LapseWhileOpen, RenewalShortfall, SecondDevice, TeamChoice};
 
+/// One of a closed set of words.
+pub trait Choice {
+    /// The word for it in a scenario.
+    fn word(&self) -> &'static str;
+}
+
 /// Makes a closed set of words a leaf.
 macro_rules! choice {
     ($($type:ty as $name:literal { $first:literal => $first_value:expr, $($word:literal => $value:expr),+ $(,)? })+) => {$(
@@ -30,6 +36,13 @@ macro_rules! choice {
 
             fn schema() -> serde_json::Value {
                 json!({"enum": [$first, $($word),+]})
+            }
+        }
+
+        impl Choice for $type {
+            fn word(&self) -> &'static str {
+                let choices = [($first, $first_value), $(($word, $value)),+];
+                choices.into_iter().find(|(_, choice)| choice == self).expect("every choice has its word").0
             }
         }
     )+};

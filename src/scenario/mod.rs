@@ -42,6 +42,7 @@ mod tree;
 mod unions;
 mod when;
 
+pub use choice::Choice;
 pub use event::{Event, EventKind};
 pub use given::{BehaviourUse, Distribution, Given, GivenValue, Placed, Shape};
 pub use idle::IdleAwareness;

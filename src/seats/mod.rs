@@ -5,6 +5,7 @@
 //! discount, and packs on hand are paid for. The choice is made on replications of a seed of their own; what it saves is judged on those
 //! of the scenario's seed, which played no part in it.
 
+mod answer;
 mod build;
 mod choose;
 mod judge;

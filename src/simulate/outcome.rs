@@ -1,7 +1,7 @@
 use super::avoidable::Suspect;
 use super::{Avoidable, Days, Usage, Used};
 use crate::behaviour::Order;
-use crate::ids::{PackId, ProductId, TeamId, UserId};
+use crate::ids::{PackId, TeamId, UserId};
 use crate::ledger::{Ledger, PostingKind};
 use crate::meter::{Decision, Denial, Entry, Grant, PackChange, Verdict};
 use crate::queue::Origin;
@@ -17,7 +17,7 @@ pub struct Outcome {
     pub balance: Table<Tokens>,
     /// By team and day: denials for want of tokens.
     pub shortages: Table<u32>,
-    /// By team and month.
+    /// By team and month, and by product and month.
     pub months: Months,
     /// By team and reason (in the order of [`Denial::ALL`]): denials; the last row is that of users in no team.
     pub denials: Table<u32>,
@@ -37,8 +37,8 @@ impl Outcome {
     /// The memory that it takes, in bytes, but for what is the same for all.
     pub fn bytes(&self) -> usize {
         let days = self.burn.bytes() + self.balance.bytes() + self.shortages.bytes();
-        let Months { cost, expired, denials, avoidable } = &self.months;
-        let months = cost.bytes() + expired.bytes() + denials.bytes() + avoidable.bytes();
+        let Months { cost, expired, denials, avoidable, products } = &self.months;
+        let months = cost.bytes() + expired.bytes() + denials.bytes() + avoidable.bytes() + products.bytes();
         let parts = size_of_val(&*self.groups) + size_of_val(&*self.products);
         let packs = size_of_val(&*self.packs) + size_of_val(&*self.bought);
         size_of::<Outcome>() + days + months + self.denials.bytes() + self.reasons.bytes() + parts + packs
@@ -56,6 +56,8 @@ pub struct Months {
     pub denials: Table<u32>,
     /// By team: avoidable tokens of windows that start in the month.
     pub avoidable: Table<Tokens>,
+    /// By product: tokens burned.
+    pub products: Table<Tokens>,
 }
 
 /// What became of a pack in a team.
@@ -95,7 +97,16 @@ pub struct Part {
     pub denials: u32,
 }
 
-/// Numbers by team and by something else.
+impl Part {
+    fn add(&mut self, used: &Used) {
+        self.burned += used.burned;
+        self.cost += used.cost;
+        self.avoidable += used.avoidable;
+        self.denials += used.denials;
+    }
+}
+
+/// Numbers by team, or product, and by something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table<T> {
     columns: usize,
@@ -107,22 +118,26 @@ impl<T: Copy + Default> Table<T> {
         Table { columns, cells: vec![T::default(); rows * columns] }
     }
 
-    /// The numbers of a team.
-    pub fn row(&self, team: usize) -> &[T] {
-        &self.cells[team * self.columns..(team + 1) * self.columns]
+    /// The numbers of a row.
+    pub fn row(&self, row: usize) -> &[T] {
+        &self.cells[row * self.columns..(row + 1) * self.columns]
     }
 
     fn bytes(&self) -> usize {
         size_of_val(&*self.cells)
     }
 
-    /// All the numbers, team by team.
+    /// All the numbers, row by row.
     pub fn cells(&self) -> &[T] {
         &self.cells
     }
 
     fn at(&mut self, team: TeamId, column: usize) -> &mut T {
-        &mut self.cells[team.index() * self.columns + column]
+        self.cell(team.index(), column)
+    }
+
+    fn cell(&mut self, row: usize, column: usize) -> &mut T {
+        &mut self.cells[row * self.columns + column]
     }
 }
 
@@ -152,6 +167,7 @@ impl<'a> Tally<'a> {
                 expired: Table::new(teams, days.months()),
                 denials: Table::new(teams + 1, days.months()),
                 avoidable: Table::new(teams, days.months()),
+                products: Table::new(scenario.products.len(), days.months()),
             },
             denials: Table::new(teams + 1, Denial::ALL.len()),
             reasons: Table::new(teams, Grant::ALL.len()),
@@ -206,8 +222,14 @@ impl<'a> Tally<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Outcome {
+    pub(super) fn finish(mut self) -> Outcome {
         self.usage.settle();
+        for (user, group) in self.setup.groups.iter().enumerate() {
+            for used in self.usage.of(UserId::from_index(user)) {
+                self.outcome.groups[*group as usize].add(used);
+                self.outcome.products[used.product.index()].add(used);
+            }
+        }
         self.outcome
     }
 
@@ -216,9 +238,6 @@ impl<'a> Tally<'a> {
     fn decision(&mut self, decision: &Decision) {
         let Verdict::Denied(denial) = decision.verdict else { return };
         self.usage.add(decision.user, Used { denials: 1, ..Used::nothing(decision.product) });
-        for part in self.parts(decision.user, decision.product) {
-            part.denials += 1;
-        }
         let day = self.days.place(decision.at);
         let team = match denial {
             Denial::NotAssigned => None,
@@ -258,15 +277,12 @@ impl<'a> Tally<'a> {
         }
         let Some(cause) = change.cause.filter(|_| change.posting.kind != PostingKind::Expire) else { return };
         *self.outcome.reasons.at(team, cause.reason as usize) += tokens;
+        *self.outcome.months.products.cell(cause.product.index(), month) += tokens;
         // A charge may be posted to several packs.
         let is_first =
             change.posting.kind == PostingKind::Burn && self.charged.replace(cause.decision) != Some(cause.decision);
         let used = Used { charges: is_first.into(), burned: tokens, cost, ..Used::nothing(cause.product) };
         self.usage.add(cause.user, used);
-        for part in self.parts(cause.user, cause.product) {
-            part.burned += tokens;
-            part.cost += cost;
-        }
     }
 
     /// A charge turned out avoidable.
@@ -275,14 +291,6 @@ impl<'a> Tally<'a> {
         let month = self.days.month(self.days.place(suspect.avoided().start));
         *self.outcome.months.avoidable.at(suspect.team, month) += suspect.tokens;
         self.usage.add(suspect.user, Used { avoidable: suspect.tokens, ..Used::nothing(suspect.product) });
-        for part in self.parts(suspect.user, suspect.product) {
-            part.avoidable += suspect.tokens;
-        }
-    }
-
-    fn parts(&mut self, user: UserId, product: ProductId) -> [&mut Part; 2] {
-        let group = self.setup.groups[user.index()] as usize;
-        [&mut self.outcome.groups[group], &mut self.outcome.products[product.index()]]
     }
 
     fn pack(&mut self, pack: PackId, team: TeamId) -> &mut PackOutcome {

@@ -2,8 +2,8 @@
 
 use flexcast::calendar::Day;
 use flexcast::forecast::{
-    AvoidableForecast, DayForecast, Estimate, Forecast, PackForecast, Precision, Quantile, RunCard, Share, StockOut,
-    StockOutDay, TeamForecast, Users,
+    Assumptions, AvoidableForecast, DayForecast, Estimate, Forecast, MonthBurn, MonthForecast, PackForecast, Precision,
+    Quantile, RunCard, Share, StockOut, StockOutDay, TeamForecast, Users,
 };
 
 /// A team: so many users, each burning so much on a day at work, and its packs.
@@ -78,13 +78,14 @@ impl Office {
         Forecast {
             card: self.card(),
             precision: precision(),
-            currency: String::new(),
+            currency: if self.is_priced() { "EUR".into() } else { String::new() },
             all,
             teams,
             buyers: Vec::new(),
             groups,
             products,
             users: Users::default(),
+            assumptions: Assumptions::default(),
             uncertainty: None,
         }
     }
@@ -171,10 +172,10 @@ impl Office {
             stock_out: self.stock_out(&runs.out),
             figures: Vec::new(),
             burn,
-            months: Vec::new(),
+            months: self.months(runs),
             left: estimate(runs.balance.iter().map(|days| days[days.len() - 1]).collect()),
-            expired: Estimate::default(),
-            expired_money: None,
+            expired: scaled(burn, 0.08),
+            expired_money: self.is_priced().then_some(burn.mean * 0.24),
             packs: packs.iter().map(|pack| self.pack(pack)).collect(),
             denials: Vec::new(),
             reasons: Vec::new(),
@@ -190,9 +191,51 @@ impl Office {
             ends: self.day(pack.ends).to_string(),
             size: pack.size,
             left_at_entry: pack.size,
-            burned: Estimate::default(),
-            expired: Estimate::default(),
+            burned: scaled(exactly(pack.size), 0.7),
+            expired: Estimate {
+                mean: pack.size * 0.2,
+                p10: pack.size * 0.1,
+                p90: pack.size * 0.35,
+                ..Estimate::default()
+            },
         }
+    }
+
+    /// Prices are given where there are several replications.
+    fn is_priced(&self) -> bool {
+        self.replications > 100
+    }
+
+    /// The first day of each month, and the day after its last, counted from the first of the horizon.
+    fn month_days(&self) -> Vec<(String, std::ops::Range<usize>)> {
+        let days: Vec<usize> = (0..self.days as usize).collect();
+        let month = |day: usize| self.day(day as i32).to_string()[..7].to_owned();
+        let months = days.chunk_by(|one, other| month(*one) == month(*other));
+        months.map(|days| (month(days[0]), days[0]..days[days.len() - 1] + 1)).collect()
+    }
+
+    fn months(&self, runs: &Runs) -> Vec<MonthForecast> {
+        let month = |(month, days): (String, std::ops::Range<usize>)| {
+            let burn = estimate(runs.burn.iter().map(|burn| burn[days.clone()].iter().sum()).collect());
+            MonthForecast {
+                month,
+                burn,
+                burn_cost: self.is_priced().then(|| scaled(burn, 3.0)),
+                balance: Estimate::default(),
+                waste: Estimate::default(),
+                denials: Estimate::default(),
+                avoidable: Estimate::default(),
+                weekday_mean: burn.mean * 0.97,
+            }
+        };
+        self.month_days().into_iter().map(month).collect()
+    }
+
+    /// The same each month.
+    fn months_of(&self, burn: Estimate) -> Vec<MonthBurn> {
+        let months = self.month_days();
+        let part = 1.0 / months.len() as f64;
+        months.into_iter().map(|(month, _)| MonthBurn { month, burn: scaled(burn, part) }).collect()
     }
 
     fn days(&self, runs: &Runs) -> Vec<DayForecast> {
@@ -246,7 +289,8 @@ impl Office {
             let burn = Estimate { mean: of(all.mean), p10: of(all.p10) * 0.95, p90: of(all.p90) * 1.05, ..*all };
             let avoidable = Estimate { mean: burn.mean * 0.06, ..burn };
             let denials = Estimate::default();
-            shares.push(Share { name: name.clone(), users, burn, cost: None, denials, avoidable });
+            let months = if users == 0 { self.months_of(burn) } else { Vec::new() };
+            shares.push(Share { name: name.clone(), users, burn, cost: None, denials, avoidable, months });
             part *= 0.66;
         }
         shares
@@ -272,6 +316,16 @@ fn sum(runs: &[Runs]) -> Runs {
 fn precision() -> Precision {
     let burn_p90 = Quantile { share: 0.9, value: 0.0, low: None, high: None };
     Precision { asked: None, reached: None, burn_p90, burn_half_width: None, chance_half_width: 0.0 }
+}
+
+fn exactly(value: f64) -> Estimate {
+    estimate(vec![value])
+}
+
+fn scaled(of: Estimate, times: f64) -> Estimate {
+    let Estimate { mean, half_width, p5, p10, p50, p90, p95 } = of;
+    let [mean, p5, p10, p50, p90, p95] = [mean, p5, p10, p50, p90, p95].map(|value| value * times);
+    Estimate { mean, half_width, p5, p10, p50, p90, p95 }
 }
 
 fn estimate(mut values: Vec<f64>) -> Estimate {

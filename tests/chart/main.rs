@@ -55,12 +55,23 @@ fn every_picture_says_what_it_shows_and_of_what_it_was_made() {
         "stock_out" => {
             ["have run out by the day", "run out", "95 % interval of the share", "% of the runs", "never run out"]
         }
+        "months" => {
+            ["mean", "80 % of the runs (p10 to p90)", "90 % (p5 to p95)", "plain day-of-week mean", "tokens a month"]
+        }
+        "burn_products" => ["mean burn in the month", "80 % of the runs (p10 to p90)", "0", "2", "run"],
+        "waste" => [
+            "burned",
+            "left when the horizon ends",
+            "expired unused",
+            "80 % of the runs (p10 to p90)",
+            "tokens on hand",
+        ],
         _ => ["mean burn", "of it, avoidable", "80 % of the runs (p10 to p90)", "Groups of users", "Products"],
     };
     check(|name, Drawn { forecast, picture, texts, .. }| {
         let stands = |words: &str| assert!(texts.iter().any(|text| text.words.contains(words)), "{name}: {words}");
         entries(picture.name).into_iter().for_each(stands);
-        stands(&format!("{} replications · seed 42", forecast.card.replications));
+        stands(&format!("{} runs · seed 42", forecast.card.replications));
         assert!(picture.svg.starts_with("<svg xmlns=") && picture.svg.contains("<title>"), "{name}");
         for word in ["NaN", "\"inf", "\"-inf"] {
             assert!(!picture.svg.contains(word), "{name}: {word}");
@@ -133,7 +144,7 @@ fn the_same_forecast_gives_the_same_bytes_and_two_png_pixels_for_one() {
     let drawn = pictures(&forecast).unwrap();
     assert_eq!(drawn, pictures(&forecast).unwrap());
     let names: Vec<_> = drawn.iter().map(|picture| picture.name).collect();
-    assert_eq!(names, ["burn", "balance", "stock_out", "burners"]);
+    assert_eq!(names, ["burn", "months", "balance", "stock_out", "burners", "burn_products", "waste"]);
     for picture in [&drawn[0], &drawn[3]] {
         let png = picture.png().unwrap();
         let pixels = Pixmap::decode_png(&png).unwrap();

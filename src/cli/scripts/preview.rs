@@ -3,7 +3,6 @@ use std::path::PathBuf;
 use super::stage::{self, Stage};
 use crate::calendar::{Day, Zone};
 use crate::chart;
-use crate::cli::error::quoted;
 use crate::cli::pictures::PictureArgs;
 use crate::cli::simulate::{Interned, sessions};
 use crate::cli::{CliError, note, print};
@@ -11,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::forecast::RunCard;
 use crate::output::Output;
 use crate::preview::{Spoken, preview};
+use crate::report::command::quoted;
 use crate::report::preview::{self as words, Played, preview_json};
 use crate::simulate::{Days, Replication, Trace};
 
