@@ -35,7 +35,7 @@ use crate::simulate::Inputs;
   flexcast forecast office.yaml --out out --json | jq .all.stock_out.chance")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
