@@ -32,7 +32,7 @@ const WRITERS: [(&str, &str); 3] = [
     ("meter scenario.yaml log.csv --out out", "decisions.csv"),
 ];
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "forecast",
     "what-if",
     "compare",
@@ -45,6 +45,7 @@ const COMMANDS: [&str; 18] = [
     "import",
     "explain",
     "chart",
+    "page",
     "check",
     "new",
     "scripts",

@@ -9,12 +9,11 @@ use super::legend::{Key, header, in_title};
 use super::marks::{Marks, marks};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
-use super::spots::range;
+use super::spots::{range, whole};
 use super::theme::{HEIGHT, LABEL, MARGIN, NAME, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
 use super::{ChartError, around, whole_days};
 use crate::calendar::Day;
 use crate::forecast::{Estimate, Forecast, RunCard, StockOut, TeamForecast};
-use crate::report::numbers::tokens;
 
 /// How many teams have a plot of their own.
 pub(super) const TEAMS: usize = 6;
@@ -125,7 +124,7 @@ fn draw_facet<'c, 'a>(
     facet.marks.draw(&panel)?;
     canvas.spots.add_spans(&panel, &spans, |place| {
         let (day, left) = &facet.days[place];
-        vec![format!("{}, {}: {} tokens left (median)", facet.team, words(*day), tokens(left.p50)), range(left)]
+        vec![format!("{}, {}: {} tokens left (median)", facet.team, words(*day), whole(left.p50)), range(left)]
     });
     Ok(panel)
 }

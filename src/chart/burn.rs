@@ -7,12 +7,11 @@ use super::dates::{WEEKDAYS as NAMES, parse, place, words};
 use super::legend::{Key, header};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
-use super::spots::range;
+use super::spots::{range, whole};
 use super::theme::{HEIGHT, MARGIN, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
 use super::{ChartError, whole_days};
 use crate::calendar::{Day, Weekday};
 use crate::forecast::{DayForecast, Estimate, Forecast};
-use crate::report::numbers::tokens;
 
 /// The longest horizon whose days are drawn one by one.
 const DAYS_ONE_BY_ONE: usize = 70;
@@ -67,9 +66,9 @@ fn says(drawn: &Drawn, place: usize) -> Vec<String> {
     let Span { from, estimate, .. } = &drawn.spans[place];
     let from = words(Day::from_number(libm::floor(*from) as i32));
     vec![
-        format!("{}{from}: {} tokens a day", drawn.each, tokens(estimate.mean)),
+        format!("{}{from}: {} tokens a day", drawn.each, whole(estimate.mean)),
         range(estimate),
-        format!("plain day-of-week mean: {}", tokens(drawn.plain[place])),
+        format!("plain day-of-week mean: {}", whole(drawn.plain[place])),
     ]
 }
 

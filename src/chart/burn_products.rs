@@ -1,11 +1,13 @@
 //! What each product burns, month by month: a plot for each, one under another on one scale.
 
 use super::ChartError;
+use super::bands::Span;
 use super::canvas::{Canvas, document};
 use super::columns::{Month, column, month_axis};
 use super::legend::{Key, header, in_title, whisker_up};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
+use super::spots::{range, whole};
 use super::text::counted;
 use super::theme::{BAR, LABEL, MARGIN, NAME, PLOT_LEFT, TIME_AXIS, WIDTH};
 use crate::forecast::{Estimate, Forecast, Share};
@@ -26,6 +28,14 @@ struct Plot {
     has_interval: bool,
 }
 
+impl Plot {
+    fn says(&self, place: usize, month: Month) -> Vec<String> {
+        let burn = &self.months[place];
+        let said = format!("{}, {} {}: {} tokens", self.name, month.name(), month.year, whole(burn.mean));
+        [said].into_iter().chain(self.has_interval.then(|| range(burn))).collect()
+    }
+}
+
 /// Draws the picture.
 pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     let months = forecast.all.months.iter().map(|month| Month::parse(&month.month)).collect::<Result<Vec<_>, _>>()?;
@@ -44,6 +54,8 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
         for (place, plot) in plots.iter().enumerate() {
             let top = TOP + NAME_LINE + place as i32 * (NAME_LINE + PLOT);
             let panel = draw_plot(canvas, plot, top, highest, total)?;
+            let spans: Vec<Span> = plot.months.iter().enumerate().map(|(place, month)| column(place, *month)).collect();
+            canvas.spots.add_spans(&panel, &spans, |place| plot.says(place, months[place]));
             if place + 1 == plots.len() {
                 month_axis(&panel, &months)?;
             }

@@ -5,10 +5,10 @@ use super::canvas::{Canvas, document};
 use super::legend::{Key, hatched, header, in_title, whisker};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
+use super::spots::whole;
 use super::text::counted;
 use super::theme::{BAR, GRID, LABEL, MARGIN, NAME, NOTE, WIDTH};
 use crate::forecast::{Forecast, Share};
-use crate::report::numbers::tokens;
 
 /// How many bars a plot has at most, the others among them.
 const BARS: usize = 12;
@@ -127,9 +127,9 @@ fn draw_bar(panel: &Panel, bar: &Bar, y: i32, total: f64) -> Result<(), ChartErr
 
 fn says(bar: &Bar, total: f64) -> Vec<String> {
     let share = if total > 0.0 { format!(", {} of all", percent(bar.mean / total)) } else { String::new() };
-    let mut says = vec![format!("{}{}: {} tokens{share}", bar.name, bar.suffix, tokens(bar.mean))];
-    says.extend(bar.interval.map(|(low, high)| format!("{} to {} in 80 % of the runs", tokens(low), tokens(high))));
-    says.push(format!("avoidable: {}", tokens(bar.avoidable)));
+    let mut says = vec![format!("{}{}: {} tokens{share}", bar.name, bar.suffix, whole(bar.mean))];
+    says.extend(bar.interval.map(|(low, high)| format!("{} to {} in 80 % of the runs", whole(low), whole(high))));
+    says.push(format!("avoidable: {}", whole(bar.avoidable)));
     says
 }
 

@@ -7,6 +7,7 @@ use super::columns::{Month, column, month_axis};
 use super::legend::{Key, header};
 use super::number::{labels, short, ticks};
 use super::panel::{Frame, Panel};
+use super::spots::{range, whole};
 use super::theme::{HEIGHT, LABEL, LINE, MARGIN, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
 use crate::forecast::{Estimate, Forecast, MonthForecast};
 
@@ -18,8 +19,20 @@ const ABOVE: i32 = 22;
 /// A plot of the months.
 struct Plot {
     unit: String,
+    /// What is counted.
+    noun: String,
     spans: Vec<Span>,
     plain: Vec<f64>,
+}
+
+impl Plot {
+    fn says(&self, place: usize, month: Month) -> Vec<String> {
+        let estimate = &self.spans[place].estimate;
+        let mut says = vec![format!("{} {}: {} {}", month.name(), month.year, whole(estimate.mean), self.noun)];
+        says.push(range(estimate));
+        says.extend(self.plain.get(place).map(|plain| format!("plain day-of-week mean: {}", whole(*plain))));
+        says
+    }
 }
 
 /// Draws the picture.
@@ -45,6 +58,7 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
             let top = PLOTS_TOP + 20 + place as i32 * (height + BETWEEN);
             let frame = Frame { left: PLOT_LEFT, top, right: WIDTH - MARGIN, bottom: top + height };
             let panel = draw_plot(canvas, plot, frame)?;
+            canvas.spots.add_spans(&panel, &plot.spans, |place| plot.says(place, named[place]));
             if place + 1 == plots.len() {
                 month_axis(&panel, &named)?;
             }
@@ -58,9 +72,15 @@ fn plots(months: &[MonthForecast], currency: &str) -> Vec<Plot> {
         months.iter().enumerate().map(|(place, month)| Some(column(place, of(month)?))).collect()
     };
     let plain = months.iter().map(|month| month.weekday_mean).collect();
-    let burn = spans(&|month| Some(month.burn)).map(|spans| Plot { unit: "tokens a month".into(), spans, plain });
+    let burn = spans(&|month| Some(month.burn)).map(|spans| Plot {
+        unit: "tokens a month".into(),
+        noun: "tokens".into(),
+        spans,
+        plain,
+    });
     let unit = format!("what these cost, in {currency}, at the unit price of the packs that pay");
-    let cost = spans(&|month| month.burn_cost).map(|spans| Plot { unit, spans, plain: Vec::new() });
+    let cost =
+        spans(&|month| month.burn_cost).map(|spans| Plot { unit, noun: currency.into(), spans, plain: Vec::new() });
     burn.into_iter().chain(cost).collect()
 }
 

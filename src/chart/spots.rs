@@ -60,7 +60,12 @@ pub fn over(svg: &str, spots: &str) -> String {
 
 /// `200 to 230 in 80 % of the runs`.
 pub fn range(estimate: &Estimate) -> String {
-    format!("{} to {} in 80 % of the runs", tokens(estimate.p10), tokens(estimate.p90))
+    format!("{} to {} in 80 % of the runs", whole(estimate.p10), whole(estimate.p90))
+}
+
+/// A quantity as the screen writes it: a spot has room for more than three digits.
+pub fn whole(number: f64) -> String {
+    if number.is_finite() { tokens(number) } else { "–".to_owned() }
 }
 
 fn escaped(text: &str) -> String {

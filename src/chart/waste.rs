@@ -6,6 +6,7 @@ use super::dates::{parse, words};
 use super::legend::{Key, edged, hatched, header, in_title, whisker};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
+use super::spots::{range, whole};
 use super::text::counted;
 use super::theme::{BAR, GRID, LABEL, MARGIN, NOTE, WIDTH};
 use crate::forecast::{BoughtForecast, Estimate, Forecast, PackForecast};
@@ -45,6 +46,17 @@ impl Row {
         let Some(day) = &self.ends else { return Ok(format!("{waste} · each ends a year later")) };
         let after = if day.as_str() > last_day { ", after the horizon" } else { "" };
         Ok(format!("{waste} · ends {}{after}", words(parse(day)?)))
+    }
+}
+
+impl Row {
+    fn says(&self) -> Vec<String> {
+        let (burned, left, expired) = (whole(self.burned), whole(self.left()), whole(self.expired.mean));
+        vec![
+            format!("{}: {} tokens", self.name, whole(self.size)),
+            format!("{burned} burned, {left} left, {expired} expired unused"),
+            format!("expired: {}", range(&self.expired)),
+        ]
     }
 }
 
@@ -142,6 +154,7 @@ fn draw_row(panel: &Panel, row: &Row, y: i32, last_day: &str) -> Result<(), Char
     if most < least {
         whisker(canvas, most, least, y)?;
     }
+    canvas.spots.add((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y + ROW / 2), &row.says());
     canvas.text(&LABEL.fit(&row.said(last_day)?, SAID - 24), (frame.right + 24, y), LABEL)
 }
 

@@ -19,6 +19,7 @@ mod names;
 mod new;
 mod notes;
 mod orders;
+mod page;
 mod pictures;
 mod plan;
 mod report;
@@ -86,6 +87,7 @@ enum Command {
     Explain(explain::Args),
     Report(report::Args),
     Chart(chart::Args),
+    Page(page::Args),
     Check(check::Args),
     New(new::Args),
     Scripts(scripts::Args),
@@ -112,7 +114,12 @@ impl Command {
             Command::Report(args) => return args.pseudonyms(),
             Command::Import(args) => return args.pseudonyms(),
             Command::Scripts(args) => return args.pseudonyms(),
-            Command::Chart(_) | Command::New(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_) => {
+            Command::Chart(_)
+            | Command::Page(_)
+            | Command::New(_)
+            | Command::Schema(_)
+            | Command::Completions(_)
+            | Command::Man(_) => {
                 return Pseudonyms::default();
             }
         };
@@ -137,6 +144,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Report(args) => report::run(args),
         Command::Chart(args) => chart::run(args),
+        Command::Page(args) => page::run(args),
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
         Command::Scripts(args) => scripts::run(args),

@@ -40,7 +40,7 @@ pub struct Users {
     pub count: u32,
     /// Of how many replications, from the first on, their p10 and p90 are.
     pub quantiles_of: u32,
-    /// The twenty who burn most, the largest first; without those who burn nothing and are refused nothing.
+    /// The 500 who burn most, the largest first; without those who burn nothing and are refused nothing.
     pub largest: Vec<UserForecast>,
 }
 

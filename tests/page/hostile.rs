@@ -3,7 +3,8 @@
 use crate::desk::Desk;
 use crate::{browser, markup};
 
-const HOSTILE: &str = r#"
+/// A small office whose names would.
+pub const SCENARIO: &str = r#"
 name: "</title><script>document.title = 'broken'</script>"
 start: 2027-01-04
 end: 2027-01-17
@@ -15,7 +16,7 @@ forecast: {replications: 3}
 
 #[test]
 fn names_stay_names() {
-    let desk = Desk::new(HOSTILE);
+    let desk = Desk::new(SCENARIO);
     desk.done("forecast scenario.yaml --out out --html");
     let page = desk.text("out/page.html");
     for name in ["<b>x", "<img", "<i>", "<script>document", "</title><script"] {
