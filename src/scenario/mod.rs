@@ -16,6 +16,7 @@ mod idle;
 mod known;
 mod leaf;
 mod load;
+mod meaning;
 mod model;
 mod option;
 mod orders;
