@@ -16,18 +16,22 @@
     shown = null;
     tip.classList.remove('on');
   };
+  const place = () => {
+    if (!shown) return;
+    const [at, size] = [shown.getBoundingClientRect(), tip.getBoundingClientRect()];
+    const left = at.left + at.width / 2 - size.width / 2;
+    const above = at.top - size.height - 8;
+    tip.style.left = `${Math.max(4, Math.min(left, document.documentElement.clientWidth - size.width - 4))}px`;
+    tip.style.top = `${above > 4 ? above : Math.min(at.bottom + 8, window.innerHeight - size.height - 4)}px`;
+  };
   const show = (spot) => {
     if (spot === shown) return;
     hide();
     shown = spot;
     spot.classList.add('on');
     tip.textContent = spot.dataset.says;
-    const [at, size] = [spot.getBoundingClientRect(), tip.getBoundingClientRect()];
-    const left = at.left + at.width / 2 - size.width / 2;
-    const above = at.top - size.height - 8;
-    tip.style.left = `${Math.max(4, Math.min(left, document.documentElement.clientWidth - size.width - 4))}px`;
-    tip.style.top = `${above > 4 ? above : Math.min(at.bottom + 8, window.innerHeight - size.height - 4)}px`;
     tip.classList.add('on');
+    place();
   };
   for (const picture of all('.picture')) {
     const spots = all('.spots rect', picture);
@@ -73,7 +77,8 @@
     picture.addEventListener('pointerleave', hide);
     picture.addEventListener('blur', hide);
   }
-  window.addEventListener('scroll', hide, { passive: true });
+  // Keys scroll to what they reach.
+  window.addEventListener('scroll', place, { passive: true, capture: true });
 
   // Tables: sorted by the numbers behind the figures, and filtered by words.
   const worth = (row, column) => {

@@ -42,6 +42,7 @@
   picture.focus();
   report.spots = ['ArrowRight', 'ArrowRight', 'Home', 'End', 'Escape'].map((key) => {
     picture.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    window.dispatchEvent(new Event('scroll'));
     return tip.classList.contains('on') ? tip.textContent : '';
   });
   report.status = tip.getAttribute('role');
