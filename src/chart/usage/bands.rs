@@ -94,6 +94,8 @@ fn plot(canvas: &Canvas, product: &ProductUse, (left, top): (i32, i32), width: i
 fn column(panel: &Panel, band: &Band, place: f64, room: i32) -> Result<(), ChartError> {
     let ((left, top), (right, bottom)) = (panel.at(place + 0.1, band.users as f64), panel.at(place + 0.9, 0.0));
     let middle = (left + right) / 2;
+    let says = [format!("{} tokens: {}", words(band), counted(band.users, "user"))];
+    panel.canvas.spots.add((left, panel.frame.top), (right, bottom), &says);
     if band.users > 0 {
         panel.canvas.rectangle((left, top), (right, bottom), BAR)?;
         panel.canvas.text_on_paper(&band.users.to_string(), (middle, top - 20), LABEL.centred())?;

@@ -8,6 +8,7 @@ use super::super::panel::{Frame, Panel};
 use super::super::theme::{BAR, HEIGHT, LINE, MARGIN, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
 use super::{ChartError, Reported, number};
 use crate::calendar::Day;
+use crate::report::numbers::tokens as said;
 
 /// From so many days on weeks have a mean.
 const WITH_WEEKS: usize = 21;
@@ -64,6 +65,11 @@ fn plot(canvas: &Canvas, days: &[Tokens], first: Day, end: Day) -> Result<(), Ch
     for (day, tokens) in days.iter().filter(|(_, tokens)| *tokens != 0.0) {
         let (from, to) = (panel.at(place(*day) + 0.5 - half, *tokens), panel.at(place(*day) + 0.5 + half, 0.0));
         canvas.rectangle((from.0, from.1.min(to.1)), (to.0.max(from.0 + 2), from.1.max(to.1)), BAR)?;
+    }
+    for (day, tokens) in days {
+        let (left, right) = (panel.at(place(*day), 0.0).0, panel.at(place(*day) + 1.0, 0.0).0);
+        let says = [words(*day), format!("{} tokens", said(*tokens))];
+        canvas.spots.add((left, frame.top), (right, frame.bottom), &says);
     }
     if days.len() >= WITH_WEEKS {
         weeks(&panel, days)?;
