@@ -33,6 +33,7 @@
 //! | [`time`] [`tokens`] [`ids`] [`keys`] | whole UTC seconds; exact tokens in millionths; dense ids; stable keys of names | everything else |
 //! | [`ledger`] | packs, burn order, holds, expiry, moves: the only place where tokens change | users, rules |
 //! | [`meter`] | the rules behind one pure door; every decision with its reason, as data | files, clocks, randomness, floats, names |
+//! | [`pseudonyms`] | names, or keyed hashes in their place | whose names, and where they are shown |
 //! | [`calendar`] | civil days, zones, clock changes | tokens |
 //! | [`diagnostic`] | what is wrong with an input, where, and how to mend it | how it is shown |
 //! | [`scenario`] | YAML as written → checked → as meant; every error at once | what happens later |
@@ -94,6 +95,7 @@ pub mod output;
 pub mod page;
 pub mod plan;
 pub mod preview;
+pub mod pseudonyms;
 pub mod purchasing;
 pub mod queue;
 pub mod replay;

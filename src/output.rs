@@ -100,6 +100,23 @@ impl Write for OutputFile {
     }
 }
 
+/// Writes a file that only its owner may read, whole and once: `false` where there is such a file already, which stays as it is.
+pub fn write_secret(path: &Path, content: &[u8]) -> io::Result<bool> {
+    let write = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // As strict as temporary files are anyway.
+        let mut aside = tempfile::Builder::new().prefix(".flexcast-").tempfile_in(folder)?;
+        aside.write_all(content)?;
+        aside.as_file().sync_all()?;
+        match aside.persist_noclobber(path) {
+            Ok(_) => Ok(true),
+            Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(refused) => Err(refused.error),
+        }
+    };
+    write().map_err(|error| named(path, &error))
+}
+
 /// A device, a pipe or a folder must not be replaced by a file.
 fn check_replaceable(path: &Path) -> io::Result<()> {
     match fs::metadata(path) {

@@ -370,7 +370,7 @@ fn scripts_can_be_checked_although_there_are_errors() {
         loaded.diagnostics.iter().map(|error| &error.message).collect::<Vec<_>>(),
         ["the end is before the start"]
     );
-    assert_eq!(loaded.behaviours.iter().map(|(group, _)| group.as_str()).collect::<Vec<_>>(), ["architects"]);
+    assert_eq!(loaded.behaviours.iter().map(|(group, _)| group.name.as_str()).collect::<Vec<_>>(), ["architects"]);
     assert_eq!(loaded.products, ["Revit", "AutoCAD", "Render", "Point Layout"]);
 }
 

@@ -15,7 +15,7 @@ use super::spread::Spread;
 use super::subject::Subject;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::keys::{mix, name_key};
-use crate::scenario::{BehaviourUse, Distribution, Given, GivenValue, Loaded};
+use crate::scenario::{Behaving, BehaviourUse, Distribution, Given, GivenValue, Loaded};
 
 /// Scripts and values, as plain data that threads can share: each thread makes its own [`super::Planner`] of it.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +54,8 @@ pub(super) struct Script {
 /// What a group or a buyer does.
 #[derive(Clone, Debug)]
 pub(super) struct Binding {
+    /// That of the name of the group or buyer.
+    pub key: u64,
     /// Index of [`Library::scripts`].
     pub script: usize,
     /// In the order of the script's parameters; of an uncertain one, the median.
@@ -126,11 +128,11 @@ pub fn load(loaded: &Loaded) -> (Library, Vec<Diagnostic>) {
         Loading { library: Library { names, ..Library::default() }, known: Vec::new(), found: Vec::new() };
     for (group, usage) in &loaded.behaviours {
         let binding = loading.bind(group, usage, Subject::People);
-        loading.library.bindings.extend(binding.map(|binding| (group.clone(), binding)));
+        loading.library.bindings.extend(binding.map(|binding| (group.name.clone(), binding)));
     }
     for (buyer, usage) in &loaded.buyers {
         let binding = loading.bind(buyer, usage, Subject::Buyer);
-        loading.library.buyers.extend(binding.map(|binding| (buyer.clone(), binding)));
+        loading.library.buyers.extend(binding.map(|binding| (buyer.name.clone(), binding)));
     }
     (loading.library, loading.found)
 }
@@ -139,7 +141,7 @@ pub fn load(loaded: &Loaded) -> (Library, Vec<Diagnostic>) {
 pub(super) fn load_what_ifs(usage: &BehaviourUse, of: &Library) -> Result<(Script, Vec<Value>), Vec<Diagnostic>> {
     let library = Library { names: of.names.clone(), ..Library::default() };
     let mut loading = Loading { library, known: Vec::new(), found: Vec::new() };
-    let binding = loading.bind("", usage, Subject::WhatIfs).ok_or(loading.found)?;
+    let binding = loading.bind(&Behaving::named(""), usage, Subject::WhatIfs).ok_or(loading.found)?;
     Ok((loading.library.scripts.swap_remove(binding.script), binding.values))
 }
 
@@ -167,7 +169,7 @@ struct Loading {
 
 impl Loading {
     /// What somebody of this name does, whose script is to describe this.
-    fn bind(&mut self, name: &str, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
+    fn bind(&mut self, who: &Behaving, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
         let found = find(&usage.script, &usage.folder, &[subject]);
         let source = found.map_err(|problem| self.found.push(problem.at(&usage.place))).ok()?;
         let known = self.known.iter().find(|(seen, of, _)| *seen == source && *of == subject);
@@ -179,7 +181,7 @@ impl Loading {
                 script
             }
         };
-        self.values(script?, name, usage, subject)
+        self.values(script?, who, usage, subject)
     }
 
     fn add(&mut self, source: &Arc<Source>, usage: &BehaviourUse, subject: Subject) -> Option<usize> {
@@ -194,11 +196,12 @@ impl Loading {
         Some(self.library.scripts.len() - 1)
     }
 
-    fn values(&mut self, script: usize, name: &str, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
+    fn values(&mut self, script: usize, who: &Behaving, usage: &BehaviourUse, subject: Subject) -> Option<Binding> {
         let parameters = self.library.scripts[script].declared.parameters.clone();
         let before = self.found.len();
         self.found.extend(usage.with.iter().filter_map(|given| misspelt(given, &parameters, &usage.script)));
-        let mut binding = Binding { script, values: Vec::with_capacity(parameters.len()), unknowns: Vec::new() };
+        let values = Vec::with_capacity(parameters.len());
+        let mut binding = Binding { key: who.key, script, values, unknowns: Vec::new() };
         for (place, parameter) in parameters.iter().enumerate() {
             let (value, spread) = match value(parameter, usage, &self.library.names, subject) {
                 Ok(found) => found,
@@ -210,10 +213,10 @@ impl Loading {
             let middle = value.clone();
             binding.values.push(value);
             if let Some((spread, alike)) = spread {
-                let draw = self.draw((name, subject), parameter, alike);
+                let draw = self.draw((who, subject), parameter, alike);
                 let unknown = Unknown { parameter: place, kind: parameter.kind, draw, spread, middle };
                 self.library.uncertain[draw].parameters.push(UncertainParameter {
-                    of: name.to_owned(),
+                    of: who.name.clone(),
                     parameter: parameter.name.clone(),
                     distribution: unknown.spread.words(parameter.kind),
                     unknown: unknown.clone(),
@@ -225,13 +228,13 @@ impl Loading {
     }
 
     /// The place of what decides an uncertain parameter: its own, or that of the parameters drawn alike.
-    fn draw(&mut self, of: (&str, Subject), parameter: &Parameter, alike: Option<&str>) -> usize {
+    fn draw(&mut self, of: (&Behaving, Subject), parameter: &Parameter, alike: Option<&str>) -> usize {
         let (who, subject) = of;
         let (name, key) = match alike {
             Some(alike) => (alike.to_owned(), mix(&[name_key("as"), name_key(alike)])),
             None => {
-                let key = [name_key(subject.hook()), name_key(who), name_key(&parameter.name)];
-                (format!("{who}.{}", parameter.name), mix(&key))
+                let key = [name_key(subject.hook()), who.key, name_key(&parameter.name)];
+                (format!("{}.{}", who.name, parameter.name), mix(&key))
             }
         };
         let uncertain = &mut self.library.uncertain;

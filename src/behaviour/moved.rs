@@ -30,7 +30,7 @@ impl Library {
                     }
                     Around::Spread(spread) => spread,
                 };
-                let key = mix(&[name_key("moved"), name_key(subject), name_key(name), name_key(&parameter.name)]);
+                let key = mix(&[name_key("moved"), name_key(subject), binding.key, name_key(&parameter.name)]);
                 let unknown = unknown(binding, place, parameter.kind, uncertain.len(), spread);
                 uncertain.push(Uncertain {
                     name: own_name,

@@ -18,7 +18,6 @@ use super::troupe::Troupe;
 use crate::calendar::{Day, Zone};
 use crate::diagnostic::{Diagnostic, Draws};
 use crate::ids::{DeviceId, UserId, VersionId};
-use crate::keys::name_key;
 use crate::scenario::{Group, Scenario};
 use crate::time::{Instant, Span};
 
@@ -83,7 +82,7 @@ impl<'a> Planner<'a> {
                 (0..).zip(&bindings).filter_map(|(group, binding)| Some((group, (*binding)?))),
             ),
             troupe: Troupe::new(library, &bindings.into_iter().flatten().collect::<Vec<_>>(), for_days),
-            keys: scenario.users.iter().map(|user| name_key(&user.name)).collect(),
+            keys: scenario.users.iter().map(|user| user.key).collect(),
             groups: scenario.users.iter().map(|user| user.group).collect(),
             desk: Box::new(Desk::new(scenario, &library.names.products, knowledge)),
             devices: Names::default(),

@@ -39,7 +39,7 @@ Exit codes:
   4  there is an alert")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The day, from its start on [default: the scenario's first; with --sessions the day after the log's last]
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     as_of: Option<Day>,

@@ -1,3 +1,4 @@
+use super::discreet::discreet;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print};
 use crate::behaviour::{self, Lots};
@@ -18,7 +19,7 @@ use crate::simulate::Inputs;
   flexcast check office.yaml --set people.designers.count=6")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
@@ -33,7 +34,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     if !failures.is_empty() {
         return Err(CliError::Input(failures));
     }
-    note(&notes(&behaviour::notes(&library, &scenario), true));
+    note(&notes(&discreet(&behaviour::notes(&library, &scenario), &scenario.pseudonyms), true));
     let counts = [
         (scenario.users.len(), "user"),
         (scenario.products.len(), "product"),

@@ -1,8 +1,10 @@
 use std::io;
 use std::process::ExitCode;
 
+use super::discreet::discreet;
 use super::scenario_args::ScenarioArgs;
 use crate::diagnostic::{Diagnostic, Draws};
+use crate::pseudonyms::Pseudonyms;
 use crate::report::diagnostics::render;
 use crate::usage_log::Unread;
 
@@ -25,14 +27,14 @@ pub const OUTPUT: u8 = 3;
 pub const ALERT: u8 = 4;
 
 impl CliError {
-    /// Tells standard error what is wrong; a reader who has closed the pipe is told nothing.
-    pub fn tell(&self) -> ExitCode {
+    /// Tells standard error what is wrong, with people called so; a reader who has closed the pipe is told nothing.
+    pub fn tell(&self, pseudonyms: &Pseudonyms) -> ExitCode {
         let told = |text: &str, code: u8| {
             super::note(text);
             ExitCode::from(code)
         };
         match self {
-            CliError::Input(diagnostics) => told(&render(diagnostics, true), INPUT),
+            CliError::Input(diagnostics) => told(&render(&discreet(diagnostics, pseudonyms), true), INPUT),
             CliError::Alert(lines) => told(lines, ALERT),
             CliError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             CliError::Output(error) => told(&format!("error: {error}\n"), OUTPUT),

@@ -19,7 +19,7 @@ use crate::report::explain as words;
   flexcast explain office.yaml sessions.csv --json | jq '.decisions[] | select(.outcome == \"denied\")'")]
 pub struct Args {
     #[command(flatten)]
-    metered: MeteredArgs,
+    pub(super) metered: MeteredArgs,
     /// Only this user
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
@@ -49,8 +49,8 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 fn asked(args: &Args, names: &TableNames<'_>) -> Result<Asked, CliError> {
     let users = names.scenario.users.iter().map(|user| &*user.name).chain(names.strangers.iter().map(String::as_str));
     let products = names.scenario.products.iter().map(|product| &*product.name);
-    let (user, product) =
-        (place("user", args.user.as_deref(), users), place("product", args.product.as_deref(), products));
+    let user = args.user.as_deref().map(|user| names.scenario.pseudonyms.user(user));
+    let (user, product) = (place("user", user.as_deref(), users), place("product", args.product.as_deref(), products));
     let errors: Vec<Diagnostic> = [&user, &product].into_iter().filter_map(|place| place.clone().err()).collect();
     let (Ok(user), Ok(product)) = (user, product) else { return Err(errors.into()) };
     let zone = names.scenario.zone;

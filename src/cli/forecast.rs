@@ -22,7 +22,7 @@ use crate::simulate::Inputs;
 /// Simulates a scenario many times and says what its teams will burn, waste and be refused.
 ///
 /// Writes forecast.json (everything the screen shows, and more), daily.csv and months.csv (a row for each team and day or month),
-/// users.csv, replications.csv (what each came to), and pictures as SVG and PNG: burn, balance, stock_out, burners. The same
+/// users.csv, replications.csv (what each came to), and pictures as SVG and PNG (`chart --list` tells of them). The same
 /// scenario, seed and version give the same bytes on any number of threads.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -35,7 +35,7 @@ use crate::simulate::Inputs;
   flexcast forecast office.yaml --out out --json | jq .all.stock_out.chance")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
     out: PathBuf,

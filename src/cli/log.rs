@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use super::discreet::discreet;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, check_until, note};
 use crate::forecast::{Fingerprint, RunCard};
@@ -37,10 +38,11 @@ impl LogInputs {
         let mut setup = scenario.setup();
         let log = usage_log::read(sessions, &scenario, &mut setup.identities, skip_bad_rows)?;
         for (column, known) in &log.near_columns {
+            let column = scenario.pseudonyms.text(column);
             note(&format!("note: column `{column}` isn't read; is `{known}` meant?\n"));
         }
         if log.bad_rows > 0 {
-            note(&crate::report::diagnostics::render(&log.bad, true));
+            note(&crate::report::diagnostics::render(&discreet(&log.bad, &scenario.pseudonyms), true));
             note(&format!("left out {}\n", counted(log.bad_rows as u64, "bad row")));
         }
         setup.add_strangers(&log.strangers);

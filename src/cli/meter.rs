@@ -22,7 +22,7 @@ use crate::usage_log::UsageLog;
   flexcast meter office.yaml sessions.csv --out out --until 2027-03-31T23:59:59+02:00 --json")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The session log (CSV), or - for standard input: columns user, product, opened, closed and, where known, version, device,
     /// platform, online, identity, idle, quantity, failed, failed_quantity
     sessions: PathBuf,

@@ -17,7 +17,7 @@ use crate::usage_log::Logged;
 #[derive(Debug, clap::Args)]
 pub(super) struct MeteredArgs {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The session log (CSV), or - for standard input; one replication is simulated where it is left out
     sessions: Option<PathBuf>,
     /// What buyers ordered, beside a log that `simulate` wrote (CSV)
@@ -84,7 +84,7 @@ impl MeteredArgs {
         let mut replication = Replication::new(scenario, &setup, &inputs.library, &days, seed);
         let mut trace = Trace::default();
         replication.run(self.replication, Some(&mut trace)).map_err(in_simulation(&self.scenario))?;
-        let interned = Interned::of(replication.planner(), &trace);
+        let interned = Interned::of(scenario, replication.planner(), &trace);
         let (known, _) = orders::with_orders(scenario, &trace.orders);
         let setup = known.setup();
         let names = TableNames {

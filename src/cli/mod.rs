@@ -5,6 +5,7 @@ mod chart;
 mod check;
 mod clock;
 mod compare;
+mod discreet;
 mod error;
 mod explain;
 mod forecast;
@@ -14,6 +15,7 @@ mod interpreter;
 mod log;
 mod meter;
 mod metered;
+mod names;
 mod new;
 mod notes;
 mod orders;
@@ -41,6 +43,7 @@ pub use error::CliError;
 use crate::calendar::{parse_instant, rfc3339};
 use crate::diagnostic::Diagnostic;
 use crate::forecast::Figure;
+use crate::pseudonyms::Pseudonyms;
 use crate::scenario::Scenario;
 use crate::time::Instant;
 
@@ -91,32 +94,59 @@ enum Command {
     Man(shell::ManArgs),
 }
 
+impl Command {
+    /// What people are called in its errors. A key that can't be read is an error itself, in which there is no name.
+    fn pseudonyms(&self) -> Pseudonyms {
+        let scenario = match self {
+            Command::Forecast(args) => &args.scenario,
+            Command::Simulate(args) => &args.scenario,
+            Command::WhatIf(args) => &args.scenario,
+            Command::Compare(args) => &args.scenario,
+            Command::Sensitivity(args) => &args.scenario,
+            Command::Plan(args) => &args.scenario,
+            Command::Alerts(args) => &args.scenario,
+            Command::Seats(args) => &args.scenario,
+            Command::Meter(args) => &args.scenario,
+            Command::Check(args) => &args.scenario,
+            Command::Explain(args) => &args.metered.scenario,
+            Command::Report(args) => return args.pseudonyms(),
+            Command::Import(args) => return args.pseudonyms(),
+            Command::Scripts(args) => return args.pseudonyms(),
+            Command::Chart(_) | Command::New(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_) => {
+                return Pseudonyms::default();
+            }
+        };
+        scenario.pseudonyms().unwrap_or_default()
+    }
+}
+
 /// Runs the command of this process, and says how it ended.
 pub fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Forecast(args) => forecast::run(&args),
-        Command::Simulate(args) => simulate::run(&args),
-        Command::WhatIf(args) => what_if::run(&args),
-        Command::Compare(args) => compare::run(&args),
-        Command::Sensitivity(args) => sensitivity::run(&args),
-        Command::Plan(args) => plan::run(&args),
-        Command::Alerts(args) => alerts::run(&args),
-        Command::Seats(args) => seats::run(&args),
-        Command::Meter(args) => meter::run(&args),
-        Command::Import(args) => import::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Report(args) => report::run(&args),
-        Command::Chart(args) => chart::run(&args),
-        Command::Check(args) => check::run(&args),
-        Command::New(args) => new::run(&args),
-        Command::Scripts(args) => scripts::run(&args),
+    let command = Cli::parse().command;
+    let done = match &command {
+        Command::Forecast(args) => forecast::run(args),
+        Command::Simulate(args) => simulate::run(args),
+        Command::WhatIf(args) => what_if::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Sensitivity(args) => sensitivity::run(args),
+        Command::Plan(args) => plan::run(args),
+        Command::Alerts(args) => alerts::run(args),
+        Command::Seats(args) => seats::run(args),
+        Command::Meter(args) => meter::run(args),
+        Command::Import(args) => import::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Report(args) => report::run(args),
+        Command::Chart(args) => chart::run(args),
+        Command::Check(args) => check::run(args),
+        Command::New(args) => new::run(args),
+        Command::Scripts(args) => scripts::run(args),
         Command::Schema(_) => schema::run(),
-        Command::Completions(args) => shell::completions(&args),
+        Command::Completions(args) => shell::completions(args),
         Command::Man(_) => shell::man(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => error.tell(),
+        Err(error) => error.tell(&command.pseudonyms()),
     }
 }
 

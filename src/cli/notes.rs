@@ -12,7 +12,7 @@ pub(super) fn write(scenario: &Scenario, notes: &[Note], out: impl Write) -> std
             Author::User(user) => &scenario.users[user.index()].name,
             Author::Buyer(buyer) => &scenario.buyers[buyer].name,
         };
-        rows.write_record([note.day.to_string().as_str(), author, &note.text])?;
+        rows.write_record([note.day.to_string().as_str(), author, &scenario.pseudonyms.text(&note.text)])?;
     }
     rows.flush()
 }

@@ -33,7 +33,7 @@ use crate::simulate::Inputs;
   flexcast plan office.yaml --budget 20000 --without-purchases --out plan")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The asked share of runs in which nobody is refused for want of tokens, such as 99% [default: the scenario's]
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true, value_parser = written(values::share))]
     service_level: Option<String>,

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::import::tell_bad;
 use super::metered::{Metered, MeteredArgs, place};
+use super::names::NamesArgs;
 use super::pictures::PictureArgs;
 use super::{CliError, print, values};
 use crate::calendar::{Day, Zone};
@@ -13,8 +14,9 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::forecast::Fingerprint;
 use crate::ids::TeamId;
 use crate::output::Output;
+use crate::pseudonyms::Pseudonyms;
 use crate::report::usage as words;
-use crate::scenario::ReportSettings;
+use crate::scenario::{ReportSettings, Scenario};
 use crate::usage_report::{Detail, Question, RangeAsked, UsageBook, UsageReport, gather, usage_report};
 use crate::vendor;
 
@@ -82,17 +84,21 @@ enum Subject {
     Usage {
         records: PathBuf,
         skip_bad_rows: bool,
+        names: NamesArgs,
     },
 }
 
+/// What bad rows are to do.
+const SKIP_BAD_ROWS: &str = "skip_bad_rows";
 /// What of a metered log goes with records of use as well.
-const WITH_RECORDS: &str = "skip_bad_rows";
+const WITH_RECORDS: [&str; 3] = [SKIP_BAD_ROWS, "names", "names_key"];
 
 impl clap::Args for Subject {
     fn augment_args(command: Command) -> Command {
         let records = Arg::new("usage").long("usage").value_name("FILE").value_parser(clap::value_parser!(PathBuf));
         let metered = MeteredArgs::augment_args(Command::new("metered"));
-        let others = metered.get_arguments().map(Arg::get_id).filter(|id| *id != WITH_RECORDS).cloned();
+        let others =
+            metered.get_arguments().map(Arg::get_id).filter(|id| !WITH_RECORDS.contains(&id.as_str())).cloned();
         let help = "Report records of use, as `import usage` writes them; - is standard input";
         MeteredArgs::augment_args(command)
             .mut_arg("scenario", |scenario| scenario.required(false).required_unless_present("usage").index(1))
@@ -108,7 +114,11 @@ impl clap::Args for Subject {
 impl FromArgMatches for Subject {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         match matches.get_one::<PathBuf>("usage").cloned() {
-            Some(records) => Ok(Subject::Usage { records, skip_bad_rows: matches.get_flag(WITH_RECORDS) }),
+            Some(records) => Ok(Subject::Usage {
+                records,
+                skip_bad_rows: matches.get_flag(SKIP_BAD_ROWS),
+                names: NamesArgs::from_arg_matches(matches)?,
+            }),
             None => MeteredArgs::from_arg_matches(matches).map(Subject::Metered),
         }
     }
@@ -130,42 +140,67 @@ struct UsageCard {
     inputs: Vec<Fingerprint>,
 }
 
+impl Args {
+    /// What people are called in errors.
+    pub(super) fn pseudonyms(&self) -> Pseudonyms {
+        let pseudonyms = match &self.subject {
+            Subject::Metered(metered) => metered.scenario.pseudonyms(),
+            Subject::Usage { names, .. } => names.pseudonyms(Path::new("")),
+        };
+        pseudonyms.unwrap_or_default()
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     match &args.subject {
-        Subject::Usage { records, skip_bad_rows } => of_records(args, records, *skip_bad_rows),
+        Subject::Usage { records, skip_bad_rows, names } => {
+            of_records(args, records, *skip_bad_rows, &names.pseudonyms(Path::new(""))?)
+        }
         Subject::Metered(metered) => metered.with(|Metered { names, setup, rows, until, seed, card }| {
-            let follow = args.user.as_deref().and_then(|user| names.user_called(user));
-            let book = gather(names, setup, rows, until, seed, follow)?;
-            show(args, &book, (names.scenario.reports, names.scenario.zone), (&card.scenario, &card.zone), &card)
+            let follow = args.user.as_deref().map(|user| names.scenario.pseudonyms.user(user));
+            let book = gather(names, setup, rows, until, seed, follow.and_then(|user| names.user_called(&user)))?;
+            let Scenario { reports, zone, pseudonyms, .. } = names.scenario;
+            let source = Named { rules: (*reports, *zone), pseudonyms, name: &card.scenario, zone: &card.zone };
+            show(args, &book, &source, &card)
         }),
     }
 }
 
-fn of_records(args: &Args, records: &Path, skip_bad_rows: bool) -> Result<(), CliError> {
-    let imported = vendor::read(&[records.to_owned()], None, skip_bad_rows)?;
-    tell_bad(&imported);
+fn of_records(args: &Args, records: &Path, skip_bad_rows: bool, pseudonyms: &Pseudonyms) -> Result<(), CliError> {
+    let imported = vendor::read(&[records.to_owned()], None, skip_bad_rows, pseudonyms)?;
+    tell_bad(&imported, pseudonyms);
     let inputs: Vec<Fingerprint> =
         imported.inputs.iter().map(|(name, sha256)| Fingerprint::new(name, sha256)).collect();
     let name = inputs[0].name.clone();
     let card = UsageCard { version: env!("CARGO_PKG_VERSION"), zone: "UTC", inputs };
-    show(args, &imported.book, (ReportSettings::default(), Zone::UTC), (&name, card.zone), &card)
+    let rules = (ReportSettings::default(), Zone::UTC);
+    show(args, &imported.book, &Named { rules, pseudonyms, name: &name, zone: card.zone }, &card)
+}
+
+/// What is reported, beside its use: how it counts, and what it and its people are called.
+struct Named<'a> {
+    rules: (ReportSettings, Zone),
+    pseudonyms: &'a Pseudonyms,
+    name: &'a str,
+    zone: &'a str,
 }
 
 fn show(
     args: &Args,
     book: &UsageBook,
-    rules: (ReportSettings, Zone),
-    (name, zone): (&str, &str),
+    Named { rules, pseudonyms, name, zone }: &Named<'_>,
     card: &impl Serialize,
 ) -> Result<(), CliError> {
-    let question = question(args, rules, book)?;
+    let user = args.user.as_deref().map(|user| pseudonyms.user(user));
+    let user = user.as_deref();
+    let question = question(args, user, *rules, book)?;
     let mut report = usage_report(book, &question);
-    narrow(args, &mut report);
+    narrow(args, user, &mut report);
     let json = words::report_json(&report, card);
     if let Some(folder) = &args.out {
         store(args, folder, &json)?;
     }
-    print(&match (&args.product, &args.user) {
+    print(&match (&args.product, user) {
         _ if args.json => json,
         (Some(product), _) => words::product(&report, product),
         (None, Some(user)) => words::user(&report, user),
@@ -187,10 +222,15 @@ fn store(args: &Args, folder: &Path, json: &str) -> Result<(), CliError> {
     Ok(())
 }
 
-fn question(args: &Args, (rules, zone): (ReportSettings, Zone), book: &UsageBook) -> Result<Question, CliError> {
+fn question(
+    args: &Args,
+    user: Option<&str>,
+    (rules, zone): (ReportSettings, Zone),
+    book: &UsageBook,
+) -> Result<Question, CliError> {
     let [teams, products, users] = [&book.teams, &book.products, &book.users].map(|of| of.iter().map(String::as_str));
     let team = place("team", args.team.as_deref(), teams);
-    let others = [place("product", args.product.as_deref(), products), place("user", args.user.as_deref(), users)];
+    let others = [place("product", args.product.as_deref(), products), place("user", user, users)];
     let as_of = args.as_of.unwrap_or(book.last_day);
     let all = RangeAsked::Dates(book.first_day, book.last_day);
     let of_totals = book.detail == Detail::Totals;
@@ -231,11 +271,11 @@ fn only_together(book: &UsageBook) -> Diagnostic {
 }
 
 /// Where a detail is asked for, the others are left out.
-fn narrow(args: &Args, report: &mut UsageReport) {
+fn narrow(args: &Args, user: Option<&str>, report: &mut UsageReport) {
     if let Some(product) = &args.product {
         report.products.retain(|row| row.product == *product);
     }
-    if let Some(user) = &args.user {
-        report.users.retain(|row| row.user == *user);
+    if let Some(user) = user {
+        report.users.retain(|row| row.user == user);
     }
 }

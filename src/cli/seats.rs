@@ -26,7 +26,7 @@ use crate::seats::{Seats, Watch, seats, stages};
   flexcast seats office.yaml --json | jq '.groups[] | {group, product, subscribe}'")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The folder for the results [default: none are written]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,

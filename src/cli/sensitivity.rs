@@ -31,7 +31,7 @@ use crate::simulate::{self, Inputs, Run};
   flexcast sensitivity office.yaml --full --replications 500")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The figure: burn, avoidable, waste, stock_out, denials, burn_cost, waste_cost or cost
     #[arg(long, value_name = "FIGURE", default_value = "burn", value_parser = figure)]
     by: Figure,

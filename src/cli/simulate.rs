@@ -28,7 +28,7 @@ use crate::usage_log::Use;
   flexcast simulate scenarios/studio.yaml --replication 17 --out run-17")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The folder for the results
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut replication = Replication::new(scenario, &setup, &inputs.library, &days, seed);
     let mut trace = Trace::default();
     replication.run(args.replication, Some(&mut trace)).map_err(in_simulation(&args.scenario))?;
-    let names = Interned::of(replication.planner(), &trace);
+    let names = Interned::of(scenario, replication.planner(), &trace);
     let (known, ordered) = orders::with_orders(scenario, &trace.orders);
     let buys = !scenario.buyers.is_empty();
     if buys {
@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         "wrote sessions.csv, {wrote}{noted}decisions.csv, ledger.csv, mails.csv, run.json to {out}; the same again from {alone}:\n  \
          flexcast meter {scenario} {out}/sessions.csv{with_orders} --until {until} --seed {seed} --replication {number} --out {out}/again\n",
         out = args.out.display(),
-        scenario = args.scenario.command(),
+        scenario = scenario.pseudonyms.text(&args.scenario.command()),
         number = args.replication,
     ));
     Ok(())
@@ -102,13 +102,13 @@ pub(super) struct Interned {
 }
 
 impl Interned {
-    pub(super) fn of(planner: &Planner<'_>, trace: &Trace) -> Self {
+    pub(super) fn of(scenario: &Scenario, planner: &Planner<'_>, trace: &Trace) -> Self {
         let mut names = Interned { devices: Names::default(), versions: Names::default() };
         let open = |place: usize| &trace.sessions[place].open;
         let devices = (0..trace.sessions.len()).map(|place| open(place).device).max().unwrap_or_default();
         let versions = (0..trace.sessions.len()).map(|place| open(place).version).max().unwrap_or_default();
         for id in 0..=devices.0 {
-            names.devices.id(planner.device_name(DeviceId(id)));
+            names.devices.id(&scenario.pseudonyms.device(planner.device_name(DeviceId(id))));
         }
         for id in 0..=versions.0 {
             names.versions.id(planner.version_name(VersionId(id)));

@@ -28,7 +28,7 @@ use crate::what_if::{Comparison, Watch, what_if};
   flexcast what-if office.yaml ./mine.rhai --out out --replications 200")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// The name of a shipped script (sweep, grid, threshold), or the path of one's own
     script: String,
     /// A parameter of the script, with a value as in a scenario; may be repeated

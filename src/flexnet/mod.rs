@@ -33,6 +33,7 @@ pub use tables::{Refusal, Session, Tables};
 
 use crate::calendar::{Day, Zone};
 use crate::diagnostic::Diagnostic;
+use crate::pseudonyms::Pseudonyms;
 use crate::time::Instant;
 use checkouts::{Checkouts, Return, Seat, Start};
 use clock::ServerClock;
@@ -52,6 +53,8 @@ pub struct Options {
     pub products: Products,
     /// Users and devices as written, not in lower case.
     pub keep_case: bool,
+    /// What users and devices are called.
+    pub pseudonyms: Pseudonyms,
 }
 
 /// Why an import failed.
@@ -227,6 +230,11 @@ impl<W: Write> Import<'_, W> {
 
     fn seat(&self, daemon: &str, checkout: &Checkout<'_>) -> Seat {
         let name = |name: &str| if self.options.keep_case { name.to_owned() } else { name.to_lowercase() };
-        Seat { daemon: daemon.to_owned(), user: name(checkout.user), host: name(checkout.host) }
+        let pseudonyms = &self.options.pseudonyms;
+        Seat {
+            daemon: daemon.to_owned(),
+            user: pseudonyms.user(&name(checkout.user)).into_owned(),
+            host: pseudonyms.device(&name(checkout.host)).into_owned(),
+        }
     }
 }

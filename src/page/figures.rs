@@ -13,6 +13,8 @@ pub(super) struct Figures {
 }
 
 type Written = Result<Value, Error>;
+/// A way to write the figure of a key.
+type Way = fn(&Figures, &str) -> Written;
 
 impl Figures {
     pub(super) fn of(result: serde_json::Value) -> Self {
@@ -21,7 +23,7 @@ impl Figures {
 
     /// Gives the templates a function for each way to write a figure.
     pub(super) fn teach(self: Arc<Self>, environment: &mut Environment) {
-        let ways: [(&'static str, fn(&Figures, &str) -> Written); 6] = [
+        let ways: [(&'static str, Way); 6] = [
             ("tokens", |figures, key| figures.number(key, tokens)),
             ("share", |figures, key| figures.number(key, percent)),
             ("money", Figures::money),

@@ -58,7 +58,7 @@ impl Following<'_> {
             let session = Session {
                 product: self.scenario.products[open.product.index()].name.clone(),
                 version: names.planner.version_name(open.version).to_owned(),
-                device: names.planner.device_name(open.device).to_owned(),
+                device: self.scenario.pseudonyms.device(names.planner.device_name(open.device)).into_owned(),
                 zone: intent.zone.name(),
                 opened: logged.opened,
                 closed: logged.what.closed(),

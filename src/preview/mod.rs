@@ -45,12 +45,12 @@ pub fn preview(scenario: &Scenario, names: Spoken<'_>, trace: &Trace, user: User
         sessions,
         days,
         months,
-        notes: notes(trace, user),
+        notes: notes(scenario, trace, user),
     }
 }
 
 /// What a user's script noted, by day.
-fn notes(trace: &Trace, user: UserId) -> Vec<Noted> {
+fn notes(scenario: &Scenario, trace: &Trace, user: UserId) -> Vec<Noted> {
     let own = trace.notes.iter().filter(|note| note.author == Author::User(user));
-    own.map(|note| Noted { day: note.day, note: note.text.clone() }).collect()
+    own.map(|note| Noted { day: note.day, note: scenario.pseudonyms.text(&note.text).into_owned() }).collect()
 }

@@ -61,7 +61,7 @@ impl Known {
         let error = Diagnostic::new(format!("unknown {} `{}`", self.kind, name.value)).at(&name.place);
         let error = error.expected(format!("`{}` has no such {}", self.section, self.kind));
         let error = if suggest { error.nearest(&name.value, self.ids.keys().map(String::as_str)) } else { error };
-        let known = || self.ids.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let known = || self.ids.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         match self.ids.len() {
             _ if error.help.is_some() => error,
             0 => error.help(format!("list it under `{}`", self.section)),

@@ -19,16 +19,18 @@ use super::tree::{Node, Value};
 use super::unions::RatesSpec;
 use super::{events, idle, plan, policy, products, read, settings, supply, tree};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::keys::name_key;
+use crate::pseudonyms::Pseudonyms;
 
 /// What became of a scenario's file.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The scenario, unless there is an error.
     pub scenario: Option<Scenario>,
-    /// The behaviours of groups and users, as far as they could be read: each with the name of its group.
-    pub behaviours: Vec<(String, BehaviourUse)>,
-    /// The behaviours of buyers, each with the buyer's name.
-    pub buyers: Vec<(String, BehaviourUse)>,
+    /// The behaviours of groups and users, as far as they could be read: each with its group.
+    pub behaviours: Vec<(Behaving, BehaviourUse)>,
+    /// The behaviours of buyers.
+    pub buyers: Vec<(Behaving, BehaviourUse)>,
     /// The names of the products, as far as they could be read.
     pub products: Vec<String>,
     /// The names of the teams.
@@ -37,6 +39,22 @@ pub struct Loaded {
     pub what_ifs: Vec<WhatIf>,
     /// Every error.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Who has a behaviour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Behaving {
+    /// The name of the group or buyer.
+    pub name: String,
+    /// The key of its name as it is written, on which draws hang.
+    pub key: u64,
+}
+
+impl Behaving {
+    /// Under the name as it is written.
+    pub fn named(name: &str) -> Self {
+        Behaving { name: name.to_owned(), key: name_key(name) }
+    }
 }
 
 /// A variant of a scenario, as `what_if` names it.
@@ -78,7 +96,9 @@ pub fn load_with(path: &Path, overrides: &[Override]) -> Loaded {
 pub struct ScenarioFile {
     path: PathBuf,
     source: Arc<Source>,
-    root: Node,
+    pub(super) root: Node,
+    /// What people are called once it is loaded.
+    pseudonyms: Pseudonyms,
     /// What was changed, and those of the products changed that only a rate sheet can have.
     changes: Vec<Change>,
     of_sheets: Vec<At<String>>,
@@ -89,7 +109,25 @@ impl ScenarioFile {
     pub fn open(path: &Path) -> Result<Self, Diagnostic> {
         let source = read::read(path)?;
         let root = tree::parse(&source)?;
-        Ok(ScenarioFile { path: path.to_owned(), source, root, changes: Vec::new(), of_sheets: Vec::new() })
+        Ok(ScenarioFile {
+            path: path.to_owned(),
+            source,
+            root,
+            pseudonyms: Pseudonyms::default(),
+            changes: Vec::new(),
+            of_sheets: Vec::new(),
+        })
+    }
+
+    /// The same, where people are called as these pseudonyms have it.
+    pub fn calling(self, pseudonyms: Pseudonyms) -> Self {
+        let pseudonyms = pseudonyms.knowing(self.names());
+        ScenarioFile { pseudonyms, ..self }
+    }
+
+    /// What people are called, with every name that is written in the file known.
+    pub fn pseudonyms(&self) -> &Pseudonyms {
+        &self.pseudonyms
     }
 
     /// Makes changes for good, one after the other: every variant has them too.
@@ -166,7 +204,8 @@ impl ScenarioFile {
         };
         let Loaded { diagnostics, .. } = loaded;
         let loaded = Loaded { scenario: None, diagnostics: Vec::new(), ..loaded };
-        let variant = WhatIf { name: name.to_owned(), overrides, loaded };
+        let name = self.pseudonyms.text(name).into_owned();
+        let variant = WhatIf { name, overrides, loaded };
         errors.extend(diagnostics.into_iter().map(|error| variant.own(error)));
         variant
     }
@@ -206,6 +245,7 @@ struct Loading {
     /// Products that are changed, and that only a rate sheet can have.
     of_sheets: Vec<At<String>>,
     changes: Vec<Change>,
+    pseudonyms: Pseudonyms,
 }
 
 impl Loading {
@@ -215,6 +255,7 @@ impl Loading {
             errors: Errors::new(),
             of_sheets: file.of_sheets.clone(),
             changes: file.changes.clone(),
+            pseudonyms: file.pseudonyms.clone(),
         }
     }
 
@@ -257,19 +298,25 @@ impl Loading {
         of_sheets.find_all(&self.of_sheets, &mut self.errors);
         let name = spec.name.get().cloned();
         let name = name.unwrap_or_else(|| path.file_stem().unwrap_or_default().to_string_lossy().into_owned());
-        let scenario = meaning(name, folder, &period, &spec, &sheets, &mut self.errors);
-        let uses = scenario.groups.iter().filter_map(|group| Some((group.name.clone(), group.behaviour.clone()?)));
+        let mut scenario = Scenario {
+            inputs: self.inputs,
+            changes: self.changes,
+            ..meaning(name, folder, &period, &spec, &sheets, &mut self.errors)
+        };
+        scenario.call(&self.pseudonyms);
+        let uses = scenario.groups.iter();
+        let uses = uses.filter_map(|group| {
+            Some((Behaving { name: group.name.clone(), key: group.key }, group.behaviour.clone()?))
+        });
+        let buyers = scenario.buyers.iter();
+        let buyers = buyers.map(|buyer| (Behaving::named(&buyer.name), buyer.behaviour.clone()));
         Loaded {
             behaviours: uses.collect(),
-            buyers: scenario.buyers.iter().map(|buyer| (buyer.name.clone(), buyer.behaviour.clone())).collect(),
+            buyers: buyers.collect(),
             teams: scenario.teams.iter().map(|team| team.name.clone()).collect(),
             products: scenario.products.iter().map(|product| product.name.clone()).collect(),
             what_ifs: Vec::new(),
-            scenario: self.errors.is_empty().then_some(Scenario {
-                inputs: self.inputs,
-                changes: self.changes,
-                ..scenario
-            }),
+            scenario: self.errors.is_empty().then_some(scenario),
             diagnostics: self.errors,
         }
     }
@@ -348,5 +395,6 @@ fn meaning(
         plan: plan::plan(spec.plan.get(), &teams, errors),
         changes: Vec::new(),
         inputs: Vec::new(),
+        pseudonyms: Pseudonyms::default(),
     }
 }

@@ -13,6 +13,7 @@ use crate::calendar::{Calendar, Day, Zone};
 use crate::diagnostic::Source;
 use crate::ids::{ProductId, TeamId};
 use crate::meter::Rules;
+use crate::pseudonyms::Pseudonyms;
 use crate::time::Instant;
 use crate::tokens::Tokens;
 
@@ -66,6 +67,8 @@ pub struct Scenario {
     pub changes: Vec<Change>,
     /// Every file that was read, in the order of reading.
     pub inputs: Vec<Arc<Source>>,
+    /// What people are called: names that come later, from scripts and logs, are to be called so too.
+    pub pseudonyms: Pseudonyms,
 }
 
 impl Scenario {
@@ -174,8 +177,10 @@ pub struct Team {
 /// A group of users with one behaviour, or a single user.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// As written after `group:` or `user:`.
+    /// As written after `group:` or `user:`; a single user's as [`User::name`].
     pub name: String,
+    /// The key of the name as it is written.
+    pub key: u64,
     /// The users: indices of `Scenario::users`. Those who join later are among them.
     pub users: Range<u32>,
     /// Where the users live.
@@ -189,8 +194,10 @@ pub struct Group {
 /// One user: a name, what may be opened through which team, and what is covered without tokens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct User {
-    /// `architects-7`, or as written after `user:`. Random draws hang on this name, not on the order of users.
+    /// `architects-7`, or as written after `user:`; a hash of it where names are hidden.
     pub name: String,
+    /// The key of the name, hidden or not: random draws hang on it, not on the order of users.
+    pub key: u64,
     /// Index of `Scenario::groups`.
     pub group: u32,
     /// Whether the user is there already when invited, rather than new (rules.md E2).

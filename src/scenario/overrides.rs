@@ -317,7 +317,7 @@ impl Way<'_> {
         };
         let dotted = names.iter().find(|known| known.starts_with(&format!("{name}.")));
         match dotted {
-            Some(dotted) => error.expected(known).help(format!("write the name in quotes: {within}.\"{dotted}\"")),
+            Some(dotted) => error.expected(known).help(format!("write the name in quotes: `{within}.\"{dotted}\"`")),
             None => error.expected(known).nearest(name, names.iter().copied()),
         }
     }

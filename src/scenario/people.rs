@@ -17,6 +17,7 @@ use super::unions::AccessSpec;
 use crate::calendar::Zone;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{ProductId, TeamId};
+use crate::keys::name_key;
 
 /// More users than any customer has; each takes memory in every thread.
 const MOST_USERS: usize = 1_000_000;
@@ -62,8 +63,14 @@ impl People<'_> {
         if !self.taken.insert(name.value.clone()) {
             return;
         }
-        let group =
-            Group { name: name.value.clone(), users: 0..0, zone: self.period.zone, calendar: 0, behaviour: None };
+        let group = Group {
+            name: name.value.clone(),
+            key: name_key(&name.value),
+            users: 0..0,
+            zone: self.period.zone,
+            calendar: 0,
+            behaviour: None,
+        };
         self.enter(group, vec![name.value.clone()], User::default());
     }
 
@@ -71,7 +78,12 @@ impl People<'_> {
     fn enter(&mut self, group: Group, names: Vec<String>, model: User) {
         let first = self.users.len() as u32;
         let index = self.groups.len() as u32;
-        self.users.extend(names.into_iter().map(|name| User { name, group: index, ..model.clone() }));
+        self.users.extend(names.into_iter().map(|name| User {
+            key: name_key(&name),
+            name,
+            group: index,
+            ..model.clone()
+        }));
         self.groups.push(Group { users: first..self.users.len() as u32, ..group });
     }
 
@@ -127,8 +139,10 @@ impl People<'_> {
 
     fn group(&self, spec: &PersonSpec, errors: &mut Errors) -> Group {
         let calendar = spec.calendar.given().and_then(|name| self.calendars.find(name, errors));
+        let name = spec.user.get().or(spec.group.get()).cloned().unwrap_or_default();
         Group {
-            name: spec.user.get().or(spec.group.get()).cloned().unwrap_or_default(),
+            key: name_key(&name),
+            name,
             users: 0..0,
             zone: spec.zone.get().copied().unwrap_or(self.period.zone),
             calendar: calendar.unwrap_or_default(),

@@ -83,13 +83,7 @@ impl Scenario {
             });
             let memberships = append_or_share(&mut roster.memberships, memberships, roster.users.last());
             let covers = append(&mut roster.covers, covers);
-            roster.users.push(UserTerms {
-                key: name_key(&user.name),
-                known: true,
-                existing: user.existing,
-                memberships,
-                covers,
-            });
+            roster.users.push(UserTerms { key: user.key, known: true, existing: user.existing, memberships, covers });
         }
         roster.shared_memberships = roster.memberships.len() as u32;
         let packs = self.packs_by_entry();

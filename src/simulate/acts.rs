@@ -94,13 +94,14 @@ impl Replication<'_> {
     fn request(&mut self, planned: &Planned) -> Open {
         let details = planned.details.as_deref();
         let name = details.and_then(|details| details.identity.as_deref());
+        let name = name.map(|name| self.scenario.pseudonyms.user(name));
         let user = &self.scenario.users[planned.user.index()].name;
         Open {
             user: planned.user,
             product: planned.product,
             device: planned.device,
             version: planned.version,
-            identity: name.map_or(IdentityId(0), |name| identity(&mut self.identities, Some(name), user)),
+            identity: name.map_or(IdentityId(0), |name| identity(&mut self.identities, Some(&name), user)),
             online: !details.is_some_and(|details| details.offline),
             supported: true,
             idle_aware: self.scenario.idle_aware(planned.product, self.planner.version_name(planned.version)),

@@ -61,19 +61,21 @@ impl<'a> Rows<'a> {
         let online = flag(Column::Online, get(Column::Online))?;
         let (version, platform) = (get(Column::Version), get(Column::Platform));
         check_platform(&product.name, product.platforms.as_deref(), platform)?;
-        let (user, sign_in) = (get(Column::User), get(Column::Identity));
+        let pseudonyms = &self.scenario.pseudonyms;
+        let (user, sign_in) = (pseudonyms.user(get(Column::User)), pseudonyms.user(get(Column::Identity)));
+        let device = pseudonyms.device(get(Column::Device));
         if user.is_empty() {
             return Err(Diagnostic::new("the user is empty"));
         }
         let open = Open {
             product: id,
-            device: DeviceId(self.devices.id(get(Column::Device))),
+            device: DeviceId(self.devices.id(&device)),
             version: VersionId(self.versions.id(version)),
-            identity: identity(self.identities, (!sign_in.is_empty()).then_some(sign_in), user),
+            identity: identity(self.identities, (!sign_in.is_empty()).then_some(&*sign_in), &user),
             online,
             supported: supported(&product.name, platform, version),
             idle_aware: self.scenario.idle_aware(id, version),
-            user: self.user(user),
+            user: self.user(&user),
         };
         Ok(Logged { opened, open, what })
     }

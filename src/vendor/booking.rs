@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{ProductId, TeamId, UserId, VersionId};
+use crate::pseudonyms::Pseudonyms;
 use crate::tokens::Tokens;
 use crate::usage_report::{Access, DailyUse, Detail, UsageBook};
 
@@ -35,6 +36,8 @@ struct Booked {
 
 #[derive(Default)]
 pub(super) struct Booking {
+    /// What users are called.
+    pseudonyms: Pseudonyms,
     files: Vec<String>,
     /// What totals are of, where rows are totals rather than daily.
     total: Option<(Day, Day)>,
@@ -48,6 +51,11 @@ pub(super) struct Booking {
 }
 
 impl Booking {
+    /// Nothing yet, of users who are called so.
+    pub(super) fn calling(pseudonyms: &Pseudonyms) -> Self {
+        Booking { pseudonyms: pseudonyms.clone(), ..Booking::default() }
+    }
+
     pub(super) fn next_file(&mut self, name: &str) {
         self.files.push(name.to_owned());
     }
@@ -125,7 +133,8 @@ impl Booking {
 
     fn key(&mut self, row: &Row<'_>) -> Key {
         let team = (!row.team.is_empty()).then(|| TeamId(self.teams.id(row.team)));
-        let (user, product) = (UserId(self.users.id(row.user)), ProductId(self.products.id(row.product)));
+        let (user, product) =
+            (UserId(self.users.id(&self.pseudonyms.user(row.user))), ProductId(self.products.id(row.product)));
         (row.to, team, user, product, VersionId(self.versions.id(row.version)), row.access)
     }
 }

@@ -7,6 +7,7 @@ use super::fields::{access, day, days, shown, tokens};
 use super::table::{self, Table, unreadable};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
+use crate::pseudonyms::Pseudonyms;
 use crate::tokens::Tokens;
 use crate::usage_log::Bad;
 use crate::usage_report::UsageBook;
@@ -29,12 +30,17 @@ pub struct Imported {
 }
 
 /// Reads exports of daily use, or usage reports of one range, or records of either. `range` is what a usage report is of, as it doesn't
-/// say so itself.
+/// say so itself. Users are called as these pseudonyms have it.
 ///
 /// A bad row is an error that names its line (of very many, the first are told); with `skip_bad_rows` it is left out instead, and
 /// counted. What two files both tell is bad in the second one.
-pub fn read(paths: &[PathBuf], range: Option<(Day, Day)>, skip_bad_rows: bool) -> Result<Imported, Vec<Diagnostic>> {
-    let mut booking = Booking::default();
+pub fn read(
+    paths: &[PathBuf],
+    range: Option<(Day, Day)>,
+    skip_bad_rows: bool,
+    pseudonyms: &Pseudonyms,
+) -> Result<Imported, Vec<Diagnostic>> {
+    let mut booking = Booking::calling(pseudonyms);
     let (mut bad, mut inputs) = (Bad::default(), Vec::new());
     for path in paths {
         let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };

@@ -84,7 +84,8 @@ impl Workbench {
         let mut inputs = Inputs::of(self.file.load_with(overrides))?;
         inputs.library.interpreter = self.interpreter;
         self.note_read(&inputs);
-        let done = (self.watch)(self.trials.borrow().len() + 1, &told(changes), replications);
+        let done =
+            (self.watch)(self.trials.borrow().len() + 1, &self.file.pseudonyms().text(&told(changes)), replications);
         let settings = Run { replications, ..self.settings };
         let setup = inputs.scenario.setup();
         let outcomes = simulate::run(&inputs.scenario, &setup, &inputs.library, settings, |_, _| done())
@@ -115,7 +116,11 @@ impl Workbench {
         let beyond = read.iter().filter(|source| !inputs.scenario.inputs.contains(source));
         let read: Vec<_> = [experiment.source()].into_iter().chain(beyond).cloned().collect();
         let prices = &inputs.scenario.prices;
-        let parameter = |(name, value): (&str, String)| Parameter { name: name.to_owned(), value };
+        let pseudonyms = self.file.pseudonyms();
+        let parameter = |(name, value): (&str, String)| Parameter {
+            name: name.to_owned(),
+            value: pseudonyms.text(&value).into_owned(),
+        };
         Comparison {
             card: RunCard::new(&inputs.scenario, &read, self.settings.seed, self.settings.replications),
             script: Fingerprint::of(experiment.source()).name,
@@ -123,21 +128,23 @@ impl Workbench {
             currency: if prices.tokens.is_empty() { String::new() } else { inputs.scenario.currency.clone() },
             forecasts: self.trials.borrow().len(),
             rows: self.rows(),
-            notes: self.notes.borrow().clone(),
+            notes: self.notes.borrow().iter().map(|note| pseudonyms.text(note).into_owned()).collect(),
         }
     }
 
     fn rows(&self) -> Vec<Row> {
-        let (trials, shown) = (self.trials.borrow(), self.rows.borrow());
+        let (trials, shown, pseudonyms) = (self.trials.borrow(), self.rows.borrow(), self.file.pseudonyms());
+        let told = |text: &str| pseudonyms.text(text).into_owned();
         let figures = |row: &Shown| of_part(&trials[row.result].findings, &row.part).expect("the part was found");
         let row = |(place, row): (usize, &Shown)| {
             let Trial { changes, replications, .. } = &trials[row.result];
+            let changes: Vec<Change> = changes.iter().map(|change| change.told(pseudonyms)).collect();
             let first = shown[..place].iter().find(|first| first.part == row.part);
             Row {
-                label: if row.label.is_empty() { label(changes, &row.part) } else { row.label.clone() },
+                label: if row.label.is_empty() { label(&changes, &row.part) } else { told(&row.label) },
                 part: row.part.kind().to_owned(),
                 name: row.part.name().to_owned(),
-                changes: changes.clone(),
+                changes,
                 replications: *replications,
                 estimates: Estimates::of(figures(row)),
                 difference: first.map(|first| Difference::of(figures(row), figures(first))),

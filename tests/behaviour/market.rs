@@ -34,7 +34,7 @@ fn loaded(first: &str, last: &str, buyers: &[People]) -> (Scenario, Library, Vec
         ..scenario(first, last, &[])
     };
     let loaded = Loaded {
-        buyers: buyers.iter().map(|buyer| (buyer.name.to_owned(), buyer.behaviour())).collect(),
+        buyers: buyers.iter().map(|buyer| (Behaving::named(buyer.name), buyer.behaviour())).collect(),
         teams: teams.map(str::to_owned).into(),
         ..Loaded::default()
     };

@@ -7,6 +7,7 @@ use flexcast::behaviour::{self, Library, Planned, Planner};
 use flexcast::calendar::{Calendar, Day, Zone};
 use flexcast::diagnostic::{Diagnostic, Place, Source};
 use flexcast::ids::UserId;
+use flexcast::keys::name_key;
 use flexcast::meter::Rules;
 use flexcast::scenario::*;
 use flexcast::tokens::Tokens;
@@ -79,7 +80,7 @@ pub fn day(text: &str) -> Day {
 /// A scenario from one day to another with these people, and its library with what is wrong.
 pub fn stage(first: &str, last: &str, people: &[People]) -> (Scenario, Library, Vec<Diagnostic>) {
     let products: Vec<String> = PRODUCTS.map(String::from).into();
-    let uses: Vec<_> = people.iter().map(|people| (people.name.to_string(), people.behaviour())).collect();
+    let uses: Vec<_> = people.iter().map(|people| (Behaving::named(people.name), people.behaviour())).collect();
     let loaded = Loaded { behaviours: uses, products, ..Loaded::default() };
     let (library, found) = behaviour::load(&loaded);
     (scenario(first, last, people), library, found)
@@ -118,6 +119,7 @@ pub fn scenario(first: &str, last: &str, people: &[People]) -> Scenario {
         plan: Default::default(),
         changes: Vec::new(),
         inputs: Vec::new(),
+        pseudonyms: Default::default(),
     };
     for people in people {
         let start = scenario.users.len() as u32;
@@ -125,11 +127,11 @@ pub fn scenario(first: &str, last: &str, people: &[People]) -> Scenario {
         let zone = Zone::parse(people.zone).unwrap();
         let behaviour = Some(people.behaviour());
         let users = start..start + people.count;
-        scenario.groups.push(Group { name: people.name.into(), users, zone, calendar: 0, behaviour });
-        scenario.users.extend((1..=people.count).map(|number| User {
-            name: format!("{}-{number}", people.name),
-            group,
-            ..User::default()
+        let key = name_key(people.name);
+        scenario.groups.push(Group { name: people.name.into(), key, users, zone, calendar: 0, behaviour });
+        scenario.users.extend((1..=people.count).map(|number| {
+            let name = format!("{}-{number}", people.name);
+            User { key: name_key(&name), name, group, ..User::default() }
         }));
     }
     scenario

@@ -14,6 +14,7 @@ pub const START: &str = "2027-03-01";
 /// The table of sessions, and the counts.
 pub fn sessions(log: &Path, zone: &str, start: &str) -> Result<(String, Summary), Failure> {
     let options = Options {
+        pseudonyms: Default::default(),
         zone: Zone::parse(zone).unwrap(),
         start: Day::parse(start),
         products: Products::known(),

@@ -41,6 +41,16 @@ fn check(desk: &Desk) {
         same(sum(&forecast[list], |share| mean(&share["burn"])), burn);
         same(sum(&forecast[list], |share| mean(&share["avoidable"])), avoidable);
     }
+    for product in forecast["products"].as_array().unwrap() {
+        same(sum(&product["months"], |month| mean(&month["burn"])), mean(&product["burn"]));
+    }
+    for (place, month) in all["months"].as_array().unwrap().iter().enumerate() {
+        let burn = |product: &Value| {
+            assert_eq!(product["months"][place]["month"], month["month"]);
+            mean(&product["months"][place]["burn"])
+        };
+        same(sum(&forecast["products"], burn), mean(&month["burn"]));
+    }
     for team in teams.as_array().unwrap() {
         same(sum(&team["packs"], |pack| mean(&pack["burned"])), mean(&team["burn"]));
         same(sum(&team["packs"], |pack| mean(&pack["expired"])), mean(&team["expired"]));

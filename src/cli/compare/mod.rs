@@ -36,7 +36,7 @@ use crate::report::compare::{comparison, crossing, write_comparison};
   flexcast compare last_month/ office.yaml --fail-if 'burn>+5%' --fail-if 'cost>60000'")]
 pub struct Args {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// What else to compare it with: scenarios, or folders of `forecast --out` [default: all variants under what_if]
     #[arg(value_name = "OTHER")]
     others: Vec<PathBuf>,

@@ -43,7 +43,7 @@ pub(super) fn plan(args: &Args) -> Result<Plan, CliError> {
     let path = &args.scenario.scenario;
     let (first, mut others) = if path.is_dir() { (stored_first(args)?, Vec::new()) } else { with_variants(args)? };
     for path in &args.others {
-        others.push(other(path, args.interpreter)?);
+        others.push(other(path, &args.scenario, args.interpreter)?);
     }
     if others.is_empty() {
         let nothing = Diagnostic::new(format!("there is nothing to compare `{}` with", path.display()));
@@ -70,13 +70,14 @@ fn with_variants(args: &Args) -> Result<(Planned, Vec<Planned>), CliError> {
     let variants: Vec<(String, Vec<Override>)> =
         loaded.what_ifs.iter().map(|variant| (variant.name.clone(), variant.overrides.clone())).collect();
     let inputs = Inputs::of(loaded)?;
-    for name in &args.what_if {
+    let asked: Vec<_> = args.what_if.iter().map(|name| file.pseudonyms().text(name)).collect();
+    for name in &asked {
         if !variants.iter().any(|(known, _)| known == name) {
             return Err(Box::new(unknown(name, &variants)).into());
         }
     }
-    let all = args.what_if.is_empty() && args.others.is_empty();
-    let chosen = variants.into_iter().filter(|(name, _)| all || args.what_if.contains(name));
+    let all = asked.is_empty() && args.others.is_empty();
+    let chosen = variants.into_iter().filter(|(name, _)| all || asked.iter().any(|asked| asked == name));
     let planned = chosen.map(|(name, overrides)| variant(args, &file, name, &overrides)).collect::<Result<_, _>>()?;
     Ok((trial("as it is", Kind::Scenario, inputs, args.scenario.clone(), args.interpreter), planned))
 }
@@ -112,11 +113,12 @@ fn stored(folder: &Path) -> Result<Planned, CliError> {
     Ok(Planned::Stored(Box::new(subject), files))
 }
 
-fn other(path: &Path, interpreter: InterpreterArgs) -> Result<Planned, CliError> {
+fn other(path: &Path, first: &ScenarioArgs, interpreter: InterpreterArgs) -> Result<Planned, CliError> {
     if path.is_dir() {
         return stored(path);
     }
-    let args = ScenarioArgs { scenario: path.to_owned(), set: Vec::new() };
+    let names = first.names.at(first.folder());
+    let args = ScenarioArgs { scenario: path.to_owned(), set: Vec::new(), names };
     Ok(trial(&path.display().to_string(), Kind::Scenario, args.load()?, args, interpreter))
 }
 

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::super::names::NamesArgs;
 use super::super::{CliError, note, print};
 use super::files::{Files, Sink, same, spare};
 use crate::calendar::{Day, Zone};
@@ -45,6 +46,8 @@ pub(super) struct Args {
     /// Leave users and devices as written; without it they are in lower case
     #[arg(long)]
     keep_case: bool,
+    #[command(flatten)]
+    pub(super) names: NamesArgs,
     /// Print the counts as JSON rather than a line of them
     #[arg(long)]
     json: bool,
@@ -63,8 +66,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         Some(path) => Products::known().read(path)?,
         None => Products::known(),
     };
-    let options =
-        Options { zone: args.zone.unwrap_or(Zone::UTC), start: args.start, products, keep_case: args.keep_case };
+    let options = Options {
+        zone: args.zone.unwrap_or(Zone::UTC),
+        start: args.start,
+        products,
+        keep_case: args.keep_case,
+        pseudonyms: args.names.pseudonyms(Path::new(""))?,
+    };
     let mut files = Files::default();
     let to_screen = args.output == Path::new("-");
     let sessions = files.sink(&args.output)?;

@@ -2,9 +2,12 @@ mod files;
 mod flexnet;
 mod usage;
 
+use std::path::Path;
+
 use clap::Subcommand;
 
 use super::CliError;
+use crate::pseudonyms::Pseudonyms;
 pub(super) use usage::tell_bad;
 
 /// Reads what other programs log and export: licence servers' logs for `meter`, the vendor's exports of use for `report`.
@@ -24,6 +27,17 @@ pub struct Args {
 enum From {
     Flexnet(flexnet::Args),
     Usage(usage::Args),
+}
+
+impl Args {
+    /// What people are called in errors.
+    pub(super) fn pseudonyms(&self) -> Pseudonyms {
+        let names = match &self.from {
+            From::Flexnet(args) => &args.names,
+            From::Usage(args) => &args.names,
+        };
+        names.pseudonyms(Path::new("")).unwrap_or_default()
+    }
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {

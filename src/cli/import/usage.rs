@@ -2,9 +2,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::super::discreet::discreet;
+use super::super::names::NamesArgs;
 use super::super::{CliError, note, print};
 use super::files::{Files, spare};
 use crate::calendar::Day;
+use crate::pseudonyms::Pseudonyms;
 use crate::report::diagnostics::render;
 use crate::report::numbers::counted;
 use crate::report::usage::cannot_say;
@@ -35,6 +38,8 @@ pub(super) struct Args {
     /// Leave bad rows out, and say how many, rather than stop
     #[arg(long)]
     skip_bad_rows: bool,
+    #[command(flatten)]
+    pub(super) names: NamesArgs,
     /// Print the counts as JSON rather than a line of them
     #[arg(long)]
     json: bool,
@@ -50,8 +55,9 @@ fn dates(text: &str) -> Result<(Day, Day), String> {
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let inputs: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
     spare(&inputs, &args.out)?;
-    let imported = vendor::read(&args.files, args.range, args.skip_bad_rows)?;
-    tell_bad(&imported);
+    let pseudonyms = args.names.pseudonyms(Path::new(""))?;
+    let imported = vendor::read(&args.files, args.range, args.skip_bad_rows, &pseudonyms)?;
+    tell_bad(&imported, &pseudonyms);
     let mut files = Files::default();
     vendor::write(&imported.book, files.sink(&args.out)?)?;
     files.commit()?;
@@ -69,9 +75,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 }
 
 /// Says which bad rows were left out.
-pub(in crate::cli) fn tell_bad(imported: &Imported) {
+pub(in crate::cli) fn tell_bad(imported: &Imported, pseudonyms: &Pseudonyms) {
     if imported.bad_rows > 0 {
-        note(&render(&imported.bad, true));
+        note(&render(&discreet(&imported.bad, pseudonyms), true));
         note(&format!("left out {}\n", counted(imported.bad_rows as u64, "bad row")));
     }
 }

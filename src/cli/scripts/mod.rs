@@ -5,6 +5,7 @@ use clap::Subcommand;
 
 use super::{CliError, print};
 use crate::behaviour::Manual;
+use crate::pseudonyms::Pseudonyms;
 use crate::report::language::language;
 use crate::report::scripts::{describe, list};
 
@@ -36,6 +37,16 @@ enum Command {
 struct Script {
     /// The name of a shipped script, or the path of one's own
     script: String,
+}
+
+impl Args {
+    /// What people are called in errors.
+    pub(super) fn pseudonyms(&self) -> Pseudonyms {
+        match &self.command {
+            Some(Command::Preview(args)) => args.scenario_args().pseudonyms().unwrap_or_default(),
+            _ => Pseudonyms::default(),
+        }
+    }
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {

@@ -1,9 +1,11 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::stage::{self, Stage};
 use crate::calendar::{Day, Zone};
 use crate::chart;
+use crate::cli::names::NamesArgs;
 use crate::cli::pictures::PictureArgs;
+use crate::cli::scenario_args::ScenarioArgs;
 use crate::cli::simulate::{Interned, sessions};
 use crate::cli::{CliError, note, print};
 use crate::diagnostic::Diagnostic;
@@ -12,6 +14,7 @@ use crate::output::Output;
 use crate::preview::{Spoken, preview};
 use crate::report::command::quoted;
 use crate::report::preview::{self as words, Played, preview_json};
+use crate::scenario::PREVIEW;
 use crate::simulate::{Days, Replication, Trace};
 
 /// A year.
@@ -66,9 +69,20 @@ pub struct Args {
     out: Option<PathBuf>,
     #[command(flatten)]
     pictures: PictureArgs,
+    #[command(flatten)]
+    names: NamesArgs,
     /// Print everything as JSON
     #[arg(long)]
     json: bool,
+}
+
+impl Args {
+    /// The scenario that is lent from.
+    pub(super) fn scenario_args(&self) -> ScenarioArgs {
+        let folder = self.scenario.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let scenario = self.scenario.clone().unwrap_or_else(|| PREVIEW.into());
+        ScenarioArgs { scenario, set: Vec::new(), names: self.names.at(folder) }
+    }
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
@@ -95,7 +109,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
             trace.sessions.retain(|session| session.open.user == user);
             let mut output = Output::new(folder)?;
             args.pictures.write(&mut output, chart::preview(&shown, &script, &card, args.replication))?;
-            let names = Interned::of(replication.planner(), &trace);
+            let names = Interned::of(&scenario, replication.planner(), &trace);
             sessions(&scenario, &names, replication.identities(), &trace, output.create("sessions.csv")?)?;
             output.commit()?;
             format!("wrote preview.svg, preview.png, sessions.csv to {}\n", folder.display())
@@ -117,12 +131,14 @@ fn in_preview(args: &Args, seed: u64, mut problem: Box<Diagnostic>) -> Box<Diagn
     args.with.iter().for_each(|with| option("with", Some(with.clone())));
     option("scenario", args.scenario.as_ref().map(|path| path.display().to_string()));
     option("user", args.user.clone());
+
     option("zone", args.zone.map(|zone| zone.to_string()));
     option("calendar", args.calendar.clone());
     option("start", args.start.map(|day| day.to_string()));
     option("days", (args.days != DAYS).then(|| args.days.to_string()));
     option("seed", Some(seed.to_string()));
     option("replication", Some(args.replication.to_string()));
+    words.extend(args.names.command());
     if let Some(draws) = &mut problem.draws {
         draws.again = Some(words.join(" "));
     }

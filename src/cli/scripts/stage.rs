@@ -7,7 +7,8 @@ use crate::cli::CliError;
 use crate::cli::given::behaviour_use;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ids::{TeamId, UserId};
-use crate::scenario::{self, Access, BehaviourUse, EventKind, Group, Membership, PREVIEW, Pack, Scenario, Team, User};
+use crate::keys::name_key;
+use crate::scenario::{Access, Behaving, BehaviourUse, EventKind, Group, Membership, Pack, Scenario, Team, User};
 use crate::simulate::Inputs;
 use crate::tokens::Tokens;
 
@@ -23,11 +24,12 @@ pub(super) struct Stage {
 /// More than anyone burns, and far from what overflows.
 const PLENTY: i64 = 1_000_000_000;
 const NAME: &str = "person";
+const KEY: u64 = name_key(NAME);
 
 impl Stage {
     pub(super) fn set(args: &Args) -> Result<Stage, CliError> {
         match (&args.user, &args.script, &args.scenario) {
-            (Some(user), _, Some(path)) => Stage::of_user(Inputs::load(path)?, user),
+            (Some(user), _, Some(_)) => Stage::of_user(args.scenario_args().load()?, user),
             (_, Some(script), _) => Stage::of_script(args, script),
             _ => Err(vec![Diagnostic::new("name a script, or a user of a scenario")].into()),
         }
@@ -36,6 +38,7 @@ impl Stage {
     /// A user as the scenario has them, among all others.
     fn of_user(Inputs { scenario, library }: Inputs, name: &str) -> Result<Stage, CliError> {
         let names = || scenario.users.iter().map(|user| user.name.as_str());
+        let name = &*scenario.pseudonyms.user(name);
         let Some(place) = names().position(|known| known == name) else {
             let unknown = Diagnostic::new(format!("the scenario has no user `{name}`"));
             return Err(vec![unknown.nearest(name, names())].into());
@@ -51,11 +54,10 @@ impl Stage {
 
     /// Someone who does what the script says.
     fn of_script(args: &Args, script: &str) -> Result<Stage, CliError> {
-        let path = args.scenario.clone().unwrap_or_else(|| PREVIEW.into());
-        let mut loaded = scenario::load(&path);
+        let mut loaded = args.scenario_args().open()?.load();
         let Some(scenario) = loaded.scenario.take() else { return Err(loaded.diagnostics.into()) };
         let behaviour = behaviour_use(script, &args.with)?;
-        loaded.behaviours = vec![(NAME.to_owned(), behaviour.clone())];
+        loaded.behaviours = vec![(Behaving::named(NAME), behaviour.clone())];
         loaded.buyers.clear();
         let (library, errors) = behaviour::load(&loaded);
         if !errors.is_empty() {
@@ -78,7 +80,7 @@ fn with_one_person(scenario: Scenario, args: &Args, behaviour: BehaviourUse) -> 
     }
     let (start, end) = (zone.start_of(first_day), zone.start_of(last_day.plus(1)));
     let member = Membership { team: TeamId(0), access: Access::All, guest: false };
-    let user = User { name: NAME.into(), existing: true, memberships: vec![member], ..User::default() };
+    let user = User { name: NAME.into(), key: KEY, existing: true, memberships: vec![member], ..User::default() };
     let of_products =
         |kind: &EventKind| matches!(kind, EventKind::Rate { .. } | EventKind::Release(_) | EventKind::Withdraw(_));
     let tokens = Tokens::whole(PLENTY);
@@ -89,7 +91,7 @@ fn with_one_person(scenario: Scenario, args: &Args, behaviour: BehaviourUse) -> 
         start,
         end,
         teams: vec![Team { name: NAME.into(), plan: None, admin: None, default_access: None, guest_defaults: false }],
-        groups: vec![Group { name: NAME.into(), users: 0..1, zone, calendar, behaviour: Some(behaviour) }],
+        groups: vec![Group { name: NAME.into(), key: KEY, users: 0..1, zone, calendar, behaviour: Some(behaviour) }],
         users: vec![user],
         packs: vec![Pack {
             id: "plenty".into(),
