@@ -155,6 +155,7 @@ impl<'a> Gatherer<'a> {
         let users = scenario.users.len() + names.strangers.len();
         UsageBook {
             detail: Detail::Grants,
+            tells_tokens: true,
             first_day: scenario.first_day,
             last_day: scenario.zone.day_of(until),
             teams: scenario.teams.iter().map(|team| team.name.clone()).collect(),

@@ -6,7 +6,7 @@ use super::super::legend::{Key, entries, titles};
 use super::super::number::{labels, short, ticks_around};
 use super::super::panel::{Frame, Panel};
 use super::super::theme::{BAR, HEIGHT, LINE, MARGIN, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
-use super::{ChartError, Reported, number};
+use super::{ChartError, NO_TOKENS, Reported, number};
 use crate::calendar::Day;
 use crate::report::numbers::tokens as said;
 
@@ -17,8 +17,10 @@ type Tokens = (Day, f64);
 
 /// Draws the picture.
 pub fn draw(reported: &Reported) -> Result<String, ChartError> {
-    const UNSAID: ChartError = ChartError::Unsaid("a usage report of totals doesn't say what was used on which day");
-    let days = reported.report.overview.tokens_per_day.as_ref().ok_or(UNSAID)?;
+    const UNSAID: ChartError = ChartError::Unsaid("totals don't say how many tokens were used on which day");
+    let overview = &reported.report.overview;
+    overview.tokens.ok_or(NO_TOKENS)?;
+    let days = overview.tokens_per_day.as_ref().ok_or(UNSAID)?;
     let days: Vec<Tokens> =
         days.iter().map(|day| Ok((parse(&day.day)?, number(day.tokens)))).collect::<Result<_, ChartError>>()?;
     let (Some((first, _)), Some((last, _))) = (days.first(), days.last()) else {

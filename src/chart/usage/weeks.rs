@@ -54,7 +54,8 @@ fn plot(
     let name = NAME.fit(&product.product, WIDTH / 2);
     canvas.text(&name, (PLOT_LEFT, top + 28), NAME)?;
     let days = product.days_used.unwrap_or_default();
-    let said = format!("{}, {} tokens; days used in each week", counted(days, "day"), short(number(product.tokens)));
+    let tokens = product.tokens.map_or(String::new(), |tokens| format!(", {} tokens", short(number(tokens))));
+    let said = format!("{}{tokens}; days used in each week", counted(days, "day"));
     canvas.text(&said, (PLOT_LEFT + NAME.width(&name) + 18, top + 28), NOTE)?;
     let frame = Frame { left: PLOT_LEFT, top: top + HEAD, right: WIDTH - MARGIN, bottom: top + HEAD + PLOT };
     let panel = Panel::new(canvas, frame, place(first)..place(end), 0.0..7.0);
