@@ -222,6 +222,19 @@ pub struct Said<'a> {
     pub row: Option<(&'a Logged, Option<SessionId>)>,
 }
 
+impl<'a> Said<'a> {
+    /// What was decided about the row itself: not about what it renewed, nor about add-ins that came along.
+    pub fn opening(&self) -> Option<&'a Decision> {
+        let (logged, _) = self.row?;
+        let mut decisions = self.entries.iter().filter_map(|entry| match entry {
+            Entry::Decision(decision) => Some(decision),
+            _ => None,
+        });
+        let of_row = (logged.opened, logged.open.user, logged.open.product);
+        decisions.find(|decision| (decision.at, decision.user, decision.product) == of_row && decision.renews.is_none())
+    }
+}
+
 impl<W: Write> Listener for Tables<'_, W> {
     fn hear(&mut self, said: &Said<'_>) -> io::Result<()> {
         self.read(said.entries)

@@ -67,7 +67,7 @@ fn drawn(entry: &Entry, result: &Path) -> Result<Picture, CliError> {
     })?;
     let stored = Stored::read(&Source::new(name.clone(), text)).map_err(Box::new)?;
     let picture = entry.draw(&stored).ok_or_else(|| Box::new(entry.refuse(&name, &stored)))?;
-    Ok(picture.map_err(|error| undrawn(&name, error))?)
+    picture.map_err(|error| undrawn(&name, error))
 }
 
 /// What a result doesn't hold is no fault of the drawing.

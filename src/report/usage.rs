@@ -52,6 +52,7 @@ fn word(unsaid: Unsaid) -> &'static str {
         Unsaid::Uses => "how often something was opened",
         Unsaid::Days => "on which days",
         Unsaid::Versions => "in which versions",
+        Unsaid::Tokens => "for how many tokens",
     }
 }
 
@@ -68,11 +69,14 @@ pub fn product(report: &UsageReport, name: &str) -> String {
         return format!("{}: not used {}\n", shown(name), days(report));
     };
     let head = format!(
-        "{} {}: {} tokens, {} a month; {}.",
+        "{} {}: {}{}.",
         shown(&row.product),
         days(report),
-        exact(row.tokens),
-        tokens(row.tokens_per_month),
+        row.tokens.map_or(String::new(), |used| format!(
+            "{} tokens, {} a month; ",
+            exact(used),
+            month(row.tokens_per_month)
+        )),
         counted(row.users as u64, "user")
     );
     let parts = [wrapped(&head), bands(row), versions(row), users_of(row)];
@@ -85,10 +89,10 @@ pub fn user(report: &UsageReport, name: &str) -> String {
         return format!("{}: used nothing {}\n", shown(name), days(report));
     };
     let head = format!(
-        "{} {}: {} tokens; {}{}.",
+        "{} {}: {}{}{}.",
         shown(&row.user),
         days(report),
-        exact(row.tokens),
+        row.tokens.map_or(String::new(), |used| format!("{} tokens; ", exact(used))),
         row.days_used.map_or(String::new(), |used| {
             format!("used on {used} of {}; ", counted(report.range.days.into(), "day"))
         }),
@@ -105,10 +109,10 @@ fn top(report: &UsageReport) -> String {
     let day_by_day = of.tokens_per_day.as_ref().map(|days| day_by_day(days)).unwrap_or_default();
     let top = [used, day_by_day, changed].concat();
     format!(
-        "{top}{}{}: {} tokens, {}, {}.\n",
+        "{top}{}{}: {}{}, {}.\n",
         if top.is_empty() { "" } else { "\n" },
         capitalised(&days(report)),
-        exact(of.tokens),
+        of.tokens.map_or(String::new(), |used| format!("{} tokens, ", exact(used))),
         counted(of.products as u64, "product"),
         counted(of.users as u64, "user")
     )
@@ -166,7 +170,7 @@ fn wrapped(text: &str) -> String {
 fn products(report: &UsageReport) -> String {
     let mut table = tables::figures(&["product", "users", "tokens", "a month"]);
     for row in report.products.iter().take(ROWS) {
-        table.add_row([shown(&row.product), row.users.to_string(), exact(row.tokens), tokens(row.tokens_per_month)]);
+        table.add_row([shown(&row.product), row.users.to_string(), amount(row.tokens), month(row.tokens_per_month)]);
     }
     cut(&table, report.products.len(), ROWS)
 }
@@ -174,7 +178,7 @@ fn products(report: &UsageReport) -> String {
 fn users(report: &UsageReport) -> String {
     let mut table = tables::figures(&["user", "products", "tokens", "days used"]);
     for row in report.users.iter().take(ROWS) {
-        table.add_row([shown(&row.user), row.products.len().to_string(), exact(row.tokens), count(row.days_used)]);
+        table.add_row([shown(&row.user), row.products.len().to_string(), amount(row.tokens), count(row.days_used)]);
     }
     cut(&table, report.users.len(), ROWS)
 }
@@ -182,6 +186,16 @@ fn users(report: &UsageReport) -> String {
 /// A count, where it is known.
 fn count(count: Option<usize>) -> String {
     count.map_or("-".to_owned(), |count| count.to_string())
+}
+
+/// Tokens, where they are known.
+fn amount(tokens: Option<Tokens>) -> String {
+    tokens.map_or("-".to_owned(), exact)
+}
+
+/// Tokens a month, where they are known.
+fn month(mean: Option<f64>) -> String {
+    mean.map_or("-".to_owned(), tokens)
 }
 
 fn balances(left: &Left) -> String {
@@ -214,8 +228,9 @@ fn alerts(left: &Left) -> String {
 }
 
 fn bands(row: &ProductUse) -> String {
+    let Some(bands) = &row.bands else { return String::new() };
     let mut table = tables::figures(&["tokens in the range", "users"]);
-    for Band { above, up_to, users } in &row.bands {
+    for Band { above, up_to, users } in bands {
         let from = if above.is_zero() { "0".to_owned() } else { exact(*above + Tokens::whole(1)) };
         let band = match up_to {
             Some(up_to) => format!("{from} to {}", exact(*up_to)),
@@ -238,7 +253,7 @@ fn versions(row: &ProductUse) -> String {
 fn users_of(row: &ProductUse) -> String {
     let mut table = tables::figures(&["user", "tokens", "a month"]);
     for user in row.by_user.iter().take(2 * ROWS) {
-        table.add_row([shown(&user.user), exact(user.tokens), tokens(user.tokens_per_month)]);
+        table.add_row([shown(&user.user), amount(user.tokens), month(user.tokens_per_month)]);
     }
     cut(&table, row.by_user.len(), 2 * ROWS)
 }
@@ -246,7 +261,7 @@ fn users_of(row: &ProductUse) -> String {
 fn products_of(row: &UserUse) -> String {
     let mut table = tables::figures(&["product", "tokens", "days used", "version", "uses"]);
     for product in &row.products {
-        let mut name = [shown(&product.product), exact(product.tokens), count(product.days_used)];
+        let mut name = [shown(&product.product), amount(product.tokens), count(product.days_used)];
         let Some(versions) = &product.versions else {
             let [product, tokens, days] = name;
             table.add_row([product, tokens, days, count(None), count(None)]);

@@ -8,6 +8,8 @@ use crate::tokens::Tokens;
 pub struct UsageBook {
     /// How finely it tells of use.
     pub detail: Detail,
+    /// Whether it tells for how many tokens.
+    pub tells_tokens: bool,
     /// The first day of which it tells.
     pub first_day: Day,
     /// The last day of which it tells.
@@ -154,6 +156,11 @@ impl UsageBook {
     /// Whether it tells of versions: a meter's book says of each use that its version isn't known, where it isn't.
     pub fn tells_versions(&self) -> bool {
         self.detail == Detail::Grants || self.versions.iter().any(|version| !version.is_empty())
+    }
+
+    /// A sum of tokens, where the book tells of them.
+    pub(super) fn known(&self, tokens: Tokens) -> Option<Tokens> {
+        self.tells_tokens.then_some(tokens)
     }
 
     /// What was used with Flex on days of a range, through a team or through any.

@@ -74,16 +74,22 @@ fn left(book: &UsageBook, question: &Question) -> Left {
     Left { alerts: balances.alerts(&teams), balances: teams, low: question.low, within_days: question.within }
 }
 
+/// What no row of a day or a range says.
+const NOT_OF_DAYS: [Unsaid; 7] =
+    [Unsaid::Packs, Unsaid::Balances, Unsaid::Denials, Unsaid::Sessions, Unsaid::Windows, Unsaid::Hours, Unsaid::Uses];
+
 /// What the book's source didn't tell.
 pub fn cannot_say(book: &UsageBook) -> Vec<Unsaid> {
-    use Unsaid::*;
     let mut unsaid = match book.detail {
         Detail::Grants => return Vec::new(),
-        Detail::Days => vec![Packs, Balances, Denials, Sessions, Windows, Hours, Uses],
-        Detail::Totals => vec![Packs, Balances, Denials, Sessions, Windows, Hours, Uses, Days],
+        Detail::Days => NOT_OF_DAYS.to_vec(),
+        Detail::Totals => NOT_OF_DAYS.into_iter().chain([Unsaid::Days]).collect(),
     };
     if !book.tells_versions() {
-        unsaid.push(Versions);
+        unsaid.push(Unsaid::Versions);
+    }
+    if !book.tells_tokens {
+        unsaid.push(Unsaid::Tokens);
     }
     unsaid
 }

@@ -23,7 +23,11 @@ impl<'a> Following<'a> {
 
     pub(super) fn hear(&mut self, said: &Said<'_>) {
         if let Some((logged, session)) = said.row.filter(|(logged, _)| logged.open.user == self.user) {
-            self.opened(logged, session, said.entries);
+            let denied = said.opening().and_then(|decision| match decision.verdict {
+                Verdict::Denied(denied) => Some(denied.word().to_owned()),
+                Verdict::Granted(_) | Verdict::Undecided(_) => None,
+            });
+            self.opened(logged, session, denied);
         }
         for entry in said.entries {
             match entry {
@@ -33,16 +37,8 @@ impl<'a> Following<'a> {
         }
     }
 
-    fn opened(&mut self, logged: &Logged, session: Option<SessionId>, entries: &[Entry]) {
+    fn opened(&mut self, logged: &Logged, session: Option<SessionId>, denied: Option<String>) {
         let Use::Session { closed, .. } = &logged.what else { return };
-        let denied = entries.iter().find_map(|entry| match entry {
-            Entry::Decision(Decision { user, product, at, renews: None, verdict: Verdict::Denied(denied), .. })
-                if (*user, *product, *at) == (self.user, logged.open.product, logged.opened) =>
-            {
-                Some(denied.word().to_owned())
-            }
-            _ => None,
-        });
         self.ids.push(session);
         self.person.sessions.push(PersonSession {
             product: self.product(logged.open.product),

@@ -1,6 +1,6 @@
 //! The meter's journal in, the book out: one pass.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::book::{Access, BoughtPack, DailyUse, Detail, How, OpensOfDay, PackDay, UsageBook};
@@ -40,6 +40,8 @@ struct Gatherer<'a> {
     versions: Vec<VersionId>,
     uses: BTreeMap<UseKey, (u64, Tokens)>,
     opens: BTreeMap<(Day, Option<TeamId>), [u64; 24]>,
+    /// The numbers of the decisions about what users opened and ordered, as long as these aren't settled.
+    opened: BTreeSet<u64>,
     following: Option<Following<'a>>,
     /// What comes is kept apart from what leaves.
     changes: BTreeMap<(Day, TeamId, usize, How, bool), Tokens>,
@@ -49,6 +51,7 @@ struct Gatherer<'a> {
 
 impl Listener for Gatherer<'_> {
     fn hear(&mut self, said: &Said<'_>) -> io::Result<()> {
+        self.opened.extend(said.opening().map(|decision| decision.number));
         for entry in said.entries {
             self.waiting.read(entry);
             match entry {
@@ -73,6 +76,7 @@ impl<'a> Gatherer<'a> {
             versions: Vec::new(),
             uses: BTreeMap::new(),
             opens: BTreeMap::new(),
+            opened: BTreeSet::new(),
             following: follow.map(|user| Following::new(names, user)),
             changes: BTreeMap::new(),
             moved: BTreeMap::new(),
@@ -91,6 +95,7 @@ impl<'a> Gatherer<'a> {
     /// Counts what is granted, on its own day; tokens come from the ledger.
     fn used(&mut self, decision: &Decision) {
         let scenario = self.names.scenario;
+        let opened = self.opened.remove(&decision.number);
         let Verdict::Granted(grant) = decision.verdict else { return };
         if grant == Grant::WithinGrace && scenario.reports.short_starts == ShortStarts::LeftOut {
             return;
@@ -98,7 +103,7 @@ impl<'a> Gatherer<'a> {
         let (local, access) = (scenario.zone.local(decision.at), access(grant));
         let Decision { user, product, version, team, .. } = *decision;
         self.uses.entry((local.day, team, user, product, version, access)).or_default().0 += 1;
-        if access == Access::Flex && decision.renews.is_none() {
+        if access == Access::Flex && opened {
             self.opens.entry((local.day, team)).or_default()[(local.seconds / 3600) as usize] += 1;
         }
     }
@@ -150,6 +155,7 @@ impl<'a> Gatherer<'a> {
         let users = scenario.users.len() + names.strangers.len();
         UsageBook {
             detail: Detail::Grants,
+            tells_tokens: true,
             first_day: scenario.first_day,
             last_day: scenario.zone.day_of(until),
             teams: scenario.teams.iter().map(|team| team.name.clone()).collect(),

@@ -74,6 +74,8 @@ pub enum Unsaid {
     Days,
     /// In which versions.
     Versions,
+    /// For how many tokens.
+    Tokens,
 }
 
 /// A range of days (rules.md U1).
@@ -99,7 +101,8 @@ pub struct Overview {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tokens_per_day: Option<Vec<DayTokens>>,
     /// Tokens used in the range.
-    pub tokens: Tokens,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
     /// How many products were used in the range.
     pub products: usize,
     /// How many users used any of them.
@@ -155,11 +158,14 @@ pub struct ProductUse {
     /// How many used it.
     pub users: usize,
     /// Tokens used.
-    pub tokens: Tokens,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
     /// These by the months of the range.
-    pub tokens_per_month: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens_per_month: Option<f64>,
     /// How its users spread over bands of tokens.
-    pub bands: Vec<Band>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bands: Option<Vec<Band>>,
     /// By version, in the order of names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub versions: Option<Vec<VersionUsers>>,
@@ -193,9 +199,11 @@ pub struct UserOfProduct {
     /// Who.
     pub user: String,
     /// Tokens used of the product.
-    pub tokens: Tokens,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
     /// These by the months of the range.
-    pub tokens_per_month: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens_per_month: Option<f64>,
 }
 
 /// A user in the range.
@@ -204,7 +212,8 @@ pub struct UserUse {
     /// Who.
     pub user: String,
     /// Tokens used.
-    pub tokens: Tokens,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
     /// Days of the range on which any product was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_used: Option<usize>,
@@ -218,7 +227,8 @@ pub struct ProductOfUser {
     /// Its name.
     pub product: String,
     /// Tokens used.
-    pub tokens: Tokens,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
     /// Days on which it was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_used: Option<usize>,

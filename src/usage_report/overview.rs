@@ -13,8 +13,8 @@ pub(super) fn overview(book: &UsageBook, question: &Question) -> Overview {
     let is_use = || in_range().filter(|used| used.is_use());
     Overview {
         packs: (book.detail == Detail::Grants).then(|| packs(book, question)),
-        tokens_per_day: (book.detail != Detail::Totals).then(|| tokens_per_day(book, question)),
-        tokens: in_range().map(|used| used.tokens).sum(),
+        tokens_per_day: (book.detail != Detail::Totals && book.tells_tokens).then(|| tokens_per_day(book, question)),
+        tokens: book.known(in_range().map(|used| used.tokens).sum()),
         products: is_use().map(|used| used.product).collect::<BTreeSet<_>>().len(),
         users: is_use().map(|used| used.user).collect::<BTreeSet<_>>().len(),
     }

@@ -39,8 +39,8 @@ fn row(book: &UsageBook, question: &Question, id: ProductId, product: OfProduct)
     let tokens = product.users.values().copied().sum();
     let of_user = |(user, tokens): (&UserId, &Tokens)| UserOfProduct {
         user: book.users[user.index()].clone(),
-        tokens: *tokens,
-        tokens_per_month: question.per_month(*tokens),
+        tokens: book.known(*tokens),
+        tokens_per_month: book.known(*tokens).map(|tokens| question.per_month(tokens)),
     };
     let mut by_user: Vec<UserOfProduct> = product.users.iter().map(of_user).collect();
     by_user.sort_by(|one, other| other.tokens.cmp(&one.tokens).then_with(|| one.user.cmp(&other.user)));
@@ -53,9 +53,9 @@ fn row(book: &UsageBook, question: &Question, id: ProductId, product: OfProduct)
     ProductUse {
         product: book.products[id.index()].clone(),
         users: product.used_by.len(),
-        tokens,
-        tokens_per_month: question.per_month(tokens),
-        bands: bands(product.used_by.iter().map(|user| product.users[user])),
+        tokens: book.known(tokens),
+        tokens_per_month: book.known(tokens).map(|tokens| question.per_month(tokens)),
+        bands: book.tells_tokens.then(|| bands(product.used_by.iter().map(|user| product.users[user]))),
         versions: book.tells_versions().then_some(versions),
         by_user,
     }

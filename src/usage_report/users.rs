@@ -74,7 +74,7 @@ fn row(book: &UsageBook, id: UserId, user: OfUser) -> UserUse {
     let products = user.products.into_iter();
     let mut products: Vec<ProductOfUser> = products.map(|(product, pair)| of_product(book, product, pair)).collect();
     products.sort_by(|one, other| other.tokens.cmp(&one.tokens).then_with(|| one.product.cmp(&other.product)));
-    UserUse { user: book.users[id.index()].clone(), tokens, days_used: user.days.count(), products }
+    UserUse { user: book.users[id.index()].clone(), tokens: book.known(tokens), days_used: user.days.count(), products }
 }
 
 fn of_product(book: &UsageBook, product: ProductId, pair: OfPair) -> ProductOfUser {
@@ -86,7 +86,7 @@ fn of_product(book: &UsageBook, product: ProductId, pair: OfPair) -> ProductOfUs
     versions.sort_by(|one, other| one.version.cmp(&other.version));
     ProductOfUser {
         product: book.products[product.index()].clone(),
-        tokens: pair.tokens,
+        tokens: book.known(pair.tokens),
         days_used: pair.days.count(),
         weeks: (book.detail != Detail::Totals).then(|| weeks(&pair.days.days)),
         versions: book.tells_versions().then_some(versions),

@@ -46,6 +46,8 @@ pub(super) struct Booking {
     products: Ids,
     versions: Ids,
     uses: BTreeMap<Key, Booked>,
+    /// Whether the files tell of tokens: all do, or none does.
+    tells_tokens: Option<bool>,
     pub(super) rows: u64,
     pub(super) unused: u64,
 }
@@ -56,8 +58,14 @@ impl Booking {
         Booking { pseudonyms: pseudonyms.clone(), ..Booking::default() }
     }
 
-    pub(super) fn next_file(&mut self, name: &str) {
+    pub(super) fn next_file(&mut self, name: &str, tells_tokens: bool) -> Result<(), Diagnostic> {
         self.files.push(name.to_owned());
+        if self.tells_tokens.replace(tells_tokens).is_none_or(|others| others == tells_tokens) {
+            return Ok(());
+        }
+        let error =
+            Diagnostic::new(format!("some exports tell of tokens, and others don't: {}", self.files.join(", ")));
+        Err(error.help("import those with a column of tokens apart from those without"))
     }
 
     /// Adds it to what the same file says of the same.
@@ -99,6 +107,7 @@ impl Booking {
         };
         Some(UsageBook {
             detail: if self.total.is_some() { Detail::Totals } else { Detail::Days },
+            tells_tokens: self.tells_tokens == Some(true),
             first_day,
             last_day,
             plans: vec![None; self.teams.names.len()],

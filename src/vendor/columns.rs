@@ -90,8 +90,7 @@ impl Columns {
 
     fn missing(&self) -> Vec<Diagnostic> {
         let needed = match (self.daily(), self.has(Column::DaysUsed)) {
-            (true, _) => &[Column::User, Column::Product, Column::Tokens][..],
-            (false, true) => &[Column::User, Column::Product, Column::Tokens],
+            (true, _) | (_, true) => [Column::User, Column::Product],
             (false, false) => {
                 let error =
                     Diagnostic::new("this is no export of use: neither column `day_used` nor `days_used` is there");

@@ -46,7 +46,7 @@ pub fn read(
         let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
         let mut table = table::open(path, &name)?;
         check_range(table.as_ref(), range, &name)?;
-        booking.next_file(&name);
+        booking.next_file(&name, table.columns().has(Column::Tokens)).map_err(|error| vec![error])?;
         read_rows(table.as_mut(), range, &mut booking, &mut bad).map_err(|error| vec![unreadable(&name, &error)])?;
         inputs.push((name, table.sha256()));
     }

@@ -2,16 +2,21 @@ use std::io::{self, Write};
 
 use crate::usage_report::{Access, Detail, UsageBook};
 
-/// The columns of records of use. `version` isn't there where no version is known.
+/// The columns of records of use. `version` isn't there where no version is known, `tokens` where no tokens are.
 pub const COLUMNS: [&str; 9] = ["from", "to", "team", "user", "product", "version", "access", "days_used", "tokens"];
-/// The place of `version`.
+/// The places of `version` and `tokens`.
 const VERSION: usize = 5;
+const TOKENS: usize = 8;
 
 /// Writes a book of days or totals as records of use (CSV), by day. A record tells of the days `from` to `to`, both counted: of one day,
 /// or of a whole range.
 pub fn write(book: &UsageBook, output: impl Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(output);
-    let kept = |place: usize| place != VERSION || book.tells_versions();
+    let kept = |place: usize| match place {
+        VERSION => book.tells_versions(),
+        TOKENS => book.tells_tokens,
+        _ => true,
+    };
     let mut row = |cells: [&str; COLUMNS.len()]| {
         table.write_record(cells.iter().enumerate().filter(|(place, _)| kept(*place)).map(|(_, cell)| cell))
     };

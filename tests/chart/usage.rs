@@ -237,4 +237,7 @@ fn what_a_report_does_not_say_is_not_drawn() {
         .map(|(name, _)| name)
         .collect();
     assert_eq!(unsaid, ["days", "versions", "weeks", "hours", "week"]);
+    report["overview"].as_object_mut().unwrap().remove("tokens");
+    let untold = draw(&report).into_iter().filter(|(_, picture)| matches!(picture, Err(ChartError::Unsaid(_)))).count();
+    assert_eq!(untold, 7);
 }

@@ -65,7 +65,7 @@ fn check_log(name: &str, zone: &str, first_day: &str, last_day: &str) {
     assert_eq!(numbers(&strict["users"], "user"), sums(&rows(&windows), "user", |_| 1));
     let lenient = desk(&log, zone, first_day, "5m");
     lenient.done("meter scenario.yaml log.csv --out metered");
-    let told = Told::read(&lenient, "metered");
+    let told = Told::read(&lenient, "metered", "log.csv");
     for asked in [&*all, "--range 30d", "--range 3m"] {
         check(&told, report(&lenient, asked));
     }

@@ -14,6 +14,8 @@ pub struct Told {
     pub decisions: Vec<Row>,
     pub ledger: Vec<Row>,
     pub left_out: bool,
+    /// The log that was metered.
+    pub sessions: Vec<Row>,
 }
 
 /// In millionths of a token, by name.
@@ -37,8 +39,8 @@ struct Used<'t> {
 }
 
 impl Told {
-    /// Reads the tables of a folder of the desk.
-    pub fn read(desk: &Desk, folder: &str) -> Told {
+    /// Reads the tables of a folder of the desk, and the log that they are of.
+    pub fn read(desk: &Desk, folder: &str, log: &str) -> Told {
         let text = desk.text("scenario.yaml");
         let scenario = scenario::load(&desk.path("scenario.yaml")).scenario.unwrap();
         // With the days of their instants, as `…_day`.
@@ -57,6 +59,7 @@ impl Told {
             ledger: rows("ledger.csv", &["time", "posted"]),
             left_out: text.contains("short_starts: left_out"),
             scenario,
+            sessions: desk.rows(log),
         }
     }
 
@@ -196,13 +199,20 @@ impl Checked<'_> {
         assert_eq!(said["users"], self.days_by(|row| row["user"].clone()).len());
     }
 
-    /// Opens and results, by the hour on the wall; not what ran on or came along.
+    /// What of the sessions was granted with Flex, by the hour on the wall.
     fn hours(&self) {
-        const OPENED: [&str; 4] = ["new_window", "covered_by_window", "within_grace", "result"];
+        let key = |row: &Row, at: &str| (row["user"].clone(), row["product"].clone(), parse_instant(&row[at]).unwrap());
+        let mut granted: BTreeMap<_, Vec<Day>> = BTreeMap::new();
+        for used in self.used() {
+            granted.entry(key(used.row, "time")).or_default().push(used.day);
+        }
         let mut hours = [[0; 24]; 7];
-        for used in self.used().filter(|used| OPENED.contains(&&*used.row["reason"])) {
-            let local = self.told.scenario.zone.local(parse_instant(&used.row["time"]).unwrap());
-            hours[used.day.weekday() as usize][(local.seconds / 3600) as usize] += 1;
+        for session in &self.told.sessions {
+            let key = key(session, "opened");
+            if let Some(day) = granted.get_mut(&key).and_then(Vec::pop) {
+                let local = self.told.scenario.zone.local(key.2);
+                hours[day.weekday() as usize][(local.seconds / 3600) as usize] += 1;
+            }
         }
         let said = list(&self.report["hours"]).iter().map(|weekday| weekday["opens"].clone());
         assert_eq!(Value::from_iter(said), serde_json::json!(hours));

@@ -118,7 +118,7 @@ fn what_a_user_did_in_the_range_is_told() {
         json!([
             ["Revit", "2027-11-02T22:58:00Z", "2027-11-03T00:00:00Z", null],
             ["Revit", "2027-11-04T08:00:00Z", "2027-11-04T09:00:00Z", null],
-            ["AutoCAD", "2027-11-04T10:00:00Z", null, "not_assigned"],
+            ["AutoCAD", "2027-11-04T10:00:00Z", null, "product_not_allowed"],
         ])
     );
     assert_eq!(
@@ -150,7 +150,7 @@ fn so_a_second_calculation_has_them_with_each_rule() {
         let desk = desk(rules);
         desk.write("log.csv", &format!("{LOG}{MIDNIGHT}"));
         desk.done("meter scenario.yaml log.csv --out metered --until 2027-12-31T12:00:00Z");
-        let told = Told::read(&desk, "metered");
+        let told = Told::read(&desk, "metered", "log.csv");
         for team in ["", "--team design", "--team works"] {
             for range in ["30d", "3m", "2027-10-30..2027-11-02", "2027-11-03..2027-11-03"] {
                 for as_of in

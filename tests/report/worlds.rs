@@ -14,7 +14,7 @@ fn nasty(rules: &str) -> Desk {
 /// Checks reports of one replication: of several ranges, as of several days, of all teams and of each in turn.
 fn check_all(desk: &Desk) {
     desk.done("simulate scenario.yaml --out run");
-    let told = Told::read(desk, "run");
+    let told = Told::read(desk, "run", "run/sessions.csv");
     let (first, last) = (told.scenario.first_day, told.scenario.last_day);
     let middle = first.plus((last.number() - first.number()) / 2);
     let dates = format!("{}..{}", first.plus(3), middle.plus(11));

@@ -41,7 +41,7 @@ fn broken_cells_are_told_with_their_line() {
 fn what_is_no_export_of_use_is_refused() {
     for (table, told) in [
         ("team_alias,offering_name,contract_number\nWorks,Flex,1\n", "this is no export of use"),
-        (&TITLE.replace("Tokens used", "Token used"), "is `Token used` meant?"),
+        (&TITLE.replace("Email", "Emails"), "is `Emails` meant?"),
         (&TITLE.replace("Product", "Thing"), "column `product` is missing"),
         (&TITLE.replace("Feature", "Team"), "column `Team` is there twice"),
         (&TITLE.replace(',', ";"), "the columns aren't separated by commas"),

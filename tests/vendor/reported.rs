@@ -134,3 +134,32 @@ fn a_report_is_read_back_as_it_was_stored() {
         assert_eq!(again, stored);
     }
 }
+
+#[test]
+fn without_tokens_days_and_users_are_still_reported() {
+    let desk = imported(&DAILY.replace("tokens_used", "seats_used"), "");
+    assert!(!desk.text("usage.csv").contains("tokens"));
+    let report = report(&desk, ALL);
+    assert!(report["cannot_say"].as_array().unwrap().contains(&json!("tokens")));
+    assert_eq!(
+        table(&report["users"], &["user", "tokens", "days_used"]),
+        json!([["ann@harbour.example", null, 3], ["bob@harbour.example", null, 1]])
+    );
+    assert_eq!(
+        table(&report["products"], &["product", "users", "tokens_per_month", "bands"]),
+        json!([["AutoCAD", 1, null, null], ["Revit", 2, null, null]])
+    );
+    let overview = &report["overview"];
+    assert_eq!(
+        [overview.get("tokens"), overview.get("tokens_per_day"), overview.get("users")],
+        [None, None, Some(&json!(2))]
+    );
+    for asked in ["", "--user ann@harbour.example", "--product Revit"] {
+        let screen = desk.done(&format!("report --usage usage.csv {ALL} {asked}"));
+        assert!(!screen.contains(" 0 tokens") && !screen.contains("0 a month"), "{screen}");
+    }
+    desk.write("tokens.csv", DAILY);
+    let output = desk.run("import usage usage.csv tokens.csv");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && said.contains("import those with a column of tokens apart"), "{said}");
+}

@@ -6,7 +6,7 @@ use super::super::number::{labels, short, ticks};
 use super::super::panel::{Frame, Panel};
 use super::super::text::counted;
 use super::super::theme::{BAR, LABEL, MARGIN, NAME, NOTE, WIDTH};
-use super::{ChartError, Reported, number};
+use super::{ChartError, NO_TOKENS, Reported, number, tokens};
 use crate::tokens::Tokens;
 use crate::usage_report::{Band, ProductUse};
 
@@ -25,6 +25,7 @@ const VALUES: i32 = 80;
 
 /// Draws the picture.
 pub fn draw(reported: &Reported) -> Result<String, ChartError> {
+    reported.report.overview.tokens.ok_or(NO_TOKENS)?;
     let products = &reported.report.products;
     let shown = &products[..products.len().min(PLOTS)];
     let (title, range) = (title(products), reported.range()?);
@@ -50,7 +51,8 @@ fn title(products: &[ProductUse]) -> String {
     let Some(first) = products.first().filter(|product| product.users > 0) else {
         return "Nobody used tokens".to_owned();
     };
-    let most = first.bands.iter().rev().max_by_key(|band| band.users).expect("bands are never none");
+    let bands = first.bands.iter().flatten();
+    let Some(most) = bands.rev().max_by_key(|band| band.users) else { return "Nobody used tokens".to_owned() };
     let name = in_title(&first.product);
     format!("{name}: {} of {} used {} tokens", most.users, counted(first.users, "user"), words(most))
 }
@@ -75,17 +77,17 @@ fn sign(band: &Band) -> String {
 fn plot(canvas: &Canvas, product: &ProductUse, (left, top): (i32, i32), width: i32) -> Result<(), ChartError> {
     let name = NAME.fit(&product.product, width - 460);
     canvas.text(&name, (left, top + 20), NAME)?;
-    let said = format!("{}, {} tokens", counted(product.users, "user"), short(number(product.tokens)));
+    let said = format!("{}, {} tokens", counted(product.users, "user"), short(tokens(product)));
     canvas.text(&said, (left + NAME.width(&name) + 18, top + 20), NOTE)?;
     let frame = Frame { left: left + VALUES, top: top + HEAD, right: left + width, bottom: top + HEAD + PLOT };
-    let highest = product.bands.iter().map(|band| band.users).max().unwrap_or_default();
+    let bands = product.bands.as_deref().unwrap_or_default();
+    let highest = bands.iter().map(|band| band.users).max().unwrap_or_default();
     // Users are whole.
     let ticks = ticks((highest as f64).max(5.0), 5);
-    let bands = product.bands.len() as f64;
-    let panel = Panel::new(canvas, frame, 0.0..bands, 0.0..ticks[ticks.len() - 1]);
+    let panel = Panel::new(canvas, frame, 0.0..bands.len() as f64, 0.0..ticks[ticks.len() - 1]);
     panel.value_axis(&ticks, &labels(&ticks))?;
-    let room = (width - VALUES) / product.bands.len() as i32 - 16;
-    for (place, band) in product.bands.iter().enumerate() {
+    let room = (width - VALUES) / bands.len().max(1) as i32 - 16;
+    for (place, band) in bands.iter().enumerate() {
         column(&panel, band, place as f64, room)?;
     }
     canvas.text("tokens in the range, by how many users", (frame.left, frame.bottom + 66), NOTE)
@@ -94,6 +96,8 @@ fn plot(canvas: &Canvas, product: &ProductUse, (left, top): (i32, i32), width: i
 fn column(panel: &Panel, band: &Band, place: f64, room: i32) -> Result<(), ChartError> {
     let ((left, top), (right, bottom)) = (panel.at(place + 0.1, band.users as f64), panel.at(place + 0.9, 0.0));
     let middle = (left + right) / 2;
+    let says = [format!("{} tokens: {}", words(band), counted(band.users, "user"))];
+    panel.canvas.spots.add((left, panel.frame.top), (right, bottom), &says);
     if band.users > 0 {
         panel.canvas.rectangle((left, top), (right, bottom), BAR)?;
         panel.canvas.text_on_paper(&band.users.to_string(), (middle, top - 20), LABEL.centred())?;

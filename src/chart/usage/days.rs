@@ -6,8 +6,9 @@ use super::super::legend::{Key, entries, titles};
 use super::super::number::{labels, short, ticks_around};
 use super::super::panel::{Frame, Panel};
 use super::super::theme::{BAR, HEIGHT, LINE, MARGIN, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
-use super::{ChartError, Reported, number};
+use super::{ChartError, NO_TOKENS, Reported, number};
 use crate::calendar::Day;
+use crate::report::numbers::tokens as said;
 
 /// From so many days on weeks have a mean.
 const WITH_WEEKS: usize = 21;
@@ -16,8 +17,10 @@ type Tokens = (Day, f64);
 
 /// Draws the picture.
 pub fn draw(reported: &Reported) -> Result<String, ChartError> {
-    const UNSAID: ChartError = ChartError::Unsaid("a usage report of totals doesn't say what was used on which day");
-    let days = reported.report.overview.tokens_per_day.as_ref().ok_or(UNSAID)?;
+    const UNSAID: ChartError = ChartError::Unsaid("totals don't say how many tokens were used on which day");
+    let overview = &reported.report.overview;
+    overview.tokens.ok_or(NO_TOKENS)?;
+    let days = overview.tokens_per_day.as_ref().ok_or(UNSAID)?;
     let days: Vec<Tokens> =
         days.iter().map(|day| Ok((parse(&day.day)?, number(day.tokens)))).collect::<Result<_, ChartError>>()?;
     let (Some((first, _)), Some((last, _))) = (days.first(), days.last()) else {
@@ -64,6 +67,11 @@ fn plot(canvas: &Canvas, days: &[Tokens], first: Day, end: Day) -> Result<(), Ch
     for (day, tokens) in days.iter().filter(|(_, tokens)| *tokens != 0.0) {
         let (from, to) = (panel.at(place(*day) + 0.5 - half, *tokens), panel.at(place(*day) + 0.5 + half, 0.0));
         canvas.rectangle((from.0, from.1.min(to.1)), (to.0.max(from.0 + 2), from.1.max(to.1)), BAR)?;
+    }
+    for (day, tokens) in days {
+        let (left, right) = (panel.at(place(*day), 0.0).0, panel.at(place(*day) + 1.0, 0.0).0);
+        let says = [words(*day), format!("{} tokens", said(*tokens))];
+        canvas.spots.add((left, frame.top), (right, frame.bottom), &says);
     }
     if days.len() >= WITH_WEEKS {
         weeks(&panel, days)?;

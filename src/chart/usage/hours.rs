@@ -35,6 +35,8 @@ pub fn draw(reported: &Reported) -> Result<String, ChartError> {
             let y = PLOTS_TOP + ROW * place as i32;
             canvas.text(WEEKDAYS[place % 7], (MARGIN + DAYS - 20, y + ROW / 2), LABEL.right())?;
             for (hour, opens) in weekday.opens.iter().enumerate() {
+                let says = [format!("{} from {hour}:00 to {}:00: opened {opens} times", WEEKDAYS[place % 7], hour + 1)];
+                canvas.spots.add((x(hour), y), (x(hour + 1), y + ROW), &says);
                 field(canvas, (x(hour), y), *opens, most)?;
             }
             let sum: u64 = weekday.opens.iter().sum();

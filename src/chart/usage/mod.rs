@@ -25,7 +25,7 @@ use super::theme::{SUBTITLE, WIDTH};
 use crate::calendar::Day;
 use crate::forecast::Fingerprint;
 use crate::tokens::Tokens;
-use crate::usage_report::{UsageReport, UserUse};
+use crate::usage_report::{ProductUse, UsageReport, UserUse};
 
 /// A usage report, as `report --json` writes it.
 #[derive(Clone, Debug, Deserialize)]
@@ -73,6 +73,14 @@ impl Reported {
     fn user(&self) -> Result<&UserUse, ChartError> {
         self.report.users.first().ok_or(ChartError::Unsaid("nobody used anything in the range"))
     }
+}
+
+/// Why there is no picture of tokens.
+const NO_TOKENS: ChartError = ChartError::Unsaid("the export has no column of tokens");
+
+/// A product's tokens; 0 where they aren't known.
+fn tokens(product: &ProductUse) -> f64 {
+    product.tokens.map_or(0.0, number)
 }
 
 fn number(tokens: Tokens) -> f64 {

@@ -5,7 +5,7 @@ use super::super::legend::{in_title, titles};
 use super::super::number::{percent, short, ticks};
 use super::super::text::counted;
 use super::rows::{AXIS, ROW, Row, axis, draw as draw_rows};
-use super::{ChartError, Reported, number};
+use super::{ChartError, NO_TOKENS, Reported, tokens};
 use crate::usage_report::ProductUse;
 
 /// How many bars there are at most, the others among them.
@@ -14,8 +14,9 @@ const TOP: i32 = 170;
 
 /// Draws the picture.
 pub fn draw(reported: &Reported) -> Result<String, ChartError> {
+    reported.report.overview.tokens.ok_or(NO_TOKENS)?;
     let products = &reported.report.products;
-    let total: f64 = products.iter().map(|product| number(product.tokens)).sum();
+    let total: f64 = products.iter().map(tokens).sum();
     let rows = rows(products, total);
     let highest = rows.iter().map(|row| row.value).fold(0.0, f64::max);
     let (title, range) = (title(products, total), reported.range()?);
@@ -33,7 +34,7 @@ fn title(products: &[ProductUse], total: f64) -> String {
         Some(most) => format!(
             "{}: {} of the {} tokens used",
             in_title(&most.product),
-            percent(number(most.tokens) / total),
+            percent(tokens(most) / total),
             short(total)
         ),
         None => "No product used tokens".to_owned(),
@@ -50,14 +51,14 @@ fn rows(products: &[ProductUse], total: f64) -> Vec<Row> {
     let row = |product: &ProductUse| Row {
         name: product.product.clone(),
         suffix: format!(" · {}", counted(product.users, "user")),
-        value: number(product.tokens),
-        said: said(number(product.tokens)),
+        value: tokens(product),
+        said: said(tokens(product)),
     };
     let mut rows: Vec<Row> = own.iter().map(row).collect();
     if !others.is_empty() {
-        let tokens = others.iter().map(|product| number(product.tokens)).sum();
+        let sum = others.iter().map(tokens).sum();
         let suffix = format!(" · {}", counted(others.len(), "product"));
-        rows.push(Row { name: "others".to_owned(), suffix, value: tokens, said: said(tokens) });
+        rows.push(Row { name: "others".to_owned(), suffix, value: sum, said: said(sum) });
     }
     rows
 }

@@ -38,6 +38,8 @@ pub(super) fn draw(canvas: &Canvas, top: i32, rows: &[Row], ticks: &[f64]) -> Re
         canvas.text(&name, (panel.frame.left - 16, y), LABEL.right())?;
         let (x, _) = panel.at(row.value.max(0.0), 0.0);
         canvas.rectangle((panel.frame.left, y - 20), (x.max(panel.frame.left + 2), y + 20), BAR)?;
+        let says = [format!("{}{}: {}", row.name, row.suffix, row.said)];
+        canvas.spots.add((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y + ROW / 2), &says);
         canvas.text_on_paper(&row.said, (x + 20, y), LABEL)?;
     }
     Ok(panel.frame.bottom)

@@ -168,13 +168,14 @@ impl Week<'_> {
     fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
         for charge in &self.person.charges {
             if let (Some(start), Some(end)) = (at(&charge.start), charge.end.as_deref().and_then(at)) {
-                self.bar(canvas, Bar::Window, &charge.product, (start, end.min(self.end)))?;
+                let says = format!("{}: window of {} tokens", charge.product, charge.tokens);
+                self.bar(canvas, Bar::Window, &charge.product, (start, end.min(self.end)), &says)?;
             }
         }
         for session in self.person.sessions.iter().filter(|session| session.denied.is_none()) {
             let closed = session.closed.as_deref().and_then(at).unwrap_or(self.end);
             if let Some(opened) = at(&session.opened) {
-                self.bar(canvas, Bar::Session, &session.product, (opened, closed))?;
+                self.bar(canvas, Bar::Session, &session.product, (opened, closed), &session.product)?;
             }
         }
         for charge in &self.person.charges {
@@ -187,21 +188,31 @@ impl Week<'_> {
         Ok(())
     }
 
+    /// A bar, and what it says of itself before its times.
     fn bar(
         &self,
         canvas: &Canvas,
         bar: Bar,
         product: &str,
         (from, until): (Instant, Instant),
+        says: &str,
     ) -> Result<(), ChartError> {
         let (above, below) = if bar == Bar::Window { (LANE * 2 / 3, LANE - 6) } else { (4, LANE * 2 / 3 - 3) };
-        for (day, start, end) in
-            parts(self.zone, from, until.max(from)).into_iter().filter(|(day, ..)| self.days().contains(day))
-        {
+        let parts = parts(self.zone, from, until.max(from)).into_iter();
+        for (day, start, end) in parts.filter(|(day, ..)| self.days().contains(day)) {
             let y = self.top_of(day) + self.lane_of(product);
-            bar.draw(canvas, (x(start), y + above), (x(end).max(x(start) + 3), y + below))?;
+            let (low, high) = ((x(start), y + above), (x(end).max(x(start) + 3), y + below));
+            bar.draw(canvas, low, high)?;
+            let says = [says.to_owned(), format!("{} to {}", self.clock(from), self.clock(until))];
+            canvas.spots.add(low, high, &says);
         }
         Ok(())
+    }
+
+    /// `4 Jan 2027 9:05`.
+    fn clock(&self, at: Instant) -> String {
+        let local = self.zone.local(at);
+        format!("{} {}:{:02}", words(local.day), local.seconds / 3600, local.seconds / 60 % 60)
     }
 
     fn mark(&self, canvas: &Canvas, mark: Mark, product: &str, when: &str) -> Result<(), ChartError> {

@@ -1,7 +1,7 @@
 //! On how many days of each week one user used a product: a plot for each product.
 
 use super::super::canvas::{Canvas, document};
-use super::super::dates::{parse, place};
+use super::super::dates::{parse, place, words};
 use super::super::legend::{in_title, titles};
 use super::super::number::short;
 use super::super::panel::{Frame, Panel};
@@ -54,7 +54,8 @@ fn plot(
     let name = NAME.fit(&product.product, WIDTH / 2);
     canvas.text(&name, (PLOT_LEFT, top + 28), NAME)?;
     let days = product.days_used.unwrap_or_default();
-    let said = format!("{}, {} tokens; days used in each week", counted(days, "day"), short(number(product.tokens)));
+    let tokens = product.tokens.map_or(String::new(), |tokens| format!(", {} tokens", short(number(tokens))));
+    let said = format!("{}{tokens}; days used in each week", counted(days, "day"));
     canvas.text(&said, (PLOT_LEFT + NAME.width(&name) + 18, top + 28), NOTE)?;
     let frame = Frame { left: PLOT_LEFT, top: top + HEAD, right: WIDTH - MARGIN, bottom: top + HEAD + PLOT };
     let panel = Panel::new(canvas, frame, place(first)..place(end), 0.0..7.0);
@@ -72,6 +73,8 @@ fn column(panel: &Panel, week: &Week, (first, end): (Day, Day)) -> Result<(), Ch
     let (from, to) = (place(monday.max(first)), place(monday.plus(7).min(end)));
     let ((left, top), (right, bottom)) = (panel.at(from, week.days_used as f64), panel.at(to, 0.0));
     panel.canvas.rectangle((left + 2, top), ((right - 2).max(left + 4), bottom), BAR)?;
+    let says = [format!("week of {}: {}", words(monday), counted(week.days_used, "day"))];
+    panel.canvas.spots.add((left, panel.frame.top), (right, bottom), &says);
     let label = week.days_used.to_string();
     if LABEL.width(&label) + 12 <= right - left {
         panel.canvas.text(&label, ((left + right) / 2, top - 18), LABEL.centred())?;

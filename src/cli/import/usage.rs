@@ -9,7 +9,7 @@ use super::files::{Files, spare};
 use crate::calendar::Day;
 use crate::pseudonyms::Pseudonyms;
 use crate::report::diagnostics::render;
-use crate::report::numbers::counted;
+use crate::report::numbers::{counted, exact};
 use crate::report::usage::cannot_say;
 use crate::tokens::Tokens;
 use crate::usage_report::{Detail, RangeAsked};
@@ -85,13 +85,13 @@ pub(in crate::cli) fn tell_bad(imported: &Imported, pseudonyms: &Pseudonyms) {
 fn words(imported: &Imported) -> String {
     let book = &imported.book;
     format!(
-        "{} of {} and {}, {} to {}: {} tokens\n",
+        "{} of {} and {}, {} to {}{}\n",
         counted(book.uses.len() as u64, "record"),
         counted(book.users.len() as u64, "user"),
         counted(book.products.len() as u64, "product"),
         book.first_day,
         book.last_day,
-        crate::report::numbers::exact(total(imported)),
+        total(imported).map_or(String::new(), |tokens| format!(": {} tokens", exact(tokens))),
     )
 }
 
@@ -113,6 +113,7 @@ fn json_of(imported: &Imported) -> String {
     format!("{counts:#}\n")
 }
 
-fn total(imported: &Imported) -> Tokens {
-    imported.book.uses.iter().map(|used| used.tokens).sum()
+fn total(imported: &Imported) -> Option<Tokens> {
+    let book = &imported.book;
+    book.tells_tokens.then(|| book.uses.iter().map(|used| used.tokens).sum())
 }
