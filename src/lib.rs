@@ -33,6 +33,7 @@
 //! | [`time`] [`tokens`] [`ids`] [`keys`] | whole UTC seconds; exact tokens in millionths; dense ids; stable keys of names | everything else |
 //! | [`ledger`] | packs, burn order, holds, expiry, moves: the only place where tokens change | users, rules |
 //! | [`meter`] | the rules behind one pure door; every decision with its reason, as data | files, clocks, randomness, floats, names |
+//! | [`spreadsheet`] | CSV that spreadsheets open without running anything | what is in it |
 //! | [`pseudonyms`] | names, or keyed hashes in their place | whose names, and where they are shown |
 //! | [`calendar`] | civil days, zones, clock changes | tokens |
 //! | [`diagnostic`] | what is wrong with an input, where, and how to mend it | how it is shown |
@@ -55,6 +56,7 @@
 //! | [`alerts`] | what is left on a day, what becomes of it, by when to order | the words for it |
 //! | [`usage_report`] | daily use and packs by day, and the vendor's usage reports of them | the words for it |
 //! | [`vendor`] | the vendor's exports of use, as a book of daily use | the meter, the scenario |
+//! | [`export`] | the tables that the vendor exports, of the usage report's book | how a log is metered |
 //! | [`report`] | words and tables for people | how results come about |
 //! | [`chart`] | pictures for people, of a result at hand or stored | how results come about |
 //! | [`page`] | a forecast as one HTML file, from templates | where its words and pictures come from |
@@ -85,6 +87,7 @@ pub mod cli;
 pub mod compare;
 pub mod diagnostic;
 pub mod explain;
+pub mod export;
 pub mod flexnet;
 pub mod forecast;
 pub mod ids;
@@ -104,6 +107,7 @@ pub mod scenario;
 pub mod seats;
 pub mod sensitivity;
 pub mod simulate;
+pub mod spreadsheet;
 pub mod time;
 pub mod tokens;
 pub mod usage_log;

@@ -8,6 +8,7 @@ use crate::ledger::PostingKind;
 use crate::meter::{Decision, Decisions, Entry, Event, Mail, Meter, PackChange, Roster, SessionId, Verdict};
 use crate::queue::Queue;
 use crate::scenario::{Names, Scenario, Setup};
+use crate::spreadsheet::Rows;
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 use crate::usage_log::{Logged, UsageLog, Use};
@@ -31,9 +32,9 @@ pub struct TableNames<'a> {
 pub struct Tables<'a, W: Write> {
     names: TableNames<'a>,
     waiting: Decisions,
-    decisions: csv::Writer<W>,
-    ledger: csv::Writer<W>,
-    mails: csv::Writer<W>,
+    decisions: Rows<W>,
+    ledger: Rows<W>,
+    mails: Rows<W>,
     totals: Totals,
 }
 
@@ -71,7 +72,7 @@ const MAILS: [&str; 4] = ["time", "user", "team", "mail"];
 impl<'a, W: Write> Tables<'a, W> {
     /// Writes the headers.
     pub fn new(names: TableNames<'a>, decisions: W, ledger: W, mails: W) -> io::Result<Self> {
-        let [mut decisions, mut ledger, mut mails] = [decisions, ledger, mails].map(csv::Writer::from_writer);
+        let [mut decisions, mut ledger, mut mails] = [decisions, ledger, mails].map(Rows::new);
         decisions.write_record(DECISIONS)?;
         ledger.write_record(LEDGER)?;
         mails.write_record(MAILS)?;

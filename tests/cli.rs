@@ -32,7 +32,8 @@ const WRITERS: [(&str, &str); 3] = [
     ("meter scenario.yaml log.csv --out out", "decisions.csv"),
 ];
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
+    "export",
     "forecast",
     "what-if",
     "compare",

@@ -38,7 +38,7 @@ const USERS: [&str; 8] = [
 const DEVICES: [&str; 6] = ["QUILLFEATHER-PC", "XANTHOS-01", "XANTHOS-02", "XANTHOS-03", "XANTHOS-04", "VANE"];
 
 /// Every command that reads a scenario or a log; each writes to `out` where it writes.
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 26] = [
     "check scenario.yaml",
     "forecast scenario.yaml --out out",
     "forecast scenario.yaml --out out --json",
@@ -60,6 +60,11 @@ const COMMANDS: [&str; 21] = [
     "import flexnet debug.log -o out/sessions.csv --denied out/denied.csv --zone UTC",
     "import usage daily.csv -o out/usage.csv",
     "report --usage daily.csv",
+    "export users scenario.yaml sessions.csv",
+    "export users scenario.yaml sessions.csv --columns title --format json",
+    "export usage scenario.yaml --out out/usage.csv",
+    "export subscriptions scenario.yaml",
+    "report scenario.yaml sessions.csv --user draughters-2 --out out",
 ];
 
 const FLEXNET: &str = "\

@@ -8,6 +8,7 @@ mod compare;
 mod discreet;
 mod error;
 mod explain;
+mod export;
 mod forecast;
 mod given;
 mod import;
@@ -86,6 +87,7 @@ enum Command {
     Import(import::Args),
     Explain(explain::Args),
     Report(report::Args),
+    Export(export::Args),
     Chart(chart::Args),
     Page(page::Args),
     Check(check::Args),
@@ -111,6 +113,7 @@ impl Command {
             Command::Meter(args) => &args.scenario,
             Command::Check(args) => &args.scenario,
             Command::Explain(args) => &args.metered.scenario,
+            Command::Export(args) => &args.metered.scenario,
             Command::Report(args) => return args.pseudonyms(),
             Command::Import(args) => return args.pseudonyms(),
             Command::Scripts(args) => return args.pseudonyms(),
@@ -143,6 +146,7 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Report(args) => report::run(args),
+        Command::Export(args) => export::run(args),
         Command::Chart(args) => chart::run(args),
         Command::Page(args) => page::run(args),
         Command::Check(args) => check::run(args),

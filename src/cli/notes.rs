@@ -2,10 +2,11 @@ use std::io::Write;
 
 use crate::behaviour::{Author, Note};
 use crate::scenario::Scenario;
+use crate::spreadsheet::Rows;
 
 /// Writes notes.csv.
 pub(super) fn write(scenario: &Scenario, notes: &[Note], out: impl Write) -> std::io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record(["day", "user", "note"])?;
     for note in notes {
         let author = match note.author {

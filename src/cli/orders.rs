@@ -4,6 +4,7 @@ use crate::behaviour::Order;
 use crate::calendar::rfc3339;
 use crate::scenario::{Ordered, Scenario};
 use crate::simulate::ordered;
+use crate::spreadsheet::Rows;
 use crate::usage_log::ORDER_COLUMNS;
 
 /// What a scenario becomes when a replication has told what its buyers order.
@@ -15,7 +16,7 @@ pub(super) fn with_orders(scenario: &Scenario, orders: &[Order]) -> (Scenario, V
 
 /// Writes orders.csv.
 pub(super) fn write(scenario: &Scenario, orders: &[Ordered], out: impl Write) -> std::io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record(ORDER_COLUMNS)?;
     for order in orders {
         rows.write_record([

@@ -71,7 +71,7 @@ pub struct Args {
     pictures: PictureArgs,
 }
 
-fn range(text: &str) -> Result<RangeAsked, String> {
+pub(super) fn range(text: &str) -> Result<RangeAsked, String> {
     let expected = "expected 30d, 3m, 6m, 9m, 12m, or two dates such as 2027-01-01..2027-03-31";
     RangeAsked::parse(text).ok_or_else(|| expected.into())
 }
@@ -255,7 +255,7 @@ fn question(
 }
 
 /// Totals are as of their last day; after the last of daily rows there was no use.
-fn unknown_day(book: &UsageBook, as_of: Day) -> Option<Diagnostic> {
+pub(super) fn unknown_day(book: &UsageBook, as_of: Day) -> Option<Diagnostic> {
     let (first, last) = (book.first_day, book.last_day);
     let (known, expected) = match book.detail {
         Detail::Grants => ((first..=last).contains(&as_of), format!("expected a day from {first} to {last}")),

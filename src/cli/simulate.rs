@@ -15,6 +15,7 @@ use crate::report::numbers::counted;
 use crate::report::run_json;
 use crate::scenario::{Names, Scenario, Setup};
 use crate::simulate::{Days, Replication, Trace};
+use crate::spreadsheet::Rows;
 use crate::time::Span;
 use crate::usage_log::Use;
 
@@ -140,7 +141,7 @@ pub(super) fn sessions(
     trace: &Trace,
     out: impl Write,
 ) -> std::io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record(SESSIONS)?;
     for session in &trace.sessions {
         let open = &session.open;

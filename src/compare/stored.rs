@@ -11,6 +11,7 @@ use super::model::{Kind, Made};
 use super::runs::{Runs, Subject};
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::forecast::Figure;
+use crate::spreadsheet::meant;
 use crate::tokens::Tokens;
 
 const ALL_TEAMS: &str = "all teams";
@@ -92,7 +93,7 @@ impl Table {
             let record = record
                 .map_err(|error| wrong(source, error.position().map_or(1, csv::Position::line), &error.to_string()))?;
             let line = record.position().map_or(1, csv::Position::line);
-            let name = record.get(team).unwrap_or_default();
+            let name = meant(record.get(team).unwrap_or_default());
             let at = teams.iter().position(|team| team.name == name).unwrap_or_else(|| {
                 teams.push(Team { name: name.to_owned(), ..Team::default() });
                 teams.len() - 1

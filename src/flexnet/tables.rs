@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::calendar::rfc3339;
+use crate::spreadsheet::Rows;
 use crate::time::Instant;
 
 /// A session, as the log of sessions has it.
@@ -43,15 +44,14 @@ pub struct Refusal<'a> {
 
 /// Where sessions go, and refused requests where they are wanted.
 pub struct Tables<W: Write> {
-    sessions: csv::Writer<W>,
-    denied: Option<csv::Writer<W>>,
+    sessions: Rows<W>,
+    denied: Option<Rows<W>>,
 }
 
 impl<W: Write> Tables<W> {
     /// Begins both with their headers.
     pub fn new(sessions: W, denied: Option<W>) -> io::Result<Self> {
-        let mut tables =
-            Tables { sessions: csv::Writer::from_writer(sessions), denied: denied.map(csv::Writer::from_writer) };
+        let mut tables = Tables { sessions: Rows::new(sessions), denied: denied.map(Rows::new) };
         tables.sessions.write_record(["user", "product", "opened", "closed", "version", "device"])?;
         if let Some(denied) = &mut tables.denied {
             denied.write_record(["time", "user", "product", "version", "device", "feature", "reason"])?;
@@ -62,14 +62,14 @@ impl<W: Write> Tables<W> {
     pub(super) fn session(&mut self, session: &Session<'_>) -> io::Result<()> {
         let closed = session.closed.map_or(String::new(), rfc3339);
         let Session { user, product, version, device, .. } = *session;
-        Ok(self.sessions.write_record([user, product, &rfc3339(session.opened), &closed, version, device])?)
+        self.sessions.write_record([user, product, &rfc3339(session.opened), &closed, version, device])
     }
 
     pub(super) fn refusal(&mut self, refusal: &Refusal<'_>) -> io::Result<()> {
         let Refusal { user, product, version, device, feature, reason, .. } = *refusal;
         match &mut self.denied {
             Some(denied) => {
-                Ok(denied.write_record([&rfc3339(refusal.time), user, product, version, device, feature, reason])?)
+                denied.write_record([&rfc3339(refusal.time), user, product, version, device, feature, reason])
             }
             None => Ok(()),
         }
@@ -77,6 +77,6 @@ impl<W: Write> Tables<W> {
 
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.sessions.flush()?;
-        self.denied.as_mut().map_or(Ok(()), csv::Writer::flush)
+        self.denied.as_mut().map_or(Ok(()), Rows::flush)
     }
 }

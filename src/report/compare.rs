@@ -8,6 +8,7 @@ use super::{lines, tables};
 use crate::compare::{Comparison, Crossing, Effect, FigureResult, Figures, Kind, Measure, Variant};
 use crate::forecast::Figure;
 use crate::scenario::Change;
+use crate::spreadsheet::Rows;
 
 /// What changes the chosen figure most, how each changes it, what else changes, and how sure that is.
 pub fn comparison(comparison: &Comparison) -> String {
@@ -243,7 +244,7 @@ const COLUMNS: [&str; 14] = [
 
 /// Writes `compare.csv`: a row for each thing compared, team and figure.
 pub fn write_comparison(comparison: &Comparison, out: impl Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record(COLUMNS)?;
     for variant in all(comparison) {
         let teams = variant.teams.iter().map(|team| (&*team.team, &team.figures));
@@ -254,12 +255,7 @@ pub fn write_comparison(comparison: &Comparison, out: impl Write) -> io::Result<
     rows.flush()
 }
 
-fn write_figures(
-    rows: &mut csv::Writer<impl Write>,
-    variant: &Variant,
-    team: &str,
-    figures: &Figures,
-) -> io::Result<()> {
+fn write_figures(rows: &mut Rows<impl Write>, variant: &Variant, team: &str, figures: &Figures) -> io::Result<()> {
     for figure in Figure::ALL {
         let Some(FigureResult { mean, low, high, change }) = figures.of(figure) else { continue };
         let of = |number: fn(&Effect) -> Option<f64>| cell(change.as_ref().and_then(number));

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::forecast::{Estimate, Forecast};
+use crate::spreadsheet::Rows;
 
 const HEADER: [&str; 15] = [
     "day",
@@ -24,7 +25,7 @@ const HEADER: [&str; 15] = [
 
 /// Writes every day of every team: tokens at quantiles and the mean, and the share of runs out of tokens that day.
 pub fn write(forecast: &Forecast, out: impl Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record(HEADER)?;
     for team in &forecast.teams {
         for day in &team.days {

@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use crate::forecast::{Estimate, Forecast, MonthForecast, TeamForecast};
+use crate::spreadsheet::Rows;
 
 const FIGURES: [&str; 6] = ["burn", "burn_cost", "balance", "waste", "denials", "avoidable"];
 const OF_EACH: [&str; 5] = ["p10", "p50", "p90", "mean", "half_width"];
 
 /// Writes every month of all teams together, then of each. Columns of money are empty where no prices are given.
 pub fn write(forecast: &Forecast, out: impl Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     let columns = FIGURES.iter().flat_map(|figure| OF_EACH.map(|of| format!("{figure}_{of}")));
     rows.write_record(["month", "team"].map(str::to_owned).into_iter().chain(columns))?;
     for team in [&forecast.all].into_iter().chain(&forecast.teams) {

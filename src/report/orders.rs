@@ -3,12 +3,13 @@
 use std::io;
 
 use crate::purchasing::PurchasePlan;
+use crate::spreadsheet::Rows;
 
 const COLUMNS: [&str; 7] = ["order_by", "arrives", "ends", "team", "tokens", "each", "cost"];
 
 /// Writes `plan.csv`: a row for each order; money is empty where no prices are given.
 pub fn write(plan: &PurchasePlan, out: impl io::Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record(COLUMNS)?;
     for order in &plan.orders {
         let money = |amount: Option<f64>| amount.map_or_else(String::new, |amount| amount.to_string());

@@ -7,6 +7,7 @@ use super::numbers::{counted, percent, tokens};
 use super::{lines, tables};
 use crate::forecast::{Figure, Mean};
 use crate::sensitivity::{End, Interval, Sensitivity, Share, Shares, Stays, Swing};
+use crate::spreadsheet::Rows;
 
 /// How many rows the screen shows; the files have all.
 const ROWS: usize = 20;
@@ -220,7 +221,7 @@ impl Shown {
 
 /// A row for each parameter.
 pub fn write_sensitivity(found: &Sensitivity, out: impl Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record([
         "parameter",
         "middle",
@@ -249,7 +250,7 @@ pub fn write_sensitivity(found: &Sensitivity, out: impl Write) -> io::Result<()>
 
 /// A row for each parameter, and one for daily chance.
 pub fn write_shares(found: &Shares, out: impl Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record([
         "parameter",
         "distribution",

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::forecast::{Mean, UserForecast};
+use crate::spreadsheet::Rows;
 
 const HEADER: [&str; 12] = [
     "user",
@@ -21,7 +22,7 @@ const HEADER: [&str; 12] = [
 
 /// Writes users as they come. Columns of money are empty where no prices are given.
 pub fn write(users: impl Iterator<Item = UserForecast>, out: impl Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record(HEADER)?;
     for user in users {
         let quantiles = [user.burn.p10, user.burn.p90].map(|quantile| quantile.to_string());

@@ -6,6 +6,7 @@ use super::numbers::{counted, money, percent, tokens};
 use super::{lines, tables};
 use crate::forecast::{Estimate, Mean};
 use crate::scenario::Change;
+use crate::spreadsheet::Rows;
 use crate::what_if::{Comparison, Row};
 
 /// The table of a comparison, and what its script noted.
@@ -141,7 +142,7 @@ fn half_width(estimate: &Option<Estimate>) -> String {
 
 /// Writes `what_if.csv`: a row for each one shown.
 pub fn write_comparison(comparison: &Comparison, out: impl Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record(COLUMNS.map(|(name, _)| name))?;
     for row in &comparison.rows {
         rows.write_record(COLUMNS.map(|(_, cell)| cell(row)))?;

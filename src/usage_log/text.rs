@@ -7,6 +7,7 @@ use csv_core::ReadRecordResult;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
+use crate::spreadsheet::meant;
 
 /// The longest line that is read: years of one session's idle spans.
 const LONGEST: usize = 16 << 20;
@@ -164,11 +165,12 @@ impl Row {
         (0..self.parsed.ends).filter_map(|place| self.field(place))
     }
 
-    /// A field by its place, trimmed.
+    /// A field by its place, trimmed, as it was before it was written for spreadsheets.
     pub(crate) fn field(&self, place: usize) -> Option<&str> {
         let end = *self.ends[..self.parsed.ends].get(place)?;
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        Some(std::str::from_utf8(&self.fields[start..end]).expect("the row is UTF-8").trim())
+        let field = std::str::from_utf8(&self.fields[start..end]).expect("the row is UTF-8");
+        Some(meant(field.trim()))
     }
 
     /// Whether it is more than one line.

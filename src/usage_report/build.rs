@@ -34,7 +34,7 @@ impl Question {
     }
 
     /// A total by the months of the range.
-    pub(super) fn per_month(&self, tokens: Tokens) -> f64 {
+    pub fn per_month(&self, tokens: Tokens) -> f64 {
         tokens.millionths() as f64 / 1e6 / f64::from(self.range.months)
     }
 }

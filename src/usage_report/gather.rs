@@ -5,7 +5,7 @@ use std::io;
 
 use super::book::{Access, BoughtPack, DailyUse, Detail, How, OpensOfDay, PackDay, UsageBook};
 use super::following::Following;
-use crate::calendar::Day;
+use crate::calendar::{Day, Zone};
 use crate::ids::{ProductId, TeamId, UserId, VersionId};
 use crate::ledger::{Posting, PostingKind};
 use crate::meter::{Decision, Decisions, Entry, Grant, PackChange, Verdict};
@@ -25,15 +25,28 @@ pub fn gather(
     seed: u64,
     follow: Option<UserId>,
 ) -> io::Result<UsageBook> {
-    let mut gatherer = Gatherer::new(names, follow);
-    pass(names.scenario, setup, rows, until, seed, &mut gatherer)?;
-    Ok(gatherer.finish(until))
+    let gatherer = Gatherer::new(names.scenario.zone, names, follow);
+    gatherer.hearing(setup, rows, until, seed)
+}
+
+/// The same by the days of another zone, and nobody's course: the vendor's exports have UTC days.
+pub fn gather_in(
+    zone: Zone,
+    names: TableNames<'_>,
+    setup: &Setup,
+    rows: impl IntoIterator<Item = io::Result<Logged>>,
+    until: Instant,
+    seed: u64,
+) -> io::Result<UsageBook> {
+    Gatherer::new(zone, names, None).hearing(setup, rows, until, seed)
 }
 
 /// A [`DailyUse`] but for its figures.
 type UseKey = (Day, Option<TeamId>, UserId, ProductId, VersionId, Access);
 
 struct Gatherer<'a> {
+    /// Whose days count.
+    zone: Zone,
     names: TableNames<'a>,
     waiting: Decisions,
     /// By the number of a decision.
@@ -69,8 +82,21 @@ impl Listener for Gatherer<'_> {
 }
 
 impl<'a> Gatherer<'a> {
-    fn new(names: TableNames<'a>, follow: Option<UserId>) -> Self {
+    /// Meters rows, and makes the book of what is heard.
+    fn hearing(
+        mut self,
+        setup: &Setup,
+        rows: impl IntoIterator<Item = io::Result<Logged>>,
+        until: Instant,
+        seed: u64,
+    ) -> io::Result<UsageBook> {
+        pass(self.names.scenario, setup, rows, until, seed, &mut self)?;
+        Ok(self.finish(until))
+    }
+
+    fn new(zone: Zone, names: TableNames<'a>, follow: Option<UserId>) -> Self {
         Gatherer {
+            zone,
             names,
             waiting: Decisions::default(),
             versions: Vec::new(),
@@ -100,7 +126,7 @@ impl<'a> Gatherer<'a> {
         if grant == Grant::WithinGrace && scenario.reports.short_starts == ShortStarts::LeftOut {
             return;
         }
-        let (local, access) = (scenario.zone.local(decision.at), access(grant));
+        let (local, access) = (self.zone.local(decision.at), access(grant));
         let Decision { user, product, version, team, .. } = *decision;
         self.uses.entry((local.day, team, user, product, version, access)).or_default().0 += 1;
         if access == Access::Flex && opened {
@@ -109,7 +135,7 @@ impl<'a> Gatherer<'a> {
     }
 
     fn change(&mut self, change: &PackChange) {
-        let (zone, Posting { team, tokens, .. }) = (self.names.scenario.zone, change.posting);
+        let (zone, Posting { team, tokens, .. }) = (self.zone, change.posting);
         let pack = self.names.packs[change.posting.pack.index()];
         let how = self.how(pack, change);
         let leaves = tokens < Tokens::ZERO;
@@ -156,8 +182,8 @@ impl<'a> Gatherer<'a> {
         UsageBook {
             detail: Detail::Grants,
             tells_tokens: true,
-            first_day: scenario.first_day,
-            last_day: scenario.zone.day_of(until),
+            first_day: self.zone.day_of(scenario.start),
+            last_day: self.zone.day_of(until),
             teams: scenario.teams.iter().map(|team| team.name.clone()).collect(),
             plans: scenario.teams.iter().map(|team| team.plan.clone()).collect(),
             users: (0..users).map(|user| names.user(user).to_owned()).collect(),

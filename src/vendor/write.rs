@@ -1,5 +1,6 @@
 use std::io::{self, Write};
 
+use crate::spreadsheet::Rows;
 use crate::usage_report::{Access, Detail, UsageBook};
 
 /// The columns of records of use. `version` isn't there where no version is known, `tokens` where no tokens are.
@@ -11,7 +12,7 @@ const TOKENS: usize = 8;
 /// Writes a book of days or totals as records of use (CSV), by day. A record tells of the days `from` to `to`, both counted: of one day,
 /// or of a whole range.
 pub fn write(book: &UsageBook, output: impl Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(output);
+    let mut table = Rows::new(output);
     let kept = |place: usize| match place {
         VERSION => book.tells_versions(),
         TOKENS => book.tells_tokens,

@@ -2,6 +2,7 @@ use std::io::{self, Write};
 
 use crate::forecast::Estimate;
 use crate::seats::{Seats, UserFigures};
+use crate::spreadsheet::Rows;
 
 /// A column of `seats.csv`, and how it is read from a user's figures.
 type Column = (&'static str, fn(&UserFigures) -> String);
@@ -32,7 +33,7 @@ fn half_width(estimate: &Estimate) -> String {
 
 /// Writes `seats.csv`: a row for each user and product.
 pub fn write_seats(seats: &Seats, out: impl Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     rows.write_record(COLUMNS.map(|(name, _)| name))?;
     for user in &seats.users {
         rows.write_record(COLUMNS.map(|(_, cell)| cell(user)))?;
