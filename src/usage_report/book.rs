@@ -158,6 +158,12 @@ impl UsageBook {
         self.detail == Detail::Grants || self.versions.iter().any(|version| !version.is_empty())
     }
 
+    /// The version that was used, or the versions of which a total is.
+    pub(super) fn versions_of(&self, used: &DailyUse) -> impl Iterator<Item = &str> {
+        let most = if self.detail == Detail::Totals { usize::MAX } else { 1 };
+        self.versions[used.version.index()].splitn(most, ", ")
+    }
+
     /// A sum of tokens, where the book tells of them.
     pub(super) fn known(&self, tokens: Tokens) -> Option<Tokens> {
         self.tells_tokens.then_some(tokens)

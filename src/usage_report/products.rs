@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::book::UsageBook;
 use super::build::Question;
 use super::model::{Band, ProductUse, UserOfProduct, VersionUsers};
-use crate::ids::{ProductId, UserId, VersionId};
+use crate::ids::{ProductId, UserId};
 use crate::tokens::Tokens;
 
 /// The bands' upper ends; a last band lies above.
 const BANDS: [i64; 6] = [100, 500, 1_000, 2_000, 5_000, 10_000];
 
 #[derive(Default)]
-struct OfProduct {
+struct OfProduct<'a> {
     /// Those who used it, and those who were only given something back.
     users: BTreeMap<UserId, Tokens>,
     used_by: BTreeSet<UserId>,
-    versions: BTreeMap<VersionId, BTreeSet<UserId>>,
+    versions: BTreeMap<&'a str, BTreeSet<UserId>>,
 }
 
 pub(super) fn products(book: &UsageBook, question: &Question) -> Vec<ProductUse> {
@@ -26,7 +26,9 @@ pub(super) fn products(book: &UsageBook, question: &Question) -> Vec<ProductUse>
         *product.users.entry(used.user).or_default() += used.tokens;
         if used.is_use() {
             product.used_by.insert(used.user);
-            product.versions.entry(used.version).or_default().insert(used.user);
+            for version in book.versions_of(used) {
+                product.versions.entry(version).or_default().insert(used.user);
+            }
         }
     }
     let mut products: Vec<ProductUse> =
@@ -35,7 +37,7 @@ pub(super) fn products(book: &UsageBook, question: &Question) -> Vec<ProductUse>
     products
 }
 
-fn row(book: &UsageBook, question: &Question, id: ProductId, product: OfProduct) -> ProductUse {
+fn row(book: &UsageBook, question: &Question, id: ProductId, product: OfProduct<'_>) -> ProductUse {
     let tokens = product.users.values().copied().sum();
     let of_user = |(user, tokens): (&UserId, &Tokens)| UserOfProduct {
         user: book.users[user.index()].clone(),
@@ -44,12 +46,9 @@ fn row(book: &UsageBook, question: &Question, id: ProductId, product: OfProduct)
     };
     let mut by_user: Vec<UserOfProduct> = product.users.iter().map(of_user).collect();
     by_user.sort_by(|one, other| other.tokens.cmp(&one.tokens).then_with(|| one.user.cmp(&other.user)));
-    let version = |(version, users): (VersionId, BTreeSet<UserId>)| VersionUsers {
-        version: book.versions[version.index()].clone(),
-        users: users.len(),
-    };
-    let mut versions: Vec<VersionUsers> = product.versions.into_iter().map(version).collect();
-    versions.sort_by(|one, other| one.version.cmp(&other.version));
+    let version =
+        |(version, users): (&str, BTreeSet<UserId>)| VersionUsers { version: version.to_owned(), users: users.len() };
+    let versions: Vec<VersionUsers> = product.versions.into_iter().map(version).collect();
     ProductUse {
         product: book.products[id.index()].clone(),
         users: product.used_by.len(),

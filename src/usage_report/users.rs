@@ -6,14 +6,14 @@ use super::book::{DailyUse, Detail, UsageBook};
 use super::build::Question;
 use super::model::{ProductOfUser, UserUse, VersionUses, Week};
 use crate::calendar::Day;
-use crate::ids::{ProductId, UserId, VersionId};
+use crate::ids::{ProductId, UserId};
 use crate::tokens::Tokens;
 
 #[derive(Default)]
-struct OfPair {
+struct OfPair<'a> {
     tokens: Tokens,
     days: Days,
-    versions: BTreeMap<VersionId, u64>,
+    versions: BTreeMap<&'a str, u64>,
 }
 
 /// Days on which something was used.
@@ -42,19 +42,21 @@ impl Days {
 }
 
 #[derive(Default)]
-struct OfUser {
+struct OfUser<'a> {
     days: Days,
-    products: BTreeMap<ProductId, OfPair>,
+    products: BTreeMap<ProductId, OfPair<'a>>,
 }
 
-impl OfUser {
-    fn add(&mut self, book: &UsageBook, used: &DailyUse) {
+impl<'a> OfUser<'a> {
+    fn add(&mut self, book: &'a UsageBook, used: &DailyUse) {
         let pair = self.products.entry(used.product).or_default();
         pair.tokens += used.tokens;
         if used.is_use() {
             self.days.add(book, used);
             pair.days.add(book, used);
-            *pair.versions.entry(used.version).or_default() += used.uses;
+            for version in book.versions_of(used) {
+                *pair.versions.entry(version).or_default() += used.uses;
+            }
         }
     }
 }
@@ -69,7 +71,7 @@ pub(super) fn users(book: &UsageBook, question: &Question) -> Vec<UserUse> {
     users
 }
 
-fn row(book: &UsageBook, id: UserId, user: OfUser) -> UserUse {
+fn row(book: &UsageBook, id: UserId, user: OfUser<'_>) -> UserUse {
     let tokens = user.products.values().map(|pair| pair.tokens).sum();
     let products = user.products.into_iter();
     let mut products: Vec<ProductOfUser> = products.map(|(product, pair)| of_product(book, product, pair)).collect();
@@ -77,13 +79,12 @@ fn row(book: &UsageBook, id: UserId, user: OfUser) -> UserUse {
     UserUse { user: book.users[id.index()].clone(), tokens: book.known(tokens), days_used: user.days.count(), products }
 }
 
-fn of_product(book: &UsageBook, product: ProductId, pair: OfPair) -> ProductOfUser {
-    let version = |(version, uses): (VersionId, u64)| VersionUses {
-        version: book.versions[version.index()].clone(),
+fn of_product(book: &UsageBook, product: ProductId, pair: OfPair<'_>) -> ProductOfUser {
+    let version = |(version, uses): (&str, u64)| VersionUses {
+        version: version.to_owned(),
         uses: (book.detail == Detail::Grants).then_some(uses),
     };
-    let mut versions: Vec<VersionUses> = pair.versions.into_iter().map(version).collect();
-    versions.sort_by(|one, other| one.version.cmp(&other.version));
+    let versions: Vec<VersionUses> = pair.versions.into_iter().map(version).collect();
     ProductOfUser {
         product: book.products[product.index()].clone(),
         tokens: book.known(pair.tokens),

@@ -124,6 +124,14 @@ fn totals_are_reported_of_their_range_alone() {
 }
 
 #[test]
+fn a_total_may_be_of_several_versions() {
+    let desk = imported(&TOTALS[0].replace("Revit,2027", "Revit,\"2026, 2027\""), "--range 2027-01-01..2027-03-31");
+    let report = report(&desk, "");
+    assert_eq!(table(&report["products"][0]["versions"], &["version", "users"]), json!([["2026", 2], ["2027", 1]]));
+    assert_eq!(table(&report["users"][0]["products"][0]["versions"], &["version"]), json!([["2026"], ["2027"]]));
+}
+
+#[test]
 fn a_report_is_read_back_as_it_was_stored() {
     for (table, asked) in [(DAILY, ""), (TOTALS[1], "--range 2027-01-01..2027-03-31")] {
         let stored = imported(table, asked).done("report --usage usage.csv --json");
