@@ -142,7 +142,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "report",
         ],
     ),
-    ("page", &["forecast", "report", "chart"]),
+    ("page", &["forecast", "purchasing", "report", "chart"]),
     (
         "cli",
         &[

@@ -13,7 +13,7 @@ use crate::chart;
 use crate::compare::{Runs, Threshold};
 use crate::forecast::{Forecast, Replicated, RunCard, Uncertainty, Watch, findings, forecast, replicate, uncertainty};
 use crate::output::{Output, OutputFile};
-use crate::page::page;
+use crate::page::of_forecast;
 use crate::report::compare::crossing;
 use crate::report::{daily, months, replications, summary, users};
 use crate::scenario::{ForecastSettings, Precision};
@@ -84,7 +84,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     table(&mut output, "replications.csv", |rows| replications::write(&found, rows))?;
     let pictures = chart::pictures(&forecast).map_err(io::Error::other)?;
     if let Some(html) = &args.html {
-        let page = page(&forecast, &pictures).map_err(io::Error::other)?;
+        let page = of_forecast(&forecast, &pictures).map_err(io::Error::other)?;
         output.write_at(html.as_ref().unwrap_or(&args.out.join("page.html")), page.as_bytes())?;
     }
     for picture in pictures {

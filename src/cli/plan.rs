@@ -1,4 +1,4 @@
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::clock::Clock;
@@ -11,6 +11,7 @@ use super::values::{self, written};
 use super::{CliError, note, print};
 use crate::chart;
 use crate::output::Output;
+use crate::page::of_plan;
 use crate::purchasing::{PurchasePlan, Question, Request, Stage, Watch, plan, stages};
 use crate::report::{orders, plan::summary};
 use crate::simulate::Inputs;
@@ -70,6 +71,10 @@ pub struct Args {
     interpreter: InterpreterArgs,
     #[command(flatten)]
     pictures: PictureArgs,
+    /// Write one page for people too, which can be mailed: what to buy when, the picture, tables and the run card [default: page.html
+    /// in the folder]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, requires = "out")]
+    html: Option<Option<PathBuf>>,
     /// Print plan.json rather than the summary
     #[arg(long)]
     json: bool,
@@ -85,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let output = args.out.as_deref().map(Output::new).transpose()?;
     let plan = planned(args, &scenario, &inputs)?;
     let json = serde_json::to_string_pretty(&plan).expect("plain numbers and names") + "\n";
-    let written = output.map(|output| write(output, args.pictures, &plan, &json)).transpose()?;
+    let written = output.map(|output| write(output, args, &plan, &json)).transpose()?;
     print(&if args.json { json } else { summary(&plan) })?;
     if let (Some(written), Some(folder)) = (written, &args.out) {
         let names: Vec<_> = written.iter().filter_map(|path| path.file_name()?.to_str()).collect();
@@ -160,12 +165,17 @@ fn shown(stage: Stage) -> String {
     }
 }
 
-fn write(mut output: Output, pictures: PictureArgs, plan: &PurchasePlan, json: &str) -> Result<Vec<PathBuf>, CliError> {
+fn write(mut output: Output, args: &Args, plan: &PurchasePlan, json: &str) -> Result<Vec<PathBuf>, CliError> {
     output.write("plan.json", json.as_bytes())?;
     let mut rows = output.create("plan.csv")?;
     orders::write(plan, &mut rows)?;
     rows.flush()?;
     output.write("purchases.yaml", orders::yaml(plan).as_bytes())?;
-    pictures.write(&mut output, chart::plan(plan))?;
+    let picture = chart::plan(plan).map_err(io::Error::other)?;
+    if let (Some(html), Some(folder)) = (&args.html, &args.out) {
+        let page = of_plan(plan, std::slice::from_ref(&picture)).map_err(io::Error::other)?;
+        output.write_at(html.as_ref().unwrap_or(&folder.join("page.html")), page.as_bytes())?;
+    }
+    args.pictures.write(&mut output, Ok(picture))?;
     Ok(output.commit()?)
 }

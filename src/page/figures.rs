@@ -23,9 +23,10 @@ impl Figures {
 
     /// Gives the templates a function for each way to write a figure.
     pub(super) fn teach(self: Arc<Self>, environment: &mut Environment) {
-        let ways: [(&'static str, Way); 6] = [
+        let ways: [(&'static str, Way); 7] = [
             ("tokens", |figures, key| figures.number(key, tokens)),
             ("share", |figures, key| figures.number(key, percent)),
+            ("exact", |figures, key| figures.number(key, |number| number.to_string())),
             ("money", Figures::money),
             ("mean", Figures::mean),
             ("spread", Figures::spread),

@@ -1,6 +1,6 @@
-//! One page for people who look at no files: a forecast as a single HTML file that asks nothing of any network.
+//! One page for people who look at no files: a forecast or a plan as a single HTML file that asks nothing of any network.
 //!
-//! What stands on it is a template; every figure in it is looked up in the forecast as `forecast.json` has it, and names its key there, so
+//! What stands on it is a template; every figure in it is looked up in the result as its JSON file has it, and names its key there, so
 //! that the page can say nothing that the file doesn't.
 
 mod figures;
@@ -11,15 +11,21 @@ use std::sync::Arc;
 
 use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, context};
+use serde::Serialize;
 
 use crate::chart::{Look, Picture, ROLES, Role};
 use crate::forecast::Forecast;
+use crate::purchasing::PurchasePlan;
 use crate::report::command::again;
+use crate::report::plan::answer;
 use figures::Figures;
 use seal::policy;
 
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("page.html", include_str!("page.html")),
+    ("parts.html", include_str!("parts.html")),
+    ("forecast.html", include_str!("forecast.html")),
+    ("plan.html", include_str!("plan.html")),
     ("answer.html", include_str!("answer.html")),
     ("pictures.html", include_str!("pictures.html")),
     ("tables.html", include_str!("tables.html")),
@@ -30,23 +36,35 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// A forecast with its pictures as one HTML document: the answer, the pictures, the tables, what is assumed, the run card. The same
 /// forecast gives the same bytes.
-pub fn page(forecast: &Forecast, pictures: &[Picture]) -> Result<String, PageError> {
-    let result = serde_json::to_value(forecast).map_err(|error| PageError(error.to_string()))?;
+pub fn of_forecast(forecast: &Forecast, pictures: &[Picture]) -> Result<String, PageError> {
+    let more = context! { forecast => Value::from(Serde(forecast)), again => again(&forecast.card) };
+    page("forecast.html", forecast, pictures, more)
+}
+
+/// A purchase plan with its pictures, likewise: what to buy when comes first.
+pub fn of_plan(plan: &PurchasePlan, pictures: &[Picture]) -> Result<String, PageError> {
+    page("plan.html", plan, pictures, context! { plan => Value::from(Serde(plan)), answer => answer(plan) })
+}
+
+/// The template's page of a result, which has a run card.
+fn page(name: &str, result: &impl Serialize, pictures: &[Picture], more: Value) -> Result<String, PageError> {
+    let result = serde_json::to_value(result).map_err(|error| PageError(error.to_string()))?;
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    Arc::new(Figures::of(result)).teach(&mut environment);
     for (name, template) in TEMPLATES {
         environment.add_template(name, template)?;
     }
+    let card = Value::from(Serde(&result["card"]));
+    Arc::new(Figures::of(result)).teach(&mut environment);
     let style = format!("{STYLE}{}", dark());
     let pictures = pictures.iter().map(|picture| (picture.name, Value::from_safe_string(picture.svg.clone())));
-    Ok(environment.get_template("page.html")?.render(context! {
-        forecast => Value::from(Serde(forecast)),
+    Ok(environment.get_template(name)?.render(context! {
+        card,
         pictures => pictures.map(|(name, svg)| context! { name, svg }).collect::<Vec<_>>(),
-        again => again(&forecast.card),
         policy => policy(&style, SCRIPT),
         style => Value::from_safe_string(style),
         script => Value::from_safe_string(SCRIPT.to_owned()),
+        ..more
     })?)
 }
 
@@ -59,7 +77,7 @@ fn dark() -> String {
     format!("@media screen and (prefers-color-scheme: dark) {{\n{}}}\n", ROLES.iter().map(rule).collect::<String>())
 }
 
-/// Why there is no page: the templates ask for what the forecast doesn't have.
+/// Why there is no page: the templates ask for what the result doesn't have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageError(String);
 
@@ -77,9 +95,9 @@ impl From<minijinja::Error> for PageError {
     }
 }
 
-/// A key that the forecast doesn't have.
+/// A key that the result doesn't have.
 fn unknown(key: &str) -> minijinja::Error {
-    minijinja::Error::new(ErrorKind::InvalidOperation, format!("the forecast has no {key}"))
+    minijinja::Error::new(ErrorKind::InvalidOperation, format!("the result has no {key}"))
 }
 
 /// An error with all that it comes from.

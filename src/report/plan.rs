@@ -19,7 +19,7 @@ pub fn summary(plan: &PurchasePlan) -> String {
 }
 
 /// What to do, in a sentence or two.
-fn answer(plan: &PurchasePlan) -> String {
+pub fn answer(plan: &PurchasePlan) -> String {
     let (last, asked) = (percent(plan.achieved.share), percent(plan.asked));
     let lasts = format!("the tokens last in {last} of the runs (asked: {asked})");
     if plan.question == Question::Own {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::markup::tags;
 use crate::{page, studio};
 
-/// A figure as people read it: whole, with thousands apart; one decimal under ten. A share is a percentage.
+/// A figure as people read it: whole, with thousands apart; one decimal under ten. A share is a percentage. Rates and prices are exact.
 fn ways(number: f64) -> Vec<String> {
     let fixed = format!("{:.0}", number.abs());
     let mut whole = String::new();
@@ -18,6 +18,7 @@ fn ways(number: f64) -> Vec<String> {
     let tenth = format!("{number:.1}");
     let percent = format!("{:.1}", number * 100.0);
     vec![
+        number.to_string(),
         if number < 0.0 && fixed != "0" { format!("-{whole}") } else { whole },
         tenth,
         format!("{} %", percent.trim_end_matches(".0")),

@@ -3,8 +3,7 @@
 use crate::desk::Desk;
 use crate::{browser, markup};
 
-/// A small office whose names would.
-pub const SCENARIO: &str = r#"
+const SCENARIO: &str = r#"
 name: "</title><script>document.title = 'broken'</script>"
 start: 2027-01-04
 end: 2027-01-17

@@ -6,6 +6,7 @@ mod desk;
 mod figures;
 mod hostile;
 mod markup;
+mod plan;
 mod seen;
 mod structure;
 

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::desk::Desk;
 use crate::markup::tags;
-use crate::{hostile, page, studio};
+use crate::{page, studio};
 
 #[test]
 fn it_is_one_file_of_less_than_a_megabyte_that_names_no_other() {
@@ -126,18 +125,4 @@ fn a_stored_forecast_gives_the_same_page() {
     let desk = studio();
     desk.done("page out/forecast.json --out stored/page.html");
     assert!(desk.text("stored/page.html") == page());
-}
-
-#[test]
-fn what_is_no_stored_forecast_is_refused_with_the_way_to_mend_it() {
-    let desk = Desk::new(hostile::SCENARIO);
-    desk.run("plan scenario.yaml --service-level 80% --replications 25 --own --out plan");
-    for (command, told) in
-        [("page nowhere", "can't read `nowhere`"), ("page plan/plan.json", "`plan/plan.json` is a purchase plan")]
-    {
-        let refused = desk.run(command);
-        let said = String::from_utf8_lossy(&refused.stderr);
-        assert_eq!(refused.status.code(), Some(1));
-        assert!(said.contains(told) && said.contains("flexcast forecast SCENARIO --out DIR"), "{said}");
-    }
 }
