@@ -27,7 +27,7 @@ forecast: {replications: 50}
 ";
 
 /// Each command that draws, the folder that it writes, and the file that tells its kind.
-const WRITERS: [(&str, &str, &str); 7] = [
+const WRITERS: [(&str, &str, &str); 8] = [
     ("forecast scenario.yaml --out forecast", "forecast", "forecast.json"),
     ("compare scenario.yaml --out compare", "compare", "compare.json"),
     ("sensitivity scenario.yaml --out sensitivity", "sensitivity", "sensitivity.json"),
@@ -35,6 +35,7 @@ const WRITERS: [(&str, &str, &str); 7] = [
     ("plan scenario.yaml --out plan", "plan", "plan.json"),
     ("seats scenario.yaml --out seats", "seats", "seats.json"),
     ("report scenario.yaml --user architects-1 --out report", "report", "report.json"),
+    ("scripts preview --scenario scenario.yaml --user architects-1 --out preview", "preview", "preview.json"),
 ];
 
 /// All results of the office; they are made once for all tests.
@@ -100,8 +101,8 @@ fn a_picture_goes_to_the_file_that_is_asked_for() {
     desk.done("chart burn forecast --out dark.png --dark");
     let dark = desk.bytes("dark.png");
     assert!(dark.starts_with(b"\x89PNG") && dark != desk.bytes("forecast/burn.png"));
-    desk.done("forecast scenario.yaml --replications 3 --out night --dark");
-    assert_eq!(desk.text("night/burn.svg"), desk.done("chart burn night --dark"));
+    desk.done("compare scenario.yaml --replications 3 --out night --dark");
+    assert_eq!(desk.text("night/tornado.svg"), desk.done("chart tornado night --dark"));
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn what_cannot_be_drawn_is_refused_with_the_way_to_mend_it() {
             1,
             &[
                 "`forecast/forecast.json` is a forecast, and `plan` is drawn from a purchase plan",
-                "`flexcast plan SCENARIO --out DIR` makes one; from a forecast: burn, balance, stock_out, burners",
+                "`flexcast plan SCENARIO --out DIR` makes one; from a forecast: burn, months, balance",
             ],
         ),
         ("chart tornado plan/plan.json", 1, &["a comparison or a sensitivity", "from a purchase plan: plan"]),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use flexcast::chart::{CATALOGUE, Entry, Kind, Look};
 use flexcast::meter::{Denial, Grant};
 use flexcast::scenario::schema;
 use serde_json::Value;
@@ -102,17 +103,63 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
     ] {
         check_keys(&page, &folder.path().join(file));
     }
-    check_picture(&folder.path().join("preview/preview.svg"));
-    check_picture(&folder.path().join("plan/plan.svg"));
+    for picture in ["preview/preview", "plan/plan", "compared/tornado", "seats/seats"] {
+        check_picture(&folder.path().join(picture).with_extension("svg"));
+    }
 }
 
-/// `UPDATE_PICTURES=1` keeps what is drawn now; look at it before it is committed.
+/// The gallery is made by `UPDATE_PICTURES=1 STUDIO_RUN=out cargo test --test readme`, where `out` holds the main command's results.
+/// Look at what is drawn before it is committed.
 fn check_picture(drawn: &Path) {
-    let shown = Path::new("scenarios/pictures").join(drawn.file_name().unwrap());
-    if std::env::var_os("UPDATE_PICTURES").is_some() {
+    let shown = Path::new(PICTURES).join(drawn.file_name().unwrap());
+    if updates() {
         fs::copy(drawn, &shown).unwrap();
     }
-    assert!(fs::read(drawn).unwrap() == fs::read(&shown).unwrap(), "{} is drawn otherwise now", shown.display());
+    let (drawn, kept) = (fs::read_to_string(drawn).unwrap(), fs::read_to_string(&shown).unwrap());
+    let (drawn, kept) = (structure(&drawn), structure(&kept));
+    let other = drawn.iter().zip(&kept).find(|(drawn, kept)| drawn != kept);
+    assert!(other.is_none(), "{} is drawn otherwise now: {other:?}", shown.display());
+    assert_eq!(drawn.len(), kept.len(), "{} is drawn otherwise now", shown.display());
+}
+
+const PICTURES: &str = "scenarios/pictures";
+
+fn updates() -> bool {
+    std::env::var_os("UPDATE_PICTURES").is_some()
+}
+
+/// One of the pictures, and the same in the dark.
+fn light_and_dark() -> [PathBuf; 2] {
+    ["burners", "burners-dark"].map(|name| Path::new(PICTURES).join(name).with_extension("svg"))
+}
+
+/// What stands on a picture wherever it stands: each element with its colour and its text.
+fn structure(svg: &str) -> Vec<String> {
+    let element = |element: &str| {
+        let (tag, text) = element.split_once('>').unwrap();
+        let name = tag.split_whitespace().next().unwrap();
+        let colour = tag.split("fill=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        format!("{name} {colour} {}", text.trim())
+    };
+    svg.split('<').skip(1).map(element).collect()
+}
+
+/// Every picture that can be drawn is shown, with its name and what it shows, and one of them in the dark.
+#[test]
+fn the_gallery_shows_every_picture() {
+    if updates() {
+        eprintln!("skipped: other tests make the gallery now");
+        return;
+    }
+    let page = readme();
+    for Entry { name, shows, .. } in CATALOGUE {
+        assert!(page.contains(&format!("`{name}`: {shows}")), "{name}: {shows}");
+        assert!(page.contains(&format!("]({PICTURES}/{name}.svg)")), "{name}");
+        assert!(Path::new(PICTURES).join(name).with_extension("svg").exists(), "{name}");
+    }
+    let [light, dark] = light_and_dark().map(|path| fs::read_to_string(path).unwrap());
+    assert_eq!(structure(&Look::Dark.dress(&light)), structure(&dark));
+    assert!(page.contains(&format!("]({PICTURES}/burners-dark.svg)")));
 }
 
 fn check_columns(page: &str, file: &Path) {
@@ -153,10 +200,12 @@ fn the_studio_says_and_draws_what_is_shown() {
     let page = readme();
     let shown = blocks(&page).into_iter().find(|block| block.text.starts_with("Harbour Studio")).unwrap();
     check_said(&shown.text, &said);
-    let pictures = fs::read_dir("scenarios/pictures").unwrap().map(|entry| entry.unwrap().path());
-    for picture in pictures.filter(|picture| !picture.ends_with("preview.svg") && !picture.ends_with("plan.svg")) {
-        let drawn = fs::read(folder.join(picture.file_name().unwrap())).unwrap();
-        assert!(fs::read(&picture).unwrap() == drawn, "{} is drawn otherwise now", picture.display());
+    for Entry { name, .. } in CATALOGUE.iter().filter(|entry| entry.kinds() == [Kind::Forecast]) {
+        check_picture(&folder.join(name).with_extension("svg"));
+    }
+    if updates() {
+        let [light, dark] = light_and_dark();
+        fs::write(dark, Look::Dark.dress(&fs::read_to_string(light).unwrap())).unwrap();
     }
 }
 

@@ -23,6 +23,9 @@ const NAME_LINE: i32 = 56;
 const GAP: i32 = 18;
 /// The least height of a plot; more of them make the picture taller.
 const PLOT_LEAST: i32 = 190;
+/// Lines below the plots stand in columns.
+const LIST_COLUMNS: usize = 3;
+const LIST_LINE: i32 = 38;
 
 /// A team's plot before it is placed.
 pub(super) struct Facet<'a> {
@@ -37,19 +40,43 @@ pub(super) struct Facet<'a> {
 /// Draws the picture.
 pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     let facets = facets(forecast)?;
-    plots(&forecast.card, &title(forecast), &remark(forecast), &facets)
+    plots(&forecast.card, &title(forecast), &remark(forecast), &facets, &[])
 }
 
-/// One plot under another, on the same days.
-pub(super) fn plots(card: &RunCard, title: &str, remark: &str, facets: &[Facet]) -> Result<String, ChartError> {
-    let around = PLOTS_TOP - 24 + TIME_AXIS + MARGIN / 2;
+/// One plot under another, on the same days, and lines below them.
+pub(super) fn plots(
+    card: &RunCard,
+    title: &str,
+    remark: &str,
+    facets: &[Facet],
+    below: &[String],
+) -> Result<String, ChartError> {
+    let listed = list_height(below.len());
+    let around = PLOTS_TOP - 24 + TIME_AXIS + MARGIN / 2 + listed;
     let above: i32 = facets.iter().map(|facet| NAME_LINE + facet.marks.height() + GAP).sum();
     let count = facets.len() as i32;
     let plot = ((HEIGHT - around - above) / count.max(1)).max(PLOT_LEAST);
     document(title, around + above + plot * count, |canvas| {
         header(canvas, card, title, remark, &legend(facets))?;
-        stack(canvas, facets, plot)
+        stack(canvas, facets, plot)?;
+        list(canvas, below, around + above + plot * count - MARGIN / 2 - listed)
     })
+}
+
+fn list_height(lines: usize) -> i32 {
+    LIST_LINE * lines.div_ceil(LIST_COLUMNS) as i32
+}
+
+/// Writes lines in columns, down each of them.
+fn list(canvas: &Canvas, lines: &[String], top: i32) -> Result<(), ChartError> {
+    let width = (WIDTH - 2 * MARGIN) / LIST_COLUMNS as i32;
+    let rows = lines.len().div_ceil(LIST_COLUMNS).max(1);
+    for (place, line) in lines.iter().enumerate() {
+        let (column, row) = ((place / rows) as i32, (place % rows) as i32);
+        let at = (MARGIN + column * width, top + row * LIST_LINE + LIST_LINE / 2);
+        canvas.text(&LABEL.fit(line, width - MARGIN / 2), at, LABEL)?;
+    }
+    Ok(())
 }
 
 /// The plots of the teams most likely to run out, in the scenario's order, and of all together where there are several.

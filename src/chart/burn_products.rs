@@ -3,7 +3,7 @@
 use super::ChartError;
 use super::bands::Span;
 use super::canvas::{Canvas, document};
-use super::columns::{Month, column, month_axis};
+use super::columns::{Month, column, month_axis, numbers};
 use super::legend::{Key, header, in_title, whisker_up};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
@@ -96,7 +96,8 @@ fn draw_plot<'c, 'a>(
     let said = format!("{} tokens{share}", short(plot.burn));
     canvas.text(&said, (MARGIN + NAME.width(&name) + 16, top - 44), LABEL)?;
     let frame = Frame { left: PLOT_LEFT, top, right: WIDTH - MARGIN, bottom: top + PLOT };
-    let ticks = ticks(highest, 3);
+    // The numbers above the columns have room.
+    let ticks = ticks(highest * 1.3, 3);
     let panel = Panel::new(canvas, frame, 0.0..plot.months.len().max(1) as f64, 0.0..ticks[ticks.len() - 1]);
     panel.value_axis(&ticks, &labels(&ticks))?;
     for (place, month) in plot.months.iter().enumerate() {
@@ -108,6 +109,7 @@ fn draw_plot<'c, 'a>(
             whisker_up(canvas, x, low, high)?;
         }
     }
+    numbers(&panel, plot.months.iter().map(|month| (month.mean, month.p90.max(month.mean))))?;
     Ok(panel)
 }
 

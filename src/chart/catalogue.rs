@@ -1,9 +1,11 @@
 //! Every picture that there is: what it shows, and from which result it is drawn. A new picture is a line here.
 
 use super::changes::{self, Changes};
-use super::stored::{Kind, Stored};
+use super::stored::{Kind, Played, Stored};
 use super::usage::{self, Reported};
-use super::{ChartError, Picture, balance, burn, burn_products, burners, months, plan, seats, stock_out, waste};
+use super::{
+    ChartError, Picture, balance, burn, burn_products, burners, months, plan, preview, seats, stock_out, waste,
+};
 use crate::diagnostic::Diagnostic;
 use crate::forecast::Forecast;
 use crate::purchasing::PurchasePlan;
@@ -28,6 +30,7 @@ enum Draw {
     Plan(fn(&PurchasePlan) -> Svg),
     Seats(fn(&Seats) -> Svg),
     Usage(fn(&Reported) -> Svg),
+    Preview(fn(&Played) -> Svg),
 }
 
 /// All pictures; those of one result stand together, in the order in which they are best read.
@@ -49,6 +52,11 @@ pub const CATALOGUE: &[Entry] = &[
     entry("weeks", "on how many days of each week a user used a product", Draw::Usage(usage::weeks)),
     entry("hours", "at which hours of which weekdays products are opened", Draw::Usage(usage::hours)),
     entry("week", "one user's last week: sessions, windows and charges", Draw::Usage(usage::week)),
+    entry(
+        "preview",
+        "one person's time, hour by hour: sessions, windows and what they cost",
+        Draw::Preview(|played| preview::draw(&played.preview, &played.script, &played.card, played.replication)),
+    ),
 ];
 
 const fn entry(name: &'static str, shows: &'static str, draw: Draw) -> Entry {
@@ -69,6 +77,7 @@ impl Entry {
             Draw::Plan(_) => &[Kind::Plan],
             Draw::Seats(_) => &[Kind::Seats],
             Draw::Usage(_) => &[Kind::Usage],
+            Draw::Preview(_) => &[Kind::Preview],
         }
     }
 
@@ -82,6 +91,7 @@ impl Entry {
             (Draw::Plan(draw), Stored::Plan(plan)) => draw(plan),
             (Draw::Seats(draw), Stored::Seats(seats)) => draw(seats),
             (Draw::Usage(draw), Stored::Usage(reported)) => draw(reported),
+            (Draw::Preview(draw), Stored::Preview(played)) => draw(played),
             _ => return None,
         };
         Some(svg.map(|svg| Picture { name: self.name, svg }))

@@ -3,12 +3,15 @@
 use super::ChartError;
 use super::bands::Span;
 use super::dates::{MONTHS, parse};
+use super::number::short;
 use super::panel::Panel;
-use super::theme::{AXIS, LABEL};
+use super::theme::{AXIS, LABEL, LINE};
 use crate::forecast::Estimate;
 
 /// White at either side of a column, as a share of its room.
 const WHITE: f64 = 0.12;
+/// From the top of a column to the middle of its number.
+const ABOVE: i32 = 22;
 
 /// A month of a forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,19 @@ pub fn column(place: usize, estimate: Estimate) -> Span {
     Span { from: place as f64 + WHITE, to: place as f64 + 1.0 - WHITE, estimate }
 }
 
+/// Writes each column's number above what it reaches, where all of them have room.
+pub fn numbers(panel: &Panel, columns: impl Iterator<Item = (f64, f64)>) -> Result<(), ChartError> {
+    let columns: Vec<(String, f64)> = columns.map(|(number, reach)| (short(number), reach)).collect();
+    if columns.iter().any(|(text, _)| LABEL.width(text) + 12 > room(panel)) {
+        return Ok(());
+    }
+    for (place, (text, reach)) in columns.iter().enumerate() {
+        let (x, y) = panel.at(place as f64 + 0.5, *reach);
+        panel.canvas.text_on_paper(text, (x, y - ABOVE), LABEL.centred().coloured(LINE))?;
+    }
+    Ok(())
+}
+
 /// Writes the months below a plot whose x counts them, and the years under them: as many as have room.
 pub fn month_axis(panel: &Panel, months: &[Month]) -> Result<(), ChartError> {
     let bottom = panel.frame.bottom;
@@ -61,6 +77,10 @@ pub fn month_axis(panel: &Panel, months: &[Month]) -> Result<(), ChartError> {
 
 /// Every how many months there is room for a name.
 fn step(panel: &Panel) -> usize {
-    let room = panel.at(1.0, 0.0).0 - panel.at(0.0, 0.0).0;
-    [1, 3, 6].into_iter().find(|step| room * *step as i32 >= 64).unwrap_or(12)
+    [1, 3, 6].into_iter().find(|step| room(panel) * *step as i32 >= 64).unwrap_or(12)
+}
+
+/// The width of a month.
+fn room(panel: &Panel) -> i32 {
+    panel.at(1.0, 0.0).0 - panel.at(0.0, 0.0).0
 }

@@ -19,7 +19,8 @@ pub fn words(day: Day) -> String {
     format!("{} {}", day_and_month(day), day.ymd().0)
 }
 
-fn day_and_month(day: Day) -> String {
+/// `12 Sep`.
+pub fn day_and_month(day: Day) -> String {
     let (_, month, of_month) = day.ymd();
     format!("{of_month} {}", MONTHS[month as usize - 1])
 }

@@ -95,8 +95,8 @@ fn swatch(canvas: &Canvas, key: Key, (x, y): Point) -> Result<(), ChartError> {
     let upright = [(x + SWATCH / 2, y - 18), (x + SWATCH / 2, y + 18)];
     let filled = |colour: RGBColor| canvas.rectangle((x, y - 14), (x + SWATCH, y + 14), colour);
     match key {
-        Key::Wide => filled(BAND_WIDE),
-        Key::Narrow => filled(BAND_NARROW),
+        Key::Wide | Key::Left => edged(canvas, (x, y - 14), (x + SWATCH, y + 14), BAND_WIDE),
+        Key::Narrow => edged(canvas, (x, y - 14), (x + SWATCH, y + 14), BAND_NARROW),
         Key::Bar => filled(BAR),
         Key::Avoidable => hatched(canvas, (x, y - 14), (x + SWATCH, y + 14)),
         Key::Line => canvas.line(&across, LINE, 5),
@@ -105,7 +105,6 @@ fn swatch(canvas: &Canvas, key: Key, (x, y): Point) -> Result<(), ChartError> {
         Key::PackEnd => canvas.dashes(&upright, PACK_END, 4, (10, 6)),
         Key::StockOut => canvas.dashes(&upright, INK, 5, (5, 7)),
         Key::Whisker => whisker(canvas, x, x + SWATCH, y),
-        Key::Left => edged(canvas, (x, y - 14), (x + SWATCH, y + 14)),
     }
 }
 
@@ -125,9 +124,9 @@ pub fn whisker_up(canvas: &Canvas, x: i32, from: i32, to: i32) -> Result<(), Cha
     canvas.line(&[(x, from), (x, to)], INK, 3)
 }
 
-/// A light rectangle with an edge, for what is left.
-pub fn edged(canvas: &Canvas, from: Point, to: Point) -> Result<(), ChartError> {
-    canvas.rectangle(from, to, BAND_WIDE)?;
+/// A light rectangle with an edge.
+pub fn edged(canvas: &Canvas, from: Point, to: Point, colour: RGBColor) -> Result<(), ChartError> {
+    canvas.rectangle(from, to, colour)?;
     canvas.line(&[from, (to.0, from.1), to, (from.0, to.1), from], BAR, 2)
 }
 

@@ -40,7 +40,7 @@ use crate::seats::Seats;
 pub use catalogue::{CATALOGUE, Entry, pictures};
 pub use changes::Changes;
 pub use look::{Look, ROLES, Role};
-pub use stored::{Kind, Stored};
+pub use stored::{Kind, Played, Stored};
 pub use tornado::{ROWS as TORNADO_ROWS, Scale, Tornado, TornadoEnd, TornadoRow};
 pub use usage::Reported;
 

@@ -3,18 +3,16 @@
 use super::ChartError;
 use super::bands::{Span, bands, dotted, highest, middle};
 use super::canvas::{Canvas, document};
-use super::columns::{Month, column, month_axis};
+use super::columns::{Month, column, month_axis, numbers};
 use super::legend::{Key, header};
 use super::number::{labels, short, ticks};
 use super::panel::{Frame, Panel};
 use super::spots::{range, whole};
-use super::theme::{HEIGHT, LABEL, LINE, MARGIN, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
+use super::theme::{HEIGHT, MARGIN, PLOT_LEFT, PLOTS_TOP, TIME_AXIS, WIDTH};
 use crate::forecast::{Estimate, Forecast, MonthForecast};
 
 /// Between the plots: the unit of the lower one.
 const BETWEEN: i32 = 76;
-/// White between the number above a column and the column.
-const ABOVE: i32 = 22;
 
 /// A plot of the months.
 struct Plot {
@@ -96,24 +94,10 @@ fn draw_plot<'c, 'a>(canvas: &'c Canvas<'a>, plot: &Plot, frame: Frame) -> Resul
     if !plot.plain.is_empty() {
         dotted(&panel, &plot.spans, &plot.plain)?;
     }
-    means(&panel, plot)?;
+    let tops: Vec<f64> = plot.spans.iter().map(|span| span.estimate.p95.max(span.estimate.mean)).collect();
+    let tops = tops.iter().enumerate().map(|(place, top)| top.max(plot.plain.get(place).copied().unwrap_or_default()));
+    numbers(&panel, plot.spans.iter().map(|span| span.estimate.mean).zip(tops))?;
     Ok(panel)
-}
-
-/// Writes the mean above each column, where all of them have room.
-fn means(panel: &Panel, plot: &Plot) -> Result<(), ChartError> {
-    let texts: Vec<String> = plot.spans.iter().map(|span| short(span.estimate.mean)).collect();
-    let room = panel.at(1.0, 0.0).0 - panel.at(0.0, 0.0).0;
-    if texts.iter().any(|text| LABEL.width(text) + 12 > room) {
-        return Ok(());
-    }
-    for (place, text) in texts.iter().enumerate() {
-        let Estimate { mean, p95, .. } = plot.spans[place].estimate;
-        let plain = plot.plain.get(place).copied().unwrap_or_default();
-        let (x, y) = panel.at(place as f64 + 0.5, mean.max(p95).max(plain));
-        panel.canvas.text_on_paper(text, (x, y - ABOVE), LABEL.centred().coloured(LINE))?;
-    }
-    Ok(())
 }
 
 fn title(forecast: &Forecast, named: &[Month]) -> String {

@@ -1,12 +1,17 @@
 //! Each planned team's balance under a plan: its orders, the ends of its packs, and the day by which it would run out without.
 
 use super::balance::{Facet, TEAMS, at_the_end, plots};
-use super::dates::{parse, words};
+use super::dates::{day_and_month, parse, words};
 use super::marks::marks_called;
 use super::number::{percent, short};
+use super::text::counted;
+use super::theme::LABEL;
 use super::{ChartError, around};
 use crate::forecast::PackForecast;
 use crate::purchasing::{Order, PurchasePlan, Question, TeamPlan};
+
+/// How many lines tell of orders at most.
+const ORDERS: usize = 36;
 
 /// Draws the picture.
 pub fn draw(plan: &PurchasePlan) -> Result<String, ChartError> {
@@ -18,11 +23,8 @@ pub fn draw(plan: &PurchasePlan) -> Result<String, ChartError> {
     neediest.truncate(TEAMS);
     neediest.sort_unstable();
     let facets = neediest.iter().map(|place| facet(plan, &plan.teams[*place])).collect::<Result<Vec<_>, _>>()?;
-    let remark = match plan.teams.len() {
-        all if all > TEAMS => format!("the {TEAMS} of {all} teams that need most"),
-        _ => String::new(),
-    };
-    plots(&plan.card, &title(plan), &remark, &facets)
+    let remark = remark(plan);
+    plots(&plan.card, &title(plan), &remark, &facets, &orders(plan)?)
 }
 
 fn facet<'a>(plan: &PurchasePlan, team: &'a TeamPlan) -> Result<Facet<'a>, ChartError> {
@@ -40,6 +42,29 @@ fn facet<'a>(plan: &PurchasePlan, team: &'a TeamPlan) -> Result<Facet<'a>, Chart
         marks = marks.and_out(parse(day)?, "out without the plan", first, end);
     }
     Ok(Facet { team: &team.team, days, marks, about: about(team)? })
+}
+
+/// What to order when, a line each, in the order of days.
+fn orders(plan: &PurchasePlan) -> Result<Vec<String>, ChartError> {
+    let shown = if plan.orders.len() > ORDERS { ORDERS - 1 } else { plan.orders.len() };
+    let line = |order: &Order| {
+        let (by, there) = (parse(&order.order_by)?, parse(&order.arrives)?);
+        let team = if plan.teams.len() == 1 { String::new() } else { format!(" for {}", LABEL.fit(&order.team, 150)) };
+        let there = if by == there { String::new() } else { format!(", there {}", day_and_month(there)) };
+        Ok(format!("order {}{team} by {}{there}", short(order.tokens), words(by)))
+    };
+    let left_out = plan.orders.len() - shown;
+    let more = (left_out > 0).then(|| Ok(format!("and {}", counted(left_out, "later order"))));
+    plan.orders[..shown].iter().map(line).chain(more).collect()
+}
+
+/// What the orders cost, and which teams are shown.
+fn remark(plan: &PurchasePlan) -> String {
+    let cost = plan.cost.filter(|_| !plan.orders.is_empty());
+    let cost = cost.map(|cost| format!("the orders cost {} {}", short(cost), plan.currency));
+    let all = plan.teams.len();
+    let some = (all > TEAMS).then(|| format!("the {TEAMS} of {all} teams that need most"));
+    cost.into_iter().chain(some).collect::<Vec<_>>().join(" · ")
 }
 
 fn about(team: &TeamPlan) -> Result<String, ChartError> {

@@ -1,12 +1,14 @@
 //! Results as commands stored them: which kind a JSON file is, told by what stands in it, and the result itself.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::usage::Reported;
 use crate::compare::Comparison;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::forecast::Forecast;
+use crate::forecast::{Forecast, RunCard};
+use crate::preview::Preview;
 use crate::purchasing::PurchasePlan;
 use crate::seats::Seats;
 use crate::sensitivity::{Sensitivity, Shares};
@@ -26,6 +28,8 @@ pub enum Kind {
     Seats,
     /// Of `report`.
     Usage,
+    /// Of `scripts preview`.
+    Preview,
 }
 
 /// A result, read back.
@@ -45,12 +49,27 @@ pub enum Stored {
     Seats(Box<Seats>),
     /// Of `report`.
     Usage(Box<Reported>),
+    /// Of `scripts preview`.
+    Preview(Box<Played>),
+}
+
+/// One person's time, and what played it.
+#[derive(Debug, Deserialize)]
+pub struct Played {
+    /// What made it.
+    pub card: RunCard,
+    /// The script's name.
+    pub script: String,
+    /// Which replication it is.
+    pub replication: u32,
+    /// The person's time.
+    pub preview: Preview,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 6] =
-        [Kind::Forecast, Kind::Comparison, Kind::Sensitivity, Kind::Plan, Kind::Seats, Kind::Usage];
+    pub const ALL: [Kind; 7] =
+        [Kind::Forecast, Kind::Comparison, Kind::Sensitivity, Kind::Plan, Kind::Seats, Kind::Usage, Kind::Preview];
 
     /// With its article, as a sentence has it.
     pub const fn noun(self) -> &'static str {
@@ -61,6 +80,7 @@ impl Kind {
             Kind::Plan => "a purchase plan",
             Kind::Seats => "an advice on seats",
             Kind::Usage => "a usage report",
+            Kind::Preview => "a preview",
         }
     }
 
@@ -73,6 +93,7 @@ impl Kind {
             Kind::Plan => "plan.json",
             Kind::Seats => "seats.json",
             Kind::Usage => "report.json",
+            Kind::Preview => "preview.json",
         }
     }
 
@@ -85,6 +106,7 @@ impl Kind {
             Kind::Plan => "flexcast plan SCENARIO --out DIR",
             Kind::Seats => "flexcast seats SCENARIO --out DIR",
             Kind::Usage => "flexcast report SCENARIO --out DIR",
+            Kind::Preview => "flexcast scripts preview SCRIPT --out DIR",
         }
     }
 
@@ -97,6 +119,7 @@ impl Kind {
             Kind::Plan => &["achieved", "orders"],
             Kind::Seats => &["break_even", "mixes"],
             Kind::Usage => &["known_from", "overview"],
+            Kind::Preview => &["script", "preview"],
         }
     }
 
@@ -122,6 +145,7 @@ impl Stored {
             Kind::Plan => whole(json).map(Stored::Plan),
             Kind::Seats => whole(json).map(Stored::Seats),
             Kind::Usage => whole(json).map(Stored::Usage),
+            Kind::Preview => whole(json).map(Stored::Preview),
         };
         read.map_err(|why| {
             let again = format!("another version may have made it; make it again: `{}`", kind.command());
@@ -138,6 +162,7 @@ impl Stored {
             Stored::Plan(_) => Kind::Plan,
             Stored::Seats(_) => Kind::Seats,
             Stored::Usage(_) => Kind::Usage,
+            Stored::Preview(_) => Kind::Preview,
         }
     }
 }

@@ -4,7 +4,7 @@ use plotters::style::RGBColor;
 
 use super::ChartError;
 use super::canvas::{Canvas, document};
-use super::legend::{Key, header, whisker};
+use super::legend::{Key, edged, header, whisker};
 use super::number::{labels, percent, short, ticks_around};
 use super::panel::{Frame, Panel};
 use super::text::counted;
@@ -167,7 +167,7 @@ fn draw_end(
 ) -> Result<(), ChartError> {
     let x = |change: f64| panel.at(change, 0.0).0;
     let (from, to) = (x(end.change.min(0.0)), x(end.change.max(0.0)));
-    panel.canvas.rectangle((from, y - half), (to, y + half), colour)?;
+    edged(panel.canvas, (from, y - half), (to, y + half), colour)?;
     let (low, high) = end.reach();
     if let Some((from, to)) = end.interval.filter(|(from, to)| x(*from) < x(*to)) {
         whisker(panel.canvas, x(from), x(to), y)?;

@@ -8,7 +8,7 @@ use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
 use super::spots::{range, whole};
 use super::text::counted;
-use super::theme::{BAR, GRID, LABEL, MARGIN, NOTE, WIDTH};
+use super::theme::{BAND_WIDE, BAR, GRID, LABEL, MARGIN, NOTE, WIDTH};
 use crate::forecast::{BoughtForecast, Estimate, Forecast, PackForecast};
 
 /// How many rows are drawn at most: those that waste most.
@@ -17,7 +17,7 @@ const ROWS: usize = 20;
 const ROWS_LEAST: usize = 3;
 /// The room of the names left of the bars, and of what is said right of them.
 const NAMES: i32 = 440;
-const SAID: i32 = 660;
+const SAID: i32 = 740;
 const TOP: i32 = 230;
 const ROW: i32 = 72;
 const BELOW: i32 = 100;
@@ -44,8 +44,8 @@ impl Row {
             _ => "none expires".to_owned(),
         };
         let Some(day) = &self.ends else { return Ok(format!("{waste} · each ends a year later")) };
-        let after = if day.as_str() > last_day { ", after the horizon" } else { "" };
-        Ok(format!("{waste} · ends {}{after}", words(parse(day)?)))
+        let ends = if day.as_str() > last_day { "ends later, on" } else { "ends" };
+        Ok(format!("{waste} · {ends} {}", words(parse(day)?)))
     }
 }
 
@@ -144,7 +144,7 @@ fn draw_row(panel: &Panel, row: &Row, y: i32, last_day: &str) -> Result<(), Char
         canvas.rectangle((frame.left, y - half), (burned, y + half), BAR)?;
     }
     if burned < kept {
-        edged(canvas, (burned, y - half), (kept, y + half))?;
+        edged(canvas, (burned, y - half), (kept, y + half), BAND_WIDE)?;
     }
     if kept < end {
         hatched(canvas, (kept, y - half), (end, y + half))?;

@@ -59,7 +59,7 @@ impl Following<'_> {
                 product: self.scenario.products[open.product.index()].name.clone(),
                 version: names.planner.version_name(open.version).to_owned(),
                 device: self.scenario.pseudonyms.device(names.planner.device_name(open.device)).into_owned(),
-                zone: intent.zone.name(),
+                zone: intent.zone.name().to_owned(),
                 opened: logged.opened,
                 closed: logged.what.closed(),
                 left_open: intent.left_open,

@@ -38,7 +38,7 @@ pub fn preview(scenario: &Scenario, names: Spoken<'_>, trace: &Trace, user: User
     let months = months(&days, &sessions, group.zone, scenario.end);
     Preview {
         user: scenario.users[user.index()].name.clone(),
-        zone: group.zone.name(),
+        zone: group.zone.name().to_owned(),
         first_day: days[0].day,
         last_day: days[days.len() - 1].day,
         end: scenario.end,

@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
 use crate::meter::{Denial, EndedBy, Grant};
@@ -6,12 +6,12 @@ use crate::time::Instant;
 use crate::tokens::Tokens;
 
 /// What one person did in a horizon, and what it cost.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Preview {
     /// Who.
     pub user: String,
     /// Whose days and months these are.
-    pub zone: &'static str,
+    pub zone: String,
     /// The first day.
     pub first_day: Day,
     /// The last day.
@@ -29,7 +29,7 @@ pub struct Preview {
 }
 
 /// A session, or results that were ordered.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Session {
     /// The product.
     pub product: String,
@@ -38,7 +38,7 @@ pub struct Session {
     /// The device; empty where the script names none.
     pub device: String,
     /// By whose clock it was planned.
-    pub zone: &'static str,
+    pub zone: String,
     /// When it was opened, or the results were ordered.
     pub opened: Instant,
     /// When it ended, whoever ended it; `None` where it ran on at the horizon's end, for results and for what was denied.
@@ -66,7 +66,7 @@ pub struct Session {
 }
 
 /// A charge for a window, or for results.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Charge {
     /// The window's start: the charge belongs to its day (rules.md T9).
     pub start: Instant,
@@ -85,7 +85,7 @@ pub struct Charge {
 }
 
 /// A denial.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Refused {
     /// When.
     pub at: Instant,
@@ -96,7 +96,7 @@ pub struct Refused {
 }
 
 /// What the script noted.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Noted {
     /// For which day.
     pub day: Day,
@@ -105,7 +105,7 @@ pub struct Noted {
 }
 
 /// A day of the person's.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DayOf {
     /// Which.
     pub day: Day,
@@ -128,7 +128,7 @@ pub struct DayOf {
 }
 
 /// What a month comes to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Month {
     /// Its first day in the horizon.
     pub first_day: Day,

@@ -10,6 +10,7 @@ pub fn offices() -> Vec<(&'static str, Office)> {
         ("dry", Office { teams: vec![team("design", 40, vec![on_hand("p1", 300, 9_000.0)])], ..year() }),
         ("teams", many_teams()),
         ("fortnight", Office { days: 14, first: "2027-02-22", ..short_of_tokens() }),
+        ("month", Office { days: 31, first: "2027-03-01", ..short_of_tokens() }),
         ("day", Office { days: 1, ..short_of_tokens() }),
         ("three-years", three_years()),
         ("huge", huge()),
@@ -50,7 +51,7 @@ fn many_teams() -> Office {
         Team { name: format!("team {i}"), ..team("", 6 + i, packs) }
     };
     Office {
-        teams: (0..9).map(some).collect(),
+        teams: (0..12).map(some).collect(),
         groups: (1..=20).map(|i| format!("group {i}")).collect(),
         products: (1..=14).map(|i| format!("Product with a long name, number {i}")).collect(),
         ..year()

@@ -5,7 +5,7 @@ use std::path::Path;
 use flexcast::chart::{Picture, Scale, TORNADO_ROWS, Tornado, TornadoEnd, TornadoRow, tornado};
 use flexcast::forecast::RunCard;
 
-use super::texts::{Text, texts};
+use super::texts::{Text, assert_readable, texts};
 
 fn card() -> RunCard {
     RunCard {
@@ -105,12 +105,7 @@ fn a_tornado_says_what_each_change_comes_to() {
 #[test]
 fn no_text_of_a_tornado_is_cut_or_lies_on_another() {
     for (name, _, _, texts) in drawn() {
-        for (i, text) in texts.iter().enumerate() {
-            assert!(text.is_inside(), "{name}: {:?} is cut", text.words);
-            for other in &texts[..i] {
-                assert!(!text.overlaps(other), "{name}: {:?} lies on {:?}", text.words, other.words);
-            }
-        }
+        assert_readable(name, &texts);
     }
 }
 

@@ -54,7 +54,7 @@ impl Scale {
         let of_month = |day: &DayOf| day.day.ymd().2 as i32;
         let first = if preview.months.len() == 1 { of_month(&preview.days[0]) } else { 1 };
         let last = preview.days.iter().map(of_month).max().unwrap_or(first);
-        Scale { zone: Zone::parse(preview.zone).unwrap_or(Zone::UTC), products, lane, rows: (first, last) }
+        Scale { zone: Zone::parse(&preview.zone).unwrap_or(Zone::UTC), products, lane, rows: (first, last) }
     }
 
     fn lanes(&self) -> usize {

@@ -64,7 +64,7 @@ pub struct Args {
     /// How many sessions, and notes, to list, or `all`
     #[arg(long, value_name = "N", default_value = "15", value_parser = count)]
     sessions: usize,
-    /// A folder for preview.svg, preview.png and sessions.csv
+    /// A folder for preview.json, preview.svg, preview.png and sessions.csv
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -104,19 +104,21 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         card: &card,
         replication: args.replication,
     };
+    let json = preview_json(&shown, &played);
     let written = match &args.out {
         Some(folder) => {
             trace.sessions.retain(|session| session.open.user == user);
             let mut output = Output::new(folder)?;
+            output.write("preview.json", json.as_bytes())?;
             args.pictures.write(&mut output, chart::preview(&shown, &script, &card, args.replication))?;
             let names = Interned::of(&scenario, replication.planner(), &trace);
             sessions(&scenario, &names, replication.identities(), &trace, output.create("sessions.csv")?)?;
             output.commit()?;
-            format!("wrote preview.svg, preview.png, sessions.csv to {}\n", folder.display())
+            format!("wrote preview.json, preview.svg, preview.png, sessions.csv to {}\n", folder.display())
         }
         None => String::new(),
     };
-    print(&if args.json { preview_json(&shown, &played) } else { words::preview(&shown, &played, args.sessions) })?;
+    print(&if args.json { json } else { words::preview(&shown, &played, args.sessions) })?;
     note(&written);
     Ok(())
 }

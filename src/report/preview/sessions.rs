@@ -38,7 +38,7 @@ pub(super) fn sessions(preview: &Preview, most: usize) -> String {
 }
 
 fn row(session: &Session) -> [String; 8] {
-    let times = Times { zone: Zone::parse(session.zone).expect("a zone's own name") };
+    let times = Times { zone: Zone::parse(&session.zone).expect("a zone's own name") };
     [
         times.full(session.opened),
         closed(session, times),
