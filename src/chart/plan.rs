@@ -49,7 +49,7 @@ fn orders(plan: &PurchasePlan) -> Result<Vec<String>, ChartError> {
     let shown = if plan.orders.len() > ORDERS { ORDERS - 1 } else { plan.orders.len() };
     let line = |order: &Order| {
         let (by, there) = (parse(&order.order_by)?, parse(&order.arrives)?);
-        let team = if plan.teams.len() == 1 { String::new() } else { format!(" for {}", LABEL.fit(&order.team, 150)) };
+        let team = if plan.teams.len() == 1 { String::new() } else { format!(" for {}", LABEL.fit(&order.team, 170)) };
         let there = if by == there { String::new() } else { format!(", there {}", day_and_month(there)) };
         Ok(format!("order {}{team} by {}{there}", short(order.tokens), words(by)))
     };

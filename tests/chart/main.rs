@@ -15,7 +15,7 @@ use flexcast::chart::{ChartError, Picture, pictures};
 use flexcast::forecast::{Estimate, Forecast};
 use offices::offices;
 use resvg::tiny_skia::Pixmap;
-use texts::{Text, assert_readable, texts};
+use texts::{Text, texts};
 
 /// A picture of an office, with the texts on it.
 struct Drawn {
@@ -40,6 +40,16 @@ fn draw((office, made_up): (&'static str, Office)) -> Vec<Drawn> {
         Drawn { office, forecast: Arc::clone(&forecast), picture, texts }
     };
     pictures(&forecast).unwrap().into_iter().map(drawn).collect()
+}
+
+/// Every text is whole, and none lies on another.
+fn assert_readable(name: &str, texts: &[Text]) {
+    for (place, text) in texts.iter().enumerate() {
+        assert!(text.is_inside(), "{name}: {:?} is cut", text.words);
+        for other in &texts[..place] {
+            assert!(!text.overlaps(other), "{name}: {:?} lies on {:?}", text.words, other.words);
+        }
+    }
 }
 
 #[test]

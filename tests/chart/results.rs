@@ -7,8 +7,9 @@ use flexcast::diagnostic::Source;
 use flexcast::forecast::{Forecast, TeamForecast};
 use serde_json::{Value, json};
 
+use super::assert_readable;
 use super::offices::offices;
-use super::texts::{assert_readable, texts};
+use super::texts::texts;
 
 /// Draws a picture of a result as a command would have stored it.
 fn drawn(name: &str, result: &Value) -> Picture {

@@ -34,16 +34,6 @@ impl Text {
     }
 }
 
-/// Every text is whole, and none lies on another.
-pub fn assert_readable(name: &str, texts: &[Text]) {
-    for (place, text) in texts.iter().enumerate() {
-        assert!(text.is_inside(), "{name}: {:?} is cut", text.words);
-        for other in &texts[..place] {
-            assert!(!text.overlaps(other), "{name}: {:?} lies on {:?}", text.words, other.words);
-        }
-    }
-}
-
 /// All texts of an SVG, in the order in which they are drawn.
 pub fn texts(svg: &str) -> Vec<Text> {
     let mut fonts = Database::new();

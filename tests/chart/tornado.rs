@@ -5,7 +5,8 @@ use std::path::Path;
 use flexcast::chart::{Picture, Scale, TORNADO_ROWS, Tornado, TornadoEnd, TornadoRow, tornado};
 use flexcast::forecast::RunCard;
 
-use super::texts::{Text, assert_readable, texts};
+use super::assert_readable;
+use super::texts::{Text, texts};
 
 fn card() -> RunCard {
     RunCard {
