@@ -1,5 +1,7 @@
 //! Who and what burns: groups of users at the left, products at the right, on one scale.
 
+use std::ops::RangeInclusive;
+
 use super::ChartError;
 use super::canvas::{Canvas, document};
 use super::legend::{Key, hatched, header, in_title, whisker};
@@ -13,7 +15,7 @@ use crate::forecast::{Forecast, Share};
 /// How many bars a plot has at most, the others among them.
 const BARS: usize = 12;
 /// The room of the names left of the bars, and of the quantities right of them.
-const NAMES: i32 = 370;
+const NAMES: RangeInclusive<i32> = 200..=520;
 const QUANTITIES: i32 = 210;
 const TOP: i32 = 270;
 const BELOW: i32 = 100;
@@ -87,7 +89,9 @@ fn plot(canvas: &Canvas, left: i32, name: &str, bars: &[Bar], highest: f64, tota
     canvas.text(name, (left, TOP - 60), NAME)?;
     let bottom = TOP + ROW * bars.len().max(1) as i32;
     let right = left + (WIDTH - 3 * MARGIN) / 2;
-    let frame = Frame { left: left + NAMES, top: TOP, right: right - QUANTITIES, bottom };
+    let widest = bars.iter().map(|bar| LABEL.width(&bar.name) + LABEL.width(&bar.suffix)).max().unwrap_or_default();
+    let names = (widest + 40).clamp(*NAMES.start(), *NAMES.end());
+    let frame = Frame { left: left + names, top: TOP, right: right - QUANTITIES, bottom };
     let ticks = ticks(highest, 4);
     let panel = Panel::new(canvas, frame, 0.0..ticks[ticks.len() - 1], 0.0..1.0);
     for (tick, label) in ticks.iter().zip(labels(&ticks)) {
@@ -100,14 +104,14 @@ fn plot(canvas: &Canvas, left: i32, name: &str, bars: &[Bar], highest: f64, tota
         canvas.text("none", (frame.left - 16, TOP + ROW / 2), LABEL.right())?;
     }
     for (i, bar) in bars.iter().enumerate() {
-        draw_bar(&panel, bar, TOP + ROW * i as i32 + ROW / 2, total)?;
+        draw_bar(&panel, names, bar, TOP + ROW * i as i32 + ROW / 2, total)?;
     }
     Ok(())
 }
 
-fn draw_bar(panel: &Panel, bar: &Bar, y: i32, total: f64) -> Result<(), ChartError> {
+fn draw_bar(panel: &Panel, names: i32, bar: &Bar, y: i32, total: f64) -> Result<(), ChartError> {
     let (canvas, frame) = (panel.canvas, panel.frame);
-    let room = NAMES - 20 - LABEL.width(&bar.suffix);
+    let room = names - 20 - LABEL.width(&bar.suffix);
     let name = format!("{}{}", LABEL.fit(&bar.name, room), bar.suffix);
     canvas.text(&name, (frame.left - 16, y), LABEL.right())?;
     let x = |burned: f64| panel.at(burned, 0.0).0;
@@ -121,7 +125,7 @@ fn draw_bar(panel: &Panel, bar: &Bar, y: i32, total: f64) -> Result<(), ChartErr
     if x(low) < x(high) {
         whisker(canvas, x(low), x(high), y)?;
     }
-    canvas.spots.add((frame.left - NAMES, y - ROW / 2), (frame.right + QUANTITIES, y + ROW / 2), &says(bar, total));
+    canvas.spots.add((frame.left - names, y - ROW / 2), (frame.right + QUANTITIES, y + ROW / 2), &says(bar, total));
     canvas.text_on_paper(&quantity(bar.mean, total), (x(high.max(bar.mean)) + 20, y), LABEL)
 }
 

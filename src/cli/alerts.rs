@@ -123,7 +123,7 @@ fn begin(args: &Args, inputs: &mut Inputs, seed: u64) -> Result<(Day, Known, Opt
     let until = start - Span::from_seconds(1);
     let held = alerts::held(&log.scenario, &log.setup, &log.log, until, team_seed(seed, 0))?;
     inputs.scenario = alerts::carry_on(scenario, as_of, &held);
-    Ok((as_of, Known::Log, Some(Fingerprint::new(&log.log.name, &log.log.sha256))))
+    Ok((as_of, Known::Log, Some(Fingerprint::new(&log.log.name, &log.log.sha256).told(&log.scenario.pseudonyms))))
 }
 
 fn outside(as_of: Day, scenario: &Scenario) -> CliError {

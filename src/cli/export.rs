@@ -83,7 +83,8 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 
 fn question(args: &Args, scenario: &Scenario, book: &UsageBook) -> Result<Question, CliError> {
     let as_of = args.as_of.unwrap_or(book.last_day);
-    let team = place("team", args.team.as_deref(), book.teams.iter().map(String::as_str));
+    let asked = args.team.as_deref().map(|team| scenario.pseudonyms.text(team));
+    let team = place("team", asked.as_deref(), book.teams.iter().map(String::as_str));
     let unknown = super::report::unknown_day(book, as_of);
     let errors: Vec<Diagnostic> = team.clone().err().into_iter().chain(unknown).collect();
     if !errors.is_empty() {
@@ -122,7 +123,10 @@ fn about(args: &Args, question: &Question, zone: Zone, scenario: &Scenario, card
     let lines = vec![
         ("Export", what),
         ("Scenario", card.scenario.clone()),
-        ("Team", args.team.clone().unwrap_or_else(|| "all teams".to_owned())),
+        (
+            "Team",
+            args.team.as_deref().map_or_else(|| "all teams".into(), |team| scenario.pseudonyms.text(team)).into_owned(),
+        ),
         ("From", range.from.to_string()),
         ("To", range.to.min(*as_of).to_string()),
         ("As of", as_of.to_string()),

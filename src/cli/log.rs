@@ -47,7 +47,7 @@ impl LogInputs {
         }
         setup.add_strangers(&log.strangers);
         let until = until.or(log.last).unwrap_or(scenario.start);
-        let orders = orders.map(|orders| Fingerprint::new(&orders.name, &orders.sha256));
+        let orders = orders.map(|orders| Fingerprint::new(&orders.name, &orders.sha256).told(&scenario.pseudonyms));
         Ok(LogInputs { scenario, setup, log, orders, until })
     }
 
@@ -63,7 +63,8 @@ impl LogInputs {
 
     pub(super) fn card(&self, seed: u64) -> RunCard {
         let mut card = RunCard::new(&self.scenario, &[], seed, 0);
-        card.inputs.push(Fingerprint::new(&self.log.name, &self.log.sha256));
+        let log = Fingerprint::new(&self.log.name, &self.log.sha256);
+        card.inputs.push(log.told(&self.scenario.pseudonyms));
         card.inputs.extend(self.orders.clone());
         card
     }

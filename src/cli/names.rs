@@ -1,7 +1,7 @@
 //! How people are called on results: the options, and the key.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -39,6 +39,8 @@ const KEY: &str = "flexcast-names.key";
 const BYTES: usize = 32;
 /// What serves as a key, in bytes: shorter ones might be tried out.
 const SHORTEST: usize = 32;
+/// What is read of it at most, in bytes.
+const LONGEST: u64 = 1 << 16;
 
 impl NamesArgs {
     /// What people are called, where a key of no name of its own lies in this folder. The key is read, or made.
@@ -77,34 +79,43 @@ impl NamesArgs {
 
     fn key(&self, folder: &Path) -> Result<Vec<u8>, CliError> {
         let path = self.path(folder);
-        match fs::read(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let made = hexadecimal(&random()?);
-                if !output::write_secret(&path, format!("{made}\n").as_bytes())? {
-                    // Somebody else made one in between.
-                    return self.key(folder);
-                }
-                note(&format!(
-                    "made {}, the key of the hashes: keep it, as another key hashes otherwise\n",
-                    path.display()
-                ));
-                Ok(made.into_bytes())
-            }
-            Err(error) => {
-                let unreadable = Diagnostic::new(format!("can't read the key {}: {error}", path.display()));
-                Err(Box::new(unreadable.help("name another file with `--names-key`")).into())
-            }
-            Ok(bytes) => {
-                let key = bytes.trim_ascii();
-                if key.len() >= SHORTEST {
-                    return Ok(key.to_vec());
-                }
-                let short = Diagnostic::new(format!("{} is too short for a key", path.display()));
-                let short = short.expected(format!("expected {SHORTEST} bytes at least"));
-                Err(Box::new(short.help("name a file that isn't there, and a key is made")).into())
-            }
+        match read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            read => return usable(&path, read),
         }
+        let made = hexadecimal(&random()?);
+        if !output::write_secret(&path, format!("{made}\n").as_bytes())? {
+            // Somebody else made one in between.
+            return usable(&path, read(&path));
+        }
+        note(&format!("made {}, the key of the hashes: keep it, as another key hashes otherwise\n", path.display()));
+        Ok(made.into_bytes())
     }
+}
+
+/// What is in a file, as far as a key goes.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    // A pipe or a device might never end.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no plain file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LONGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn usable(path: &Path, read: io::Result<Vec<u8>>) -> Result<Vec<u8>, CliError> {
+    let bytes = read.map_err(|error| {
+        let unreadable = Diagnostic::new(format!("can't read the key {}: {error}", path.display()));
+        Box::new(unreadable.help("name another file with `--names-key`"))
+    })?;
+    let key = bytes.trim_ascii();
+    if key.len() >= SHORTEST {
+        return Ok(key.to_vec());
+    }
+    let short = Diagnostic::new(format!("{} is too short for a key", path.display()));
+    let short = short.expected(format!("expected {SHORTEST} bytes at least"));
+    Err(Box::new(short.help("name a file that isn't there, and a key is made")).into())
 }
 
 fn random() -> Result<[u8; BYTES], std::io::Error> {

@@ -193,7 +193,8 @@ fn show(
 ) -> Result<(), CliError> {
     let user = args.user.as_deref().map(|user| pseudonyms.user(user));
     let user = user.as_deref();
-    let question = question(args, user, *rules, book)?;
+    let team = args.team.as_deref().map(|team| pseudonyms.text(team));
+    let question = question(args, (team.as_deref(), user), *rules, book)?;
     let mut report = usage_report(book, &question);
     narrow(args, user, &mut report);
     let json = words::report_json(&report, card);
@@ -224,12 +225,12 @@ fn store(args: &Args, folder: &Path, json: &str) -> Result<(), CliError> {
 
 fn question(
     args: &Args,
-    user: Option<&str>,
+    (team, user): (Option<&str>, Option<&str>),
     (rules, zone): (ReportSettings, Zone),
     book: &UsageBook,
 ) -> Result<Question, CliError> {
     let [teams, products, users] = [&book.teams, &book.products, &book.users].map(|of| of.iter().map(String::as_str));
-    let team = place("team", args.team.as_deref(), teams);
+    let team = place("team", team, teams);
     let others = [place("product", args.product.as_deref(), products), place("user", user, users)];
     let as_of = args.as_of.unwrap_or(book.last_day);
     let all = RangeAsked::Dates(book.first_day, book.last_day);

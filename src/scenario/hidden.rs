@@ -24,6 +24,11 @@ impl Scenario {
             user.covers.iter_mut().filter_map(|cover| cover.identity.as_mut()).for_each(hidden);
         }
         self.teams.iter_mut().filter_map(|team| team.admin.as_mut()).for_each(hidden);
+        let teams = self.teams.iter_mut().map(|team| &mut team.name);
+        let (packs, groups) = (self.packs.iter_mut().map(|pack| &mut pack.id), self.groups.iter_mut());
+        for name in teams.chain(packs).chain(groups.map(|group| &mut group.name)) {
+            *name = pseudonyms.text(name).into_owned();
+        }
         self.name = pseudonyms.text(&self.name).into_owned();
         self.changes.iter_mut().for_each(|change| *change = change.told(&pseudonyms));
         self.pseudonyms = pseudonyms;

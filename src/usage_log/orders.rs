@@ -106,6 +106,7 @@ impl<'a> Rows<'a> {
 
     fn team(&self, name: &str) -> Result<TeamId, Diagnostic> {
         let names = || self.scenario.teams.iter().map(|team| &*team.name);
+        let name = &*self.scenario.pseudonyms.text(name);
         names().position(|known| known == name).map(TeamId::from_index).ok_or_else(|| {
             let unknown = Diagnostic::new(format!("unknown team `{name}`"));
             match nearest(name, names()) {
