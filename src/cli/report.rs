@@ -7,7 +7,7 @@ use super::import::tell_bad;
 use super::metered::{Metered, MeteredArgs, place};
 use super::names::NamesArgs;
 use super::pictures::PictureArgs;
-use super::{CliError, print, values};
+use super::{CliError, note, print, values};
 use crate::calendar::{Day, Zone};
 use crate::chart::{CATALOGUE, ChartError, Kind, Stored};
 use crate::diagnostic::{Diagnostic, Source};
@@ -219,7 +219,9 @@ fn store(args: &Args, folder: &Path, json: &str) -> Result<(), CliError> {
     for picture in drawn.filter(|picture| !matches!(picture, Err(ChartError::Unsaid(_)))) {
         args.pictures.write(&mut output, picture)?;
     }
-    output.commit()?;
+    let written = output.commit()?;
+    let names = written.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy());
+    note(&format!("\nwrote to {}: {}\n", folder.display(), names.collect::<Vec<_>>().join(", ")));
     Ok(())
 }
 

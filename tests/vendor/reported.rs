@@ -124,6 +124,29 @@ fn totals_are_reported_of_their_range_alone() {
 }
 
 #[test]
+fn pictures_are_drawn_of_what_an_export_says() {
+    let all = ["report.json", "days", "products", "bands", "versions", "weeks"];
+    for (table, asked, missing) in [
+        (DAILY, "", &[][..]),
+        (TITLE, "", &["versions"]),
+        (TOTALS[0], "--range 2027-01-01..2027-03-31", &["days", "weeks"]),
+    ] {
+        let desk = imported(table, asked);
+        let output = desk.run("report --usage usage.csv --out drawn");
+        let said = String::from_utf8(output.stderr).unwrap();
+        for name in all {
+            let drawn = !missing.contains(&name);
+            assert_eq!(
+                (said.contains(name), said.contains("hours"), said.contains("week.")),
+                (drawn, false, false),
+                "{said}"
+            );
+        }
+        assert_eq!(desk.text("drawn/report.json"), desk.done("report --usage usage.csv --json"));
+    }
+}
+
+#[test]
 fn a_total_may_be_of_several_versions() {
     let desk = imported(&TOTALS[0].replace("Revit,2027", "Revit,\"2026, 2027\""), "--range 2027-01-01..2027-03-31");
     let report = report(&desk, "");
