@@ -38,10 +38,9 @@ const USERS: [&str; 8] = [
 const DEVICES: [&str; 6] = ["QUILLFEATHER-PC", "XANTHOS-01", "XANTHOS-02", "XANTHOS-03", "XANTHOS-04", "VANE"];
 
 /// Every command that reads a scenario or a log; each writes to `out` where it writes.
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 25] = [
     "check scenario.yaml",
     "forecast scenario.yaml --out out",
-    "forecast scenario.yaml --out out --json",
     "simulate scenario.yaml --out out",
     "meter scenario.yaml sessions.csv --out out",
     "meter scenario.yaml sessions.csv --out out --json",
