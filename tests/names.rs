@@ -325,10 +325,16 @@ fn is_empty(folder: &Path) -> bool {
 fn a_key_that_serves_for_nothing_is_refused() {
     let desk = harbour();
     desk.write("short", "hunter2\n");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere", desk.path("dangling")).unwrap();
     for (options, code, said) in [
         ("--names hashed --names-key short", 1, "too short"),
         ("--names hashed --names-key .", 1, "can't read the key"),
         ("--names hashed --names-key nowhere/key", 3, "can't write"),
+        #[cfg(unix)]
+        ("--names hashed --names-key dangling", 1, "can't read the key"),
+        #[cfg(unix)]
+        ("--names hashed --names-key /dev/zero", 1, "no plain file"),
         ("--names-key key", 1, "of no use"),
         ("--names hidden", 2, "shown, hashed"),
     ] {

@@ -2,6 +2,7 @@
 
 #[path = "../desk/mod.rs"]
 mod desk;
+mod exports;
 mod forms;
 mod refused;
 mod reported;
