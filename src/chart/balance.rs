@@ -190,6 +190,12 @@ fn title(forecast: &Forecast) -> String {
         (None, ..) => "Every team's tokens last in every run".into(),
         (Some(team), 1, 1) if team.stock_out.chance >= 1.0 => "The tokens run out in every run".into(),
         (Some(team), 1, 1) => format!("The tokens run out in {} of the runs", percent(team.stock_out.chance)),
+        (Some(team), some @ 2.., all)
+            if at_risk.iter().all(|other| other.stock_out.chance == team.stock_out.chance) =>
+        {
+            let chance = percent(team.stock_out.chance);
+            format!("Tokens can run out for {some} of {all} teams, for each in {chance} of the runs")
+        }
         (Some(team), some, all) => {
             let chance = percent(team.stock_out.chance);
             format!(

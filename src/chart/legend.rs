@@ -77,7 +77,7 @@ pub fn titles(canvas: &Canvas, title: &str, subtitle: &str) -> Result<(), ChartE
 
 /// A name, shortened so that a title has room for what it says of it.
 pub fn in_title(name: &str) -> String {
-    TITLE.fit(name, WIDTH / 4)
+    TITLE.fit(name, WIDTH / 3)
 }
 
 /// Of what a picture was made; `remark` is added.

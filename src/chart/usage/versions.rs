@@ -42,14 +42,16 @@ pub fn draw(reported: &Reported) -> Result<String, ChartError> {
 
 fn title(most: Option<&ProductUse>) -> String {
     let versions = most.and_then(|product| Some((product, by_users(product.versions.as_deref()?))));
-    match versions.as_ref().and_then(|(product, versions)| Some((product, versions.first()?))) {
-        Some((product, first)) => format!(
-            "{}: {} of {} used {}",
-            in_title(&product.product),
-            first.users,
-            counted(product.users, "user"),
-            if first.version.is_empty() { "a version that isn't known" } else { first.version.as_str() }
-        ),
+    match versions.as_ref().and_then(|(product, versions)| Some((product, versions, versions.first()?))) {
+        Some((product, versions, first)) => {
+            let (name, users) = (in_title(&product.product), counted(product.users, "user"));
+            let used = match versions.iter().filter(|version| version.users == first.users).count() {
+                1 if first.version.is_empty() => "a version that isn't known".to_owned(),
+                1 => first.version.clone(),
+                several => format!("each of {several} versions"),
+            };
+            format!("{name}: {} of {users} used {used}", first.users)
+        }
         None => "Nobody used any version".to_owned(),
     }
 }

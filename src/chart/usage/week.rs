@@ -1,5 +1,7 @@
 //! One week of one user: a row for each day from hour 0 to 24, and in that a lane for each product.
 
+use std::ops::RangeInclusive;
+
 use super::super::canvas::{Canvas, document};
 use super::super::dates::{WEEKDAYS, parse, words};
 use super::super::legend::{LEGEND_LINE, SWATCH, in_title, titles};
@@ -27,6 +29,8 @@ struct Week<'p> {
     person: &'p Person,
     zone: Zone,
     monday: Day,
+    /// The days that the report is of, from the first to the last.
+    known: RangeInclusive<Day>,
     /// Where what is still open ends.
     end: Instant,
     products: Vec<&'p str>,
@@ -38,11 +42,13 @@ pub fn draw(reported: &Reported) -> Result<String, ChartError> {
         ChartError::Unsaid("the report is of nobody's sessions; `flexcast report … --user NAME` follows one user");
     let person = reported.report.person.as_ref().ok_or(UNSAID)?;
     let zone = Zone::parse(&reported.card.zone).unwrap_or(Zone::UTC);
+    let (from, known_from) = (parse(&reported.report.range.from)?, parse(&reported.report.known_from)?);
     let last = parse(&reported.report.range.to)?.min(parse(&reported.report.as_of)?);
     let week = Week {
         person,
         zone,
         monday: last_used(person, zone, last).unwrap_or(last).week_start(),
+        known: from.max(known_from)..=last,
         end: zone.start_of(last.plus(1)),
         products: products(person),
     };
@@ -104,9 +110,18 @@ impl Week<'_> {
         let charges = || self.person.charges.iter().filter(|charge| self.begins(charge).is_some());
         let tokens: f64 = charges().map(|charge| number(charge.tokens)).sum();
         let windows = charges().filter(|charge| charge.end.is_some()).count();
-        let (user, monday) = (in_title(&self.person.user), words(self.monday));
-        let windows = counted(windows, "window");
-        format!("{user}: {} tokens for {windows} in the week of {monday}", short(tokens))
+        let (user, windows) = (in_title(&self.person.user), counted(windows, "window"));
+        format!("{user}: {} tokens for {windows} {}", short(tokens), self.span())
+    }
+
+    /// Of which days the figures are: where the report is of a part of the week, of that part.
+    fn span(&self) -> String {
+        let (first, last) = (self.monday.max(*self.known.start()), self.monday.plus(6).min(*self.known.end()));
+        match first {
+            first if first == last => format!("on {}", words(first)),
+            first if first.plus(6) == last => format!("in the week of {}", words(first)),
+            first => format!("from {} to {}", words(first), words(last)),
+        }
     }
 
     fn lanes_said(&self) -> String {
@@ -124,7 +139,7 @@ impl Week<'_> {
     /// The day of the week on which a charge belongs.
     fn begins(&self, charge: &PersonCharge) -> Option<Day> {
         let day = self.zone.day_of(at(&charge.start)?);
-        self.days().contains(&day).then_some(day)
+        (self.days().contains(&day) && self.known.contains(&day)).then_some(day)
     }
 
     fn days(&self) -> std::ops::Range<Day> {
@@ -154,7 +169,11 @@ impl Week<'_> {
             canvas.text(&label, (MARGIN + DAYS - 24, middle), LABEL.right())?;
             let of_day = self.person.charges.iter().filter(|charge| self.begins(charge) == Some(day));
             let tokens: f64 = of_day.map(|charge| number(charge.tokens)).sum();
-            canvas.text(&format!("{} tokens", short(tokens)), (x(24.0) + 20, middle), NOTE)?;
+            let said = match self.known.contains(&day) {
+                true => format!("{} tokens", short(tokens)),
+                false => "not told".to_owned(),
+            };
+            canvas.text(&said, (x(24.0) + 20, middle), NOTE)?;
         }
         let bottom = PLOTS_TOP + 7 * self.row();
         for hour in (0..=24).step_by(3) {
@@ -169,7 +188,7 @@ impl Week<'_> {
         for charge in &self.person.charges {
             if let (Some(start), Some(end)) = (at(&charge.start), charge.end.as_deref().and_then(at)) {
                 let says = format!("{}: window of {} tokens", charge.product, charge.tokens);
-                self.bar(canvas, Bar::Window, &charge.product, (start, end.min(self.end)), &says)?;
+                self.bar(canvas, Bar::Window, &charge.product, (start, end), &says)?;
             }
         }
         for session in self.person.sessions.iter().filter(|session| session.denied.is_none()) {
