@@ -133,8 +133,10 @@ fn light_and_dark() -> [PathBuf; 2] {
     ["burners", "burners-dark"].map(|name| Path::new(PICTURES).join(name).with_extension("svg"))
 }
 
-/// What stands on a picture wherever it stands: each element with its colour and its text.
+/// What stands on a picture wherever it stands: each element with its colour and its text; without what it tells under the pointer, which
+/// isn't seen in the gallery.
 fn structure(svg: &str) -> Vec<String> {
+    let svg = svg.split("<g class=\"spots\"").next().unwrap().trim_end().trim_end_matches("</svg>");
     let element = |element: &str| {
         let (tag, text) = element.split_once('>').unwrap();
         let name = tag.split_whitespace().next().unwrap();
