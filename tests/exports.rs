@@ -361,3 +361,55 @@ fn a_file_is_written_whole_or_not_at_all() {
     let left: Vec<_> = fs::read_dir(desk.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".flexcast")), "{left:?}");
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_is_refused_with_its_remedy_where_it_is_not_built_in() {
+    let desk = harbour();
+    let output = desk.run("export usage scenario.yaml sessions.csv --format parquet --out usage.parquet");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--features parquet"));
+    assert!(!desk.path("usage.parquet").exists());
+}
+
+/// Every cell of the Parquet file against the CSV.
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_has_the_cells_of_csv_with_their_types() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    let desk = harbour();
+    for what in ["subscriptions", "users", "usage"] {
+        for columns in ["snake", "title"] {
+            let export = format!("export {what} scenario.yaml sessions.csv {RANGE} --columns {columns}");
+            desk.done(&format!("{export} --format parquet --out it.parquet"));
+            let expected = rows(&desk.done(&export));
+            let reader = SerializedFileReader::new(fs::File::open(desk.path("it.parquet")).unwrap()).unwrap();
+            let found: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+            assert_eq!(found.len(), expected.len());
+            for (row, expected) in found.iter().zip(&expected) {
+                for (name, field) in row.get_column_iter() {
+                    let (shown, said) = (field.to_string(), &expected[name]);
+                    match field {
+                        Field::Null => assert_eq!(said, "", "{name}"),
+                        Field::Str(text) => assert_eq!(&harmless(text), said, "{name}"),
+                        Field::Decimal(_) => assert_eq!(tokens_of(&shown), tokens_of(said), "{name}"),
+                        Field::Date(_) => {
+                            assert!(said.starts_with(shown.split(' ').next().unwrap()), "{name}: {shown}")
+                        }
+                        Field::Double(number) => assert_eq!(number.to_string(), *said, "{name}"),
+                        Field::Long(number) => assert_eq!(number.to_string(), *said, "{name}"),
+                        other => panic!("{name}: {other:?}"),
+                    }
+                }
+            }
+            assert!(what == "subscriptions" || found.iter().any(|row| row.to_string().contains("Revit")));
+        }
+    }
+}
+
+#[cfg(feature = "parquet")]
+fn tokens_of(text: &str) -> Tokens {
+    Tokens::parse(text).unwrap_or_else(|| panic!("{text}"))
+}

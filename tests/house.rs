@@ -50,7 +50,21 @@ const ROOMS: &[(&str, &[&str])] = &[
             "usage_log",
         ],
     ),
-    ("forecast", &["tokens", "ids", "keys", "diagnostic", "meter", "calendar", "scenario", "behaviour", "simulate"]),
+    (
+        "forecast",
+        &[
+            "tokens",
+            "ids",
+            "keys",
+            "diagnostic",
+            "pseudonyms",
+            "meter",
+            "calendar",
+            "scenario",
+            "behaviour",
+            "simulate",
+        ],
+    ),
     (
         "preview",
         &["time", "tokens", "ids", "ledger", "meter", "calendar", "scenario", "behaviour", "usage_log", "simulate"],
@@ -217,6 +231,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["report"]),
     ("comfy_table", &["report"]),
     ("calamine", &["vendor"]),
+    // The command line names the feature.
+    ("parquet", &["export", "cli"]),
     ("rust_xlsxwriter", &["export"]),
     ("csv_core", &["usage_log"]),
     ("minijinja", &["page"]),

@@ -80,7 +80,9 @@ Flex,2027-01-05,Zebedee Xanthos,AutoCAD,Harbour,7,2027
 ";
 
 fn harbour() -> Desk {
-    let desk = Desk::new(include_str!("names/harbour.yaml"));
+    // Whoever names a team or a pack after somebody names that one everywhere.
+    let scenario = include_str!("names/harbour.yaml").replace("engineering", "engineering of Zebedee Xanthos");
+    let desk = Desk::new(&scenario.replace("id: p2", "id: \"p2 for quillfeather@harbour.example\""));
     desk.write("roamer.rhai", include_str!("names/roamer.rhai"));
     desk.write("sessions.csv", include_str!("names/sessions.csv"));
     desk.write("debug.log", FLEXNET);

@@ -39,14 +39,14 @@ pub struct Args {
     /// The day as of which it is, at its end [default: the last one in the log; the scenario's last]
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     as_of: Option<Day>,
-    /// How it is written: csv, xlsx or json
+    /// How it is written: csv, xlsx, json or, where flexcast is built with it, parquet
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Csv, hide_possible_values = true)]
     format: Format,
     /// The names of the columns: snake, the older ones (tokens_used), or title, those of 2026 (Tokens used)
     #[arg(long, value_enum, value_name = "NAMES", default_value_t = Naming::Snake, hide_possible_values = true)]
     columns: Naming,
-    /// The file to write [default: standard output; a workbook needs one]
-    #[arg(long, value_name = "FILE", required_if_eq("format", "xlsx"))]
+    /// The file to write [default: standard output; xlsx and parquet need one]
+    #[arg(long, value_name = "FILE", required_if_eq_any([("format", "xlsx"), ("format", "parquet")]))]
     out: Option<PathBuf>,
 }
 
@@ -62,6 +62,7 @@ enum Format {
     Csv,
     Xlsx,
     Json,
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -138,12 +139,24 @@ fn about(args: &Args, question: &Question, zone: Zone, scenario: &Scenario, card
     About { lines, first: args.what == What::Users, as_of: *as_of }
 }
 
+#[cfg(feature = "parquet")]
+fn columnar(table: &Table, about: &About) -> Result<Vec<u8>, CliError> {
+    Ok(crate::export::write_parquet(table, about)?)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn columnar(_: &Table, _: &About) -> Result<Vec<u8>, CliError> {
+    let error = Diagnostic::new("this flexcast is built without Parquet");
+    Err(Box::new(error.help("build it with `cargo build --release --features parquet`, or ask for csv or xlsx")).into())
+}
+
 fn written(args: &Args, table: &Table, about: &About) -> Result<(), CliError> {
     let mut bytes = Vec::new();
     match args.format {
         Format::Csv => write_csv(table, &mut bytes)?,
         Format::Json => write_json(table, &mut bytes)?,
         Format::Xlsx => bytes = write_xlsx(table, about)?,
+        Format::Parquet => bytes = columnar(table, about)?,
     }
     let Some(file) = &args.out else {
         return super::print(&String::from_utf8(bytes).expect("text formats are text"));

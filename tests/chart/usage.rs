@@ -178,7 +178,7 @@ fn titles_state_the_finding() {
             "Revit: 40 of 40 users used 2027",
             "Harbour Studio 2027: used on 12 of 365 days, 0.23 a week",
             "Most is opened on Fridays from 17:00 to 18:00: 840 of 29k times",
-            "Harbour Studio 2027: 30 tokens for 3 windows in the week of 27 Dec 2027",
+            "Harbour Studio 2027: 30 tokens for 3 windows from 27 Dec 2027 to 31 Dec 2027",
         ]
     );
     assert_eq!(
@@ -189,7 +189,7 @@ fn titles_state_the_finding() {
             "Nobody used tokens",
             "Nobody used any version",
             "Nothing was opened",
-            "Harbour Studio 2027: 0 tokens for 0 windows in the week of 27 Dec 2027",
+            "Harbour Studio 2027: 0 tokens for 0 windows from 27 Dec 2027 to 31 Dec 2027",
         ]
     );
 }
