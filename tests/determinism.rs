@@ -169,6 +169,6 @@ fn the_figures_are_pinned() {
     desk.done("forecast scenario.yaml --out out --replications 5");
     assert_eq!(
         fingerprint(&desk.bytes("out/forecast.json")),
-        "a48f6cc50369f71c3b32afa470ca987524221a164241f2cec33ea028ec4d18cd"
+        "4fae12a1d98603ace7220ee255ce6f63b72098e64448fb3f7e15dc8f5c809a8b"
     );
 }

@@ -103,8 +103,11 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
     ] {
         check_keys(&page, &folder.path().join(file));
     }
-    for picture in ["preview/preview", "plan/plan", "compared/tornado", "seats/seats"] {
-        check_picture(&folder.path().join(picture).with_extension("svg"));
+    for entry in CATALOGUE {
+        let of_kind = |(kind, _): &&(Kind, &str)| entry.kinds().contains(kind);
+        if let Some((_, results)) = RESULTS.iter().find(of_kind) {
+            check_picture(&folder.path().join(results).join(entry.name).with_extension("svg"));
+        }
     }
 }
 
@@ -121,6 +124,15 @@ fn check_picture(drawn: &Path) {
     assert!(other.is_none(), "{} is drawn otherwise now: {other:?}", shown.display());
     assert_eq!(drawn.len(), kept.len(), "{} is drawn otherwise now", shown.display());
 }
+
+/// Where the commands of the page write what they draw.
+const RESULTS: [(Kind, &str); 5] = [
+    (Kind::Preview, "preview"),
+    (Kind::Plan, "plan"),
+    (Kind::Comparison, "compared"),
+    (Kind::Seats, "seats"),
+    (Kind::Usage, "report"),
+];
 
 const PICTURES: &str = "scenarios/pictures";
 
