@@ -241,7 +241,7 @@ fn errors_of_logs_scripts_and_options_tell_no_names() {
     let desk = harbour();
     let log = include_str!("names/sessions.csv");
     for (broken, said) in [
-        (log.replace("2027-01-04T08:00:00Z", "wanderlust"), "bad.csv:2"),
+        (log.replace("2027-01-04T08:00:00Z", "wanderlust"), "in column `opened`"),
         (log.replace("Zebedee Xanthos,AutoCAD", "AutoCAD,Zebedee Xanthos"), "unknown product"),
         (log.replace(",2027-01-05T09:00:00Z,,,", ""), "ends before its column"),
         (log.replace("user,", "quillfeather,"), "user"),

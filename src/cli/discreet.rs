@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Draws, Place, Source};
 use crate::pseudonyms::Pseudonyms;
 use crate::scenario::schema;
+use crate::usage_log::{ORDER_COLUMNS, log_columns};
 
 const HIDDEN: &str = "…";
 
@@ -80,7 +81,7 @@ fn blank(place: &Place) -> Place {
     Place { source: Arc::new(Source::excerpt(&place.source.name, place.line, line)), ..place.clone() }
 }
 
-/// The keys of a scenario, and the words that stand for themselves in it.
+/// The keys of a scenario, the words that stand for themselves in it, and the columns of logs.
 fn words() -> BTreeSet<String> {
     fn gather(schema: &Value, words: &mut BTreeSet<String>) {
         let Value::Object(entries) = schema else {
@@ -93,7 +94,7 @@ fn words() -> BTreeSet<String> {
         words.extend(listed.filter_map(Value::as_str).map(str::to_owned));
         entries.values().for_each(|value| gather(value, words));
     }
-    let mut words = BTreeSet::new();
+    let mut words: BTreeSet<String> = log_columns().chain(ORDER_COLUMNS).map(str::to_owned).collect();
     gather(&schema(), &mut words);
     words
 }

@@ -37,6 +37,11 @@ const KNOWN: [(Column, &str); 13] = [
 ];
 const REQUIRED: usize = 4;
 
+/// The names of all columns that a session log may have.
+pub fn log_columns() -> impl Iterator<Item = &'static str> {
+    KNOWN.iter().map(|(_, name)| *name)
+}
+
 /// Where each known column stands.
 pub(super) struct Columns {
     places: [Option<usize>; KNOWN.len()],

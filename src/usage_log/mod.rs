@@ -22,6 +22,7 @@ use crate::scenario::{Names, Scenario};
 use crate::time::Instant;
 use crate::tokens::Tokens;
 use columns::Columns;
+pub use columns::log_columns;
 pub use orders::{ORDER_COLUMNS, Orders, read_orders};
 use rows::Rows;
 pub use sorted::Sorted;
