@@ -116,7 +116,7 @@ fn commands_print_what_is_shown_and_results_hold_what_is_told() {
 fn check_picture(drawn: &Path) {
     let shown = Path::new(PICTURES).join(drawn.file_name().unwrap());
     if updates() {
-        fs::copy(drawn, &shown).unwrap();
+        fs::write(&shown, seen(&fs::read_to_string(drawn).unwrap())).unwrap();
     }
     let (drawn, kept) = (fs::read_to_string(drawn).unwrap(), fs::read_to_string(&shown).unwrap());
     let (drawn, kept) = (structure(&drawn), structure(&kept));
@@ -145,10 +145,15 @@ fn light_and_dark() -> [PathBuf; 2] {
     ["burners", "burners-dark"].map(|name| Path::new(PICTURES).join(name).with_extension("svg"))
 }
 
-/// What stands on a picture wherever it stands: each element with its colour and its text; without what it tells under the pointer, which
-/// isn't seen in the gallery.
+/// A picture without what it tells under the pointer, which isn't seen in the gallery.
+fn seen(svg: &str) -> String {
+    let seen = svg.split("<g class=\"spots\"").next().unwrap().trim_end().trim_end_matches("</svg>");
+    format!("{}\n</svg>\n", seen.trim_end())
+}
+
+/// What is seen of a picture wherever it stands: each element with its colour and its text.
 fn structure(svg: &str) -> Vec<String> {
-    let svg = svg.split("<g class=\"spots\"").next().unwrap().trim_end().trim_end_matches("</svg>");
+    let svg = seen(svg);
     let element = |element: &str| {
         let (tag, text) = element.split_once('>').unwrap();
         let name = tag.split_whitespace().next().unwrap();
