@@ -212,7 +212,8 @@ fn the_numbers_of_a_report_stand_on_its_pictures() {
             "hours" => {
                 assert_eq!([count("320"), count("840"), count("5000"), count("5800"), count("0")], [1, 1, 1, 1, 2])
             }
-            "week" => assert_eq!([count("30 tokens"), count("0 tokens")], [1, 6]),
+            // The report ends on a Friday.
+            "week" => assert_eq!([count("30 tokens"), count("0 tokens"), count("not told")], [1, 4, 2]),
             _ => {}
         }
     }
