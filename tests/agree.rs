@@ -42,10 +42,10 @@ fn of_workbook(desk: &Desk) -> Products {
     let sheet = workbook.worksheet_range_at(1).unwrap().unwrap();
     let mut rows = sheet.rows();
     let header = rows.next().unwrap();
-    let place = |name: &str| header.iter().position(|cell| cell.to_string() == name).unwrap();
+    let place = |name: &str| header.iter().position(|cell| *cell == *name).unwrap();
     let (product, used) = (place("Product"), place("Tokens used"));
     let mut products = Products::new();
-    for row in rows.filter(|row| row[product].to_string() != "Flex") {
+    for row in rows.filter(|row| row[product] != *"Flex") {
         let Data::Float(number) = row[used] else { panic!("tokens are numbers: {row:?}") };
         *products.entry(row[product].to_string()).or_default() +=
             Tokens::from_millionths((number * 1e6).round() as i64);

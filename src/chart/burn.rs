@@ -4,7 +4,7 @@
 use super::bands::{Span, bands, dotted, highest, middle};
 use super::canvas::{Canvas, document};
 use super::dates::{WEEKDAYS as NAMES, parse, place, words};
-use super::legend::{Key, header};
+use super::legend::{BURN, header};
 use super::number::{labels, percent, short, ticks};
 use super::panel::{Frame, Panel};
 use super::spots::{range, whole};
@@ -35,13 +35,7 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     let drawn = if days.len() <= DAYS_ONE_BY_ONE { day_by_day(days)? } else { by_week(days, &worked)? };
     let title = title(forecast, &worked)?;
     document(&title, HEIGHT, |canvas| {
-        let legend = [
-            (Key::Line, "mean"),
-            (Key::Narrow, "80 % of the runs (p10 to p90)"),
-            (Key::Wide, "90 % (p5 to p95)"),
-            (Key::Plain, "plain day-of-week mean"),
-        ];
-        header(canvas, &forecast.card, &title, &remark(forecast), &legend)?;
+        header(canvas, &forecast.card, &title, &remark(forecast), &BURN)?;
         plot(canvas, &drawn, first, end)
     })
 }

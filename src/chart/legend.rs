@@ -75,6 +75,14 @@ pub fn titles(canvas: &Canvas, title: &str, subtitle: &str) -> Result<(), ChartE
     canvas.text(&SUBTITLE.fit(subtitle, room), (MARGIN, SUBTITLE_LINE), SUBTITLE)
 }
 
+/// The legend of what burns.
+pub const BURN: [(Key, &str); 4] = [
+    (Key::Line, "mean"),
+    (Key::Narrow, "80 % of the runs (p10 to p90)"),
+    (Key::Wide, "90 % (p5 to p95)"),
+    (Key::Plain, "plain day-of-week mean"),
+];
+
 /// A name, shortened so that a title has room for what it says of it.
 pub fn in_title(name: &str) -> String {
     TITLE.fit(name, WIDTH / 3)

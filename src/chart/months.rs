@@ -4,7 +4,7 @@ use super::ChartError;
 use super::bands::{Span, bands, dotted, highest, middle};
 use super::canvas::{Canvas, document};
 use super::columns::{Month, column, month_axis, numbers};
-use super::legend::{Key, header};
+use super::legend::{BURN, header};
 use super::number::{labels, short, ticks};
 use super::panel::{Frame, Panel};
 use super::spots::{range, whole};
@@ -43,13 +43,7 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     let plots = plots(months, &forecast.currency);
     let title = title(forecast, &named);
     document(&title, HEIGHT, |canvas| {
-        let legend = [
-            (Key::Line, "mean"),
-            (Key::Narrow, "80 % of the runs (p10 to p90)"),
-            (Key::Wide, "90 % (p5 to p95)"),
-            (Key::Plain, "plain day-of-week mean"),
-        ];
-        header(canvas, &forecast.card, &title, "", &legend)?;
+        header(canvas, &forecast.card, &title, "", &BURN)?;
         let height = (HEIGHT - PLOTS_TOP - 20 - TIME_AXIS - MARGIN / 2 - BETWEEN * (plots.len() as i32 - 1))
             / plots.len() as i32;
         for (place, plot) in plots.iter().enumerate() {
