@@ -65,7 +65,8 @@ fn amount(cell: &str) -> Option<Tokens> {
     let (taken, number) = cell.strip_prefix('-').map_or((false, cell), |number| (true, number));
     let whole = number.split('.').next().unwrap_or_default();
     let mut groups = whole.split(',');
-    let apart = groups.next().is_some_and(|first| first.len() <= 3) && groups.all(|group| group.len() == 3);
+    let apart =
+        groups.next().is_some_and(|first| (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3);
     if whole.contains(',') && !apart {
         return None;
     }
