@@ -41,6 +41,8 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     let reach = |bar: &Bar| bar.interval.map_or(bar.mean, |(_, high)| high.max(bar.mean));
     let highest = groups.iter().chain(&products).map(reach).fold(0.0, f64::max);
     let total = forecast.all.burn.mean;
+    let names = groups.iter().chain(&products).map(|bar| LABEL.width(&bar.name) + LABEL.width(&bar.suffix)).max();
+    let names = (names.unwrap_or_default() + 40).clamp(*NAMES.start(), *NAMES.end());
     let title = title(forecast);
     let legend = [
         (Key::Bar, "mean burn"),
@@ -50,8 +52,8 @@ pub fn draw(forecast: &Forecast) -> Result<String, ChartError> {
     let rows = groups.len().max(products.len()).max(ROWS_LEAST);
     document(&title, TOP + ROW * rows as i32 + BELOW, |canvas| {
         header(canvas, &forecast.card, &title, "", &legend)?;
-        plot(canvas, MARGIN, "Groups of users", &groups, highest, total)?;
-        plot(canvas, WIDTH / 2 + MARGIN / 2, "Products", &products, highest, total)
+        plot(canvas, (MARGIN, names), "Groups of users", &groups, highest, total)?;
+        plot(canvas, (WIDTH / 2 + MARGIN / 2, names), "Products", &products, highest, total)
     })
 }
 
@@ -85,12 +87,17 @@ fn others(shares: &[Share], noun: &str) -> Bar {
     }
 }
 
-fn plot(canvas: &Canvas, left: i32, name: &str, bars: &[Bar], highest: f64, total: f64) -> Result<(), ChartError> {
+fn plot(
+    canvas: &Canvas,
+    (left, names): (i32, i32),
+    name: &str,
+    bars: &[Bar],
+    highest: f64,
+    total: f64,
+) -> Result<(), ChartError> {
     canvas.text(name, (left, TOP - 60), NAME)?;
     let bottom = TOP + ROW * bars.len().max(1) as i32;
     let right = left + (WIDTH - 3 * MARGIN) / 2;
-    let widest = bars.iter().map(|bar| LABEL.width(&bar.name) + LABEL.width(&bar.suffix)).max().unwrap_or_default();
-    let names = (widest + 40).clamp(*NAMES.start(), *NAMES.end());
     let frame = Frame { left: left + names, top: TOP, right: right - QUANTITIES, bottom };
     let ticks = ticks(highest, 4);
     let panel = Panel::new(canvas, frame, 0.0..ticks[ticks.len() - 1], 0.0..1.0);
