@@ -32,15 +32,24 @@ impl Output {
         Ok(Output { folder: folder.to_owned(), made, files: Vec::new() })
     }
 
+    /// A file by itself, and what puts it in place; its folder is made where there is none.
+    pub fn of_file(path: &Path) -> io::Result<(Self, OutputFile)> {
+        if path.file_name().is_none() {
+            return Err(io::Error::other(format!("can't write {}: it names no file", path.display())));
+        }
+        let mut output = Output::new(path.parent().unwrap_or(Path::new("")))?;
+        let file = output.create_at(path.to_owned())?;
+        Ok((output, file))
+    }
+
     /// Begins a file. It is complete once it was flushed.
     pub fn create(&mut self, name: &str) -> io::Result<OutputFile> {
         self.create_at(self.folder.join(name))
     }
 
     fn create_at(&mut self, path: PathBuf) -> io::Result<OutputFile> {
-        let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let begin = || {
-            let aside = builder().tempfile_in(beside)?;
+            let aside = builder().tempfile_in(folder_of(&path))?;
             Ok((aside.reopen()?, aside))
         };
         let (file, aside) = begin().map_err(|error: io::Error| named(&path, &error))?;
@@ -100,12 +109,23 @@ impl Write for OutputFile {
     }
 }
 
+/// Writes one file, whole or not at all.
+pub fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    let (output, mut file) = Output::of_file(path)?;
+    file.write_all(content)?;
+    file.flush()?;
+    output.commit().map(drop)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes a file that only its owner may read, whole and once: `false` where there is such a file already, which stays as it is.
 pub fn write_secret(path: &Path, content: &[u8]) -> io::Result<bool> {
     let write = || {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // As strict as temporary files are anyway.
-        let mut aside = tempfile::Builder::new().prefix(".flexcast-").tempfile_in(folder)?;
+        let mut aside = tempfile::Builder::new().prefix(".flexcast-").tempfile_in(folder_of(path))?;
         aside.write_all(content)?;
         aside.as_file().sync_all()?;
         match aside.persist_noclobber(path) {

@@ -4,7 +4,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
-use super::log::LogInputs;
+use super::log::{LogArgs, LogInputs};
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::{CliError, note, print, values};
@@ -113,7 +113,7 @@ fn begin(args: &Args, inputs: &mut Inputs, seed: u64) -> Result<(Day, Known, Opt
             "note: the scenario's buyers order from the day on; what they ordered before it isn't known from the log\n",
         );
     }
-    let log = LogInputs::load(&args.scenario, sessions, None, None, false)?;
+    let log = LogInputs::load(&args.scenario, sessions, &LogArgs::default())?;
     let day_after = |last| scenario.zone.day_of(last).plus(1);
     let as_of = args.as_of.unwrap_or_else(|| log.log.last.map_or(scenario.first_day, day_after));
     let start = scenario.zone.start_of(as_of);

@@ -8,7 +8,7 @@ use super::pictures::PictureArgs;
 use super::{CliError, note, print};
 use crate::chart::{CATALOGUE, ChartError, Entry, Kind, Picture, Stored};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::output::Output;
+use crate::output::write_file;
 use crate::report::pictures::list;
 
 /// Draws a picture of a result that another command has stored.
@@ -46,9 +46,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let Some(file) = &args.out else { return print(&picture.svg) };
     let is_png = file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("png"));
     let bytes = if is_png { picture.png().map_err(io::Error::other)? } else { picture.svg.into_bytes() };
-    let mut output = Output::new(file.parent().unwrap_or(Path::new("")))?;
-    output.write(&file.file_name().unwrap_or_default().to_string_lossy(), &bytes)?;
-    output.commit()?;
+    write_file(file, &bytes)?;
     note(&format!("wrote {}\n", file.display()));
     Ok(())
 }
@@ -61,13 +59,17 @@ fn row(entry: &Entry) -> [String; 3] {
 fn drawn(entry: &Entry, result: &Path) -> Result<Picture, CliError> {
     let file = if result.is_dir() { in_folder(entry, result)? } else { result.to_owned() };
     let name = file.display().to_string();
-    let text = fs::read_to_string(&file).map_err(|why| {
-        let unread = Diagnostic::new(format!("can't read `{name}`: {why}"));
-        Box::new(unread.help(entry.remedy()))
-    })?;
-    let stored = Stored::read(&Source::new(name.clone(), text)).map_err(Box::new)?;
+    let stored = stored(&file, &entry.remedy())?;
     let picture = entry.draw(&stored).ok_or_else(|| Box::new(entry.refuse(&name, &stored)))?;
     picture.map_err(|error| undrawn(&name, error))
+}
+
+/// Reads a stored result.
+pub(super) fn stored(file: &Path, remedy: &str) -> Result<Stored, CliError> {
+    let name = file.display().to_string();
+    let text = fs::read_to_string(file)
+        .map_err(|why| Box::new(Diagnostic::new(format!("can't read `{name}`: {why}")).help(remedy)))?;
+    Ok(Stored::read(&Source::new(name, text)).map_err(Box::new)?)
 }
 
 /// What a result doesn't hold is no fault of the drawing.

@@ -1,5 +1,4 @@
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
@@ -10,9 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::export::{About, Columns, Table, subscriptions, usage, users, write_csv, write_json, write_xlsx};
 use crate::forecast::RunCard;
 use crate::ids::TeamId;
-use crate::output::Output;
+use crate::output::write_file;
 use crate::scenario::Scenario;
-use crate::usage_report::{Question, RangeAsked, UsageBook, gather_in};
+use crate::usage_report::{Question, RangeAsked, UsageBook, gather};
 
 /// Writes what the vendor exports, under the vendor's names of columns: subscriptions, users or usage.
 ///
@@ -74,7 +73,7 @@ enum Naming {
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     args.metered.with(|Metered { names, setup, rows, until, seed, card }| {
         let zone = if args.what == What::Usage { Zone::UTC } else { names.scenario.zone };
-        let book = gather_in(zone, names, setup, rows, until, seed)?;
+        let book = gather(names, setup, rows, until, seed, zone, None)?;
         let question = question(args, names.scenario, &book)?;
         let table = table(args, names.scenario, &book, question);
         let about = about(args, &question, zone, names.scenario, &card);
@@ -161,13 +160,7 @@ fn written(args: &Args, table: &Table, about: &About) -> Result<(), CliError> {
     let Some(file) = &args.out else {
         return super::print(&String::from_utf8(bytes).expect("text formats are text"));
     };
-    let name = file.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| io::Error::other(format!("can't write {}: it names no file", file.display())))?;
-    let mut output = Output::new(file.parent().unwrap_or(Path::new("")))?;
-    let mut out = output.create(name)?;
-    out.write_all(&bytes)?;
-    out.flush()?;
-    output.commit()?;
+    write_file(file, &bytes)?;
     note(&format!("wrote {}\n", file.display()));
     Ok(())
 }

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::discreet::discreet;
 use super::scenario_args::ScenarioArgs;
@@ -9,6 +9,26 @@ use crate::report::numbers::counted;
 use crate::scenario::{Scenario, Setup};
 use crate::time::Instant;
 use crate::usage_log::{self, UsageLog};
+
+/// How a log is metered, or what is simulated in its place.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct LogArgs {
+    /// What buyers ordered (CSV), as `simulate` writes it beside a log: columns ordered, team, tokens, arrives, id, buyer
+    #[arg(long, value_name = "FILE", requires = "sessions")]
+    pub(super) orders: Option<PathBuf>,
+    /// The end: what happens at this instant still counts [default: the last instant in the log; without one the scenario's end]
+    #[arg(long, value_name = "INSTANT", value_parser = super::instant)]
+    pub(super) until: Option<Instant>,
+    /// Leave bad rows of the log out, and say how many, rather than stop
+    #[arg(long)]
+    pub(super) skip_bad_rows: bool,
+    /// The seed of every draw; of a log, what `team_choice: random` draws from [default: the scenario's]
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Which of a forecast's replications, counted from 0; of a log, the one that it was exported from
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) replication: u32,
+}
 
 /// A scenario and a session log of it, ready to be metered.
 pub(super) struct LogInputs {
@@ -26,17 +46,15 @@ impl LogInputs {
     pub(super) fn load(
         scenario: &ScenarioArgs,
         sessions: &Path,
-        orders: Option<&Path>,
-        until: Option<Instant>,
-        skip_bad_rows: bool,
+        LogArgs { orders, until, skip_bad_rows, .. }: &LogArgs,
     ) -> Result<Self, CliError> {
         let loaded = scenario.open()?.load();
         let mut scenario = loaded.scenario.ok_or(CliError::Input(loaded.diagnostics))?;
-        check_until(until, &scenario)?;
-        let orders = orders.map(|orders| usage_log::read_orders(orders, &scenario)).transpose()?;
+        check_until(*until, &scenario)?;
+        let orders = orders.as_deref().map(|orders| usage_log::read_orders(orders, &scenario)).transpose()?;
         scenario.add_orders(orders.as_ref().map_or(&[], |orders| &orders.orders));
         let mut setup = scenario.setup();
-        let log = usage_log::read(sessions, &scenario, &mut setup.identities, skip_bad_rows)?;
+        let log = usage_log::read(sessions, &scenario, &mut setup.identities, *skip_bad_rows)?;
         for (column, known) in &log.near_columns {
             let column = scenario.pseudonyms.text(column);
             note(&format!("note: column `{column}` isn't read; is `{known}` meant?\n"));

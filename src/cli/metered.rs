@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::in_simulation;
-use super::log::LogInputs;
+use super::log::{LogArgs, LogInputs};
 use super::scenario_args::ScenarioArgs;
 use super::simulate::Interned;
 use super::{CliError, orders};
@@ -20,21 +20,8 @@ pub(super) struct MeteredArgs {
     pub(super) scenario: ScenarioArgs,
     /// The session log (CSV), or - for standard input; one replication is simulated where it is left out
     sessions: Option<PathBuf>,
-    /// What buyers ordered, beside a log that `simulate` wrote (CSV)
-    #[arg(long, value_name = "FILE", requires = "sessions")]
-    orders: Option<PathBuf>,
-    /// The end: what happens at this instant still counts [default: the last instant in the log; the scenario's end]
-    #[arg(long, value_name = "INSTANT", value_parser = super::instant)]
-    until: Option<Instant>,
-    /// Leave bad rows of the log out, and say how many, rather than stop
-    #[arg(long)]
-    skip_bad_rows: bool,
-    /// The seed of every draw [default: the scenario's]
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
-    /// Which of a forecast's replications, counted from 0; of a log, the one that it was exported from
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    replication: u32,
+    #[command(flatten)]
+    log: LogArgs,
 }
 
 /// Sessions in the order of their instants, ready to be metered.
@@ -63,14 +50,14 @@ impl MeteredArgs {
         sessions: &Path,
         look: impl FnOnce(Metered<'_>) -> Result<T, CliError>,
     ) -> Result<T, CliError> {
-        let inputs = LogInputs::load(&self.scenario, sessions, self.orders.as_deref(), self.until, self.skip_bad_rows)?;
-        let seed = self.seed.unwrap_or(inputs.scenario.forecast.seed);
+        let inputs = LogInputs::load(&self.scenario, sessions, &self.log)?;
+        let seed = self.log.seed.unwrap_or(inputs.scenario.forecast.seed);
         look(Metered {
             names: inputs.names(),
             setup: &inputs.setup,
             rows: Box::new(inputs.log.rows.iter()?),
             until: inputs.until,
-            seed: team_seed(seed, self.replication),
+            seed: team_seed(seed, self.log.replication),
             card: inputs.card(seed),
         })
     }
@@ -78,12 +65,12 @@ impl MeteredArgs {
     fn simulated<T>(&self, look: impl FnOnce(Metered<'_>) -> Result<T, CliError>) -> Result<T, CliError> {
         let inputs = self.scenario.load()?;
         let scenario = &inputs.scenario;
-        super::check_until(self.until, scenario)?;
-        let seed = self.seed.unwrap_or(scenario.forecast.seed);
+        super::check_until(self.log.until, scenario)?;
+        let seed = self.log.seed.unwrap_or(scenario.forecast.seed);
         let (setup, days) = (scenario.setup(), Days::of(scenario));
         let mut replication = Replication::new(scenario, &setup, &inputs.library, &days, seed);
         let mut trace = Trace::default();
-        replication.run(self.replication, Some(&mut trace)).map_err(in_simulation(&self.scenario))?;
+        replication.run(self.log.replication, Some(&mut trace)).map_err(in_simulation(&self.scenario))?;
         let interned = Interned::of(scenario, replication.planner(), &trace);
         let (known, _) = orders::with_orders(scenario, &trace.orders);
         let setup = known.setup();
@@ -98,8 +85,8 @@ impl MeteredArgs {
             names,
             setup: &setup,
             rows: Box::new(trace.sessions.into_iter().map(Ok)),
-            until: self.until.unwrap_or(scenario.end - Span::from_seconds(1)),
-            seed: team_seed(seed, self.replication),
+            until: self.log.until.unwrap_or(scenario.end - Span::from_seconds(1)),
+            seed: team_seed(seed, self.log.replication),
             card: RunCard::new(scenario, &inputs.library.sources(), seed, 1),
         })
     }

@@ -1,11 +1,11 @@
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::chart::stored;
 use super::{CliError, note};
 use crate::chart::{self, Kind, Stored};
-use crate::diagnostic::{Diagnostic, Source};
-use crate::output::Output;
+use crate::diagnostic::Diagnostic;
+use crate::output::write_file;
 use crate::page::{PageError, of_forecast, of_plan};
 
 /// Makes one page for people of a stored forecast or plan: the answer, pictures, tables, assumptions and the run card.
@@ -28,9 +28,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let file = if args.result.is_dir() { in_folder(&args.result) } else { args.result.clone() };
     let html = page(&file)?.map_err(io::Error::other)?;
     let out = args.out.clone().unwrap_or_else(|| file.with_file_name("page.html"));
-    let mut output = Output::new(out.parent().unwrap_or(Path::new("")))?;
-    output.write(&out.file_name().unwrap_or_default().to_string_lossy(), html.as_bytes())?;
-    output.commit()?;
+    write_file(&out, html.as_bytes())?;
     note(&format!("wrote {}\n", out.display()));
     Ok(())
 }
@@ -44,9 +42,7 @@ fn in_folder(folder: &Path) -> PathBuf {
 fn page(file: &Path) -> Result<Result<String, PageError>, CliError> {
     let name = file.display().to_string();
     let remedy = format!("give what one of these wrote: `{}`, `{}`", Kind::Forecast.command(), Kind::Plan.command());
-    let text = fs::read_to_string(file)
-        .map_err(|why| Box::new(Diagnostic::new(format!("can't read `{name}`: {why}")).help(&remedy)))?;
-    match Stored::read(&Source::new(name.clone(), text)).map_err(Box::new)? {
+    match stored(file, &remedy)? {
         Stored::Forecast(forecast) => {
             let pictures = chart::pictures(&forecast).map_err(io::Error::other)?;
             Ok(of_forecast(&forecast, &pictures))

@@ -158,8 +158,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         }
         Subject::Metered(metered) => metered.with(|Metered { names, setup, rows, until, seed, card }| {
             let follow = args.user.as_deref().map(|user| names.scenario.pseudonyms.user(user));
-            let book = gather(names, setup, rows, until, seed, follow.and_then(|user| names.user_called(&user)))?;
+            let follow = follow.and_then(|user| names.user_called(&user));
             let Scenario { reports, zone, pseudonyms, .. } = names.scenario;
+            let book = gather(names, setup, rows, until, seed, *zone, follow)?;
             let source = Named { rules: (*reports, *zone), pseudonyms, name: &card.scenario, zone: &card.zone };
             show(args, &book, &source, &card)
         }),

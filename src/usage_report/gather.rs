@@ -15,30 +15,20 @@ use crate::time::Instant;
 use crate::tokens::Tokens;
 use crate::usage_log::Logged;
 
-/// Meters rows, in the order of their instants, up to and including `until`, and books them by the scenario's days. `seed` is what
-/// `team_choice: random` draws from. One user may be followed.
+/// Meters rows, in the order of their instants, up to and including `until`, and books them by the days of a zone: the scenario's, or UTC
+/// as in the vendor's exports. `seed` is what `team_choice: random` draws from. One user may be followed.
 pub fn gather(
     names: TableNames<'_>,
     setup: &Setup,
     rows: impl IntoIterator<Item = io::Result<Logged>>,
     until: Instant,
     seed: u64,
+    zone: Zone,
     follow: Option<UserId>,
 ) -> io::Result<UsageBook> {
-    let gatherer = Gatherer::new(names.scenario.zone, names, follow);
-    gatherer.hearing(setup, rows, until, seed)
-}
-
-/// The same by the days of another zone, and nobody's course: the vendor's exports have UTC days.
-pub fn gather_in(
-    zone: Zone,
-    names: TableNames<'_>,
-    setup: &Setup,
-    rows: impl IntoIterator<Item = io::Result<Logged>>,
-    until: Instant,
-    seed: u64,
-) -> io::Result<UsageBook> {
-    Gatherer::new(zone, names, None).hearing(setup, rows, until, seed)
+    let mut gatherer = Gatherer::new(zone, names, follow);
+    pass(names.scenario, setup, rows, until, seed, &mut gatherer)?;
+    Ok(gatherer.finish(until))
 }
 
 /// A [`DailyUse`] but for its figures.
@@ -82,18 +72,6 @@ impl Listener for Gatherer<'_> {
 }
 
 impl<'a> Gatherer<'a> {
-    /// Meters rows, and makes the book of what is heard.
-    fn hearing(
-        mut self,
-        setup: &Setup,
-        rows: impl IntoIterator<Item = io::Result<Logged>>,
-        until: Instant,
-        seed: u64,
-    ) -> io::Result<UsageBook> {
-        pass(self.names.scenario, setup, rows, until, seed, &mut self)?;
-        Ok(self.finish(until))
-    }
-
     fn new(zone: Zone, names: TableNames<'a>, follow: Option<UserId>) -> Self {
         Gatherer {
             zone,

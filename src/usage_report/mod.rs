@@ -19,6 +19,6 @@ mod users;
 
 pub use book::{Access, BoughtPack, DailyUse, Detail, How, OpensOfDay, PackDay, UsageBook};
 pub use build::{Question, cannot_say, usage_report};
-pub use gather::{gather, gather_in};
+pub use gather::gather;
 pub use model::*;
 pub use range::{Range, RangeAsked};

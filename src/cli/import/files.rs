@@ -26,11 +26,7 @@ pub(super) struct Files {
 
 impl Files {
     pub(super) fn create(&mut self, path: &Path) -> io::Result<OutputFile> {
-        let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.ok_or_else(|| io::Error::other(format!("can't write {}: it names no file", path.display())))?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut output = Output::new(folder)?;
-        let file = output.create(name)?;
+        let (output, file) = Output::of_file(path)?;
         self.outputs.push(output);
         Ok(file)
     }
