@@ -77,6 +77,7 @@
 //! - What was entered and moved in = left + held + burned + expired + moved out, for every pack, after every event.
 //! - Every burned token is explained by a decision.
 //! - A slow oracle, written from the rules alone, gives every row that the meter gives.
+//! - A replication comes to the same, be blocks of users played one after the other or all in the order of the clock.
 //! - A warm replication allocates nothing in `queue`, `meter` and `ledger`.
 
 pub mod alerts;

@@ -8,6 +8,7 @@ mod holds;
 mod moves;
 mod order;
 mod pack;
+mod watch;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -20,6 +21,7 @@ use holds::Holds;
 use order::BurnOrder;
 pub use pack::{NewPack, Part, Posting, PostingKind, Shortage};
 use pack::{PartId, Standing};
+use watch::Watched;
 
 /// Every team's packs.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub struct Ledger {
     teams: Vec<Team>,
     holds: Holds,
     ends: BinaryHeap<Reverse<(Instant, PackId)>>,
+    /// The most that was set aside at once since the watch began.
+    most_at_once: Tokens,
 }
 
 type Parts = Vec<Part>;
@@ -43,6 +47,7 @@ struct Team {
     packs: u32,
     /// Whether a pack of its own has ended.
     lost_a_pack: bool,
+    watched: Watched,
 }
 
 impl Ledger {
@@ -54,6 +59,7 @@ impl Ledger {
             teams: vec![Team::default(); teams],
             holds: Holds::default(),
             ends: BinaryHeap::new(),
+            most_at_once: Tokens::ZERO,
         }
     }
 
@@ -150,6 +156,8 @@ impl Ledger {
         }
         team.free -= amount;
         team.held += amount;
+        team.watched.ask(amount);
+        self.most_at_once = self.most_at_once.max(amount);
         let mut hold = Hold::EMPTY;
         let mut open = amount;
         while !open.is_zero() {

@@ -12,6 +12,8 @@ use crate::tokens::Tokens;
 pub(super) struct BurnOrder {
     /// Exactly the parts that are `queued`; the first one always has something left.
     queue: BinaryHeap<Reverse<(Rank, PartId)>>,
+    /// Whether another part has become the first since this was last set back.
+    pub(super) has_turned: bool,
 }
 
 /// End, size when bought, purchase, entry.
@@ -34,6 +36,7 @@ impl BurnOrder {
             part.queued = true;
             let pack = &part.entered;
             self.queue.push(Reverse(((pack.ends, pack.size, pack.bought, part.pack), id)));
+            self.has_turned |= self.first() == Some(id);
         }
     }
 
@@ -44,6 +47,7 @@ impl BurnOrder {
         {
             parts[id.index()].queued = false;
             self.queue.pop();
+            self.has_turned = true;
         }
     }
 }

@@ -70,3 +70,55 @@ fn a_released_hold_goes_back_to_the_front_of_the_burn_order() {
     assert_eq!(ledger.next_to_burn_ends(TEAM), Instant::from_seconds(10));
     assert_eq!(ledger.free(TEAM), Tokens::whole(507));
 }
+
+/// Whether the order was free, of what `asks` does to a team with 100 tokens in a pack, and 500 in the one that burns next.
+fn order_was_free(asks: impl Fn(&mut Ledger)) -> bool {
+    let mut ledger = Ledger::new(2);
+    ledger.enter(pack(100, 100, 0, 10), &mut |_| {});
+    ledger.enter(pack(500, 500, 0, 20), &mut |_| {});
+    ledger.watch();
+    asks(&mut ledger);
+    ledger.order_was_free()
+}
+
+fn hold(ledger: &mut Ledger, tokens: i64) -> Hold {
+    ledger.hold(TEAM, Tokens::whole(tokens)).unwrap()
+}
+
+#[test]
+fn the_order_was_free_where_one_pack_would_have_paid_for_everything_in_any_order() {
+    let twice = |first, second| {
+        order_was_free(|ledger| {
+            hold(ledger, first);
+            hold(ledger, second);
+        })
+    };
+    assert!(order_was_free(|_| {}));
+    assert!(twice(20, 29));
+    assert!(!twice(20, 60), "one more of 60 would be asked of the next pack, or of another team");
+    assert!(!twice(20, 80), "the next pack burns from now on");
+    assert!(!twice(20, 90), "the next pack paid a part");
+    // In another order, what was given back here would have been set aside when the next was asked for.
+    assert!(!order_was_free(|ledger| {
+        for _ in 0..3 {
+            let held = hold(ledger, 40);
+            ledger.release(held, &mut |_| {});
+        }
+    }));
+    assert!(!order_was_free(|ledger| {
+        ledger.enter(pack(7, 7, 0, 5), &mut |_| {});
+    }));
+}
+
+#[test]
+fn the_order_wasnt_free_where_an_earlier_pack_got_something_back() {
+    let mut ledger = Ledger::new(1);
+    ledger.enter(pack(7, 7, 0, 10), &mut |_| {});
+    ledger.enter(pack(500, 500, 0, 20), &mut |_| {});
+    let held = hold(&mut ledger, 7);
+    ledger.watch();
+    ledger.release(held, &mut |_| {});
+    hold(&mut ledger, 7);
+    assert_eq!(ledger.left_of_first(TEAM), Tokens::whole(500));
+    assert!(!ledger.order_was_free());
+}

@@ -31,13 +31,15 @@ impl Meter {
         if self.outlived_the_grace(opened) { Verdict::Granted(reason) } else { Verdict::Undecided(reason) }
     }
 
-    /// Starts a window and holds its rate; posts it at once where its session has been open for the grace.
+    /// Starts a window and holds its rate; posts it at once where its session has been open for the grace. `since` is the
+    /// [`WindowEnd`]'s.
     pub(super) fn begin(
         &mut self,
         pair: PairId,
         window: Window,
         charge: Charge,
         decider: SessionId,
+        since: Instant,
         journal: &mut Journal,
     ) {
         let hold = self.ledger.hold(window.team, charge.tokens).expect("the team was chosen because it can pay");
@@ -45,7 +47,7 @@ impl Meter {
         let running = Running { window, charge, undecided: Some(Undecided { hold, decider }) };
         let running = if settled { self.burn(pair, running, journal) } else { running };
         self.pairs.get_mut(pair).window = Some(running);
-        self.timers.add_window_end(WindowEnd { at: window.end, pair, window: window.number });
+        self.timers.add_window_end(WindowEnd { at: window.end, pair, window: window.number, since });
     }
 
     /// A session has been open for the grace: what it decides is posted.

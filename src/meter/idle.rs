@@ -64,7 +64,7 @@ impl Meter {
         }
         self.check_covers(session.pair, None);
         if self.payers(session.pair).any(|(payer, _)| payer == id) {
-            self.renew(session.pair, id, &session, Grant::ResumedAfterIdle, journal);
+            self.renew(session.pair, id, &session, Grant::ResumedAfterIdle, self.now, journal);
         }
     }
 }

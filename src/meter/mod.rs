@@ -76,6 +76,7 @@ mod roster;
 mod rules;
 mod sessions;
 mod timers;
+mod waiting;
 
 pub use administration::INVITATION;
 pub use decisions::Decisions;
@@ -90,6 +91,7 @@ pub use result::JobId;
 pub use roster::{Access, Cover, Membership, ProductTerms, Roster, TeamTerms, UserTerms};
 pub use rules::{LapseWhileOpen, RenewalShortfall, Rules, SecondDevice, TeamChoice};
 pub use sessions::SessionId;
+pub use waiting::Waiting;
 
 use crate::ids::{ProductId, UserId};
 use crate::ledger::{Ledger, NewPack, Posting};
@@ -201,6 +203,11 @@ impl Meter {
         &self.ledger
     }
 
+    /// Begins to watch what is asked of the packs: [`Ledger::watch`].
+    pub fn watch(&mut self) {
+        self.ledger.watch();
+    }
+
     /// Who may open what, as administration has made it.
     pub fn roster(&self) -> &Roster {
         &self.roster
@@ -261,6 +268,8 @@ impl Meter {
 
     fn run_until(&mut self, limit: Moment, journal: &mut Journal) {
         while let Some((at, due)) = self.timers.next(limit) {
+            // A pack that is entered after its end ends late.
+            debug_assert!(at >= self.now || matches!(due, Due::Expiry), "nothing else is late");
             self.now = self.now.max(at);
             match due {
                 Due::Expiry => self.expire(journal),

@@ -152,7 +152,7 @@ impl Meter {
         if let Some(window) = window
             && self.running(pair).is_none()
         {
-            self.begin(pair, window, Charge { decision, reason, tokens }, id, journal);
+            self.begin(pair, window, Charge { decision, reason, tokens }, id, self.now, journal);
         }
         id
     }

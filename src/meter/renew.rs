@@ -5,6 +5,7 @@ use super::pairs::{Charge, Pair, PairId};
 use super::sessions::{Session, SessionId};
 use super::{Denial, Grant, Journal, LapseWhileOpen, Meter, Open, RenewalShortfall};
 use crate::ids::IdentityId;
+use crate::time::Instant;
 use crate::tokens::Tokens;
 
 impl Meter {
@@ -21,7 +22,7 @@ impl Meter {
         }
         self.check_covers(end.pair, None);
         match self.next_payer(end.pair) {
-            Some((id, session)) => self.renew(end.pair, id, &session, Grant::RenewalLeftOpen, journal),
+            Some((id, session)) => self.renew(end.pair, id, &session, Grant::RenewalLeftOpen, end.since, journal),
             None => self.renew_under_cover(end.pair, journal),
         }
     }
@@ -51,7 +52,7 @@ impl Meter {
         let Some(id) = first else { return };
         let Some(session) = self.sessions.get(id).filter(|session| !session.covered).copied() else { return };
         match self.running(pair).copied() {
-            None => self.renew(pair, id, &session, Grant::LapsedWhileOpen, journal),
+            None => self.renew(pair, id, &session, Grant::LapsedWhileOpen, self.now, journal),
             Some(running) if running.undecided.is_some() => {
                 // Not paid yet: should the hold pass to this session, this is the decision that carries the charge.
                 let verdict = Verdict::Undecided(Grant::LapsedWhileOpen);
@@ -91,13 +92,14 @@ impl Meter {
         sessions.find(|(_, session)| covered(session) && !session.is_paused(self.now)).map(|(id, _)| id)
     }
 
-    /// The checks again, from the assignment on (E14); the window chooses its team anew.
+    /// The checks again, from the assignment on (E14); the window chooses its team anew. `since` is the [`super::timers::WindowEnd`]'s.
     pub(super) fn renew(
         &mut self,
         pair: PairId,
         id: SessionId,
         session: &Session,
         reason: Grant,
+        since: Instant,
         journal: &mut Journal,
     ) {
         let request = self.again(id, session, reason);
@@ -109,7 +111,7 @@ impl Meter {
                 let window = self.new_window(team);
                 let verdict = self.verdict(session.opened, reason);
                 let decision = self.decide(&request, verdict, Some(team), Some(window), rate, journal);
-                self.begin(pair, window, Charge { decision, reason, tokens: rate }, id, journal);
+                self.begin(pair, window, Charge { decision, reason, tokens: rate }, id, since, journal);
             }
             Err(denial) => {
                 self.deny(&request, denial, journal);
@@ -118,7 +120,7 @@ impl Meter {
                 if denial == Denial::Offline
                     && let Some((next, session)) = self.next_payer(pair)
                 {
-                    self.renew(pair, next, &session, reason, journal);
+                    self.renew(pair, next, &session, reason, since, journal);
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::event::Order;
 use super::journal::{Cause, Entry, PackChange, Verdict};
 use super::open::Request;
 use super::{Grant, Journal, Meter};
+use crate::ids::UserId;
 use crate::ledger::{Hold, Posting};
 use crate::time::Instant;
 use crate::tokens::Tokens;
@@ -80,6 +81,11 @@ impl Meter {
                 None
             }
         }
+    }
+
+    /// Whose job it is.
+    pub fn user_of_job(&self, job: JobId) -> UserId {
+        self.jobs.jobs[job.0 as usize].cause.user
     }
 
     /// Gives back what results cost.

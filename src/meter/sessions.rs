@@ -9,7 +9,7 @@ use crate::meter::Grant;
 use crate::time::Instant;
 
 /// Names one session for good: a place in a table, and which of the sessions that have stood there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SessionId {
     place: u32,
     serial: u32,

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::pairs::PairId;
 use super::roster::Cover;
+use super::waiting::Waiting;
 use super::{Moment, Phase, SessionId};
 use crate::time::Instant;
 
@@ -32,6 +33,9 @@ pub(super) struct WindowEnd {
     pub(super) at: Instant,
     pub(super) pair: PairId,
     pub(super) window: u64,
+    /// When the first of the windows started that renewed one another up to this one: of windows that end at one instant, that of the
+    /// oldest chain arrived first.
+    pub(super) since: Instant,
 }
 
 /// All that becomes due by itself.
@@ -40,11 +44,11 @@ pub(super) struct Timers {
     /// When the first of each kind is due, by [`Due`].
     first: [Instant; DUES.len()],
     /// When sessions have been open for the grace, in order: the grace is the same for all.
-    graces: VecDeque<(Instant, SessionId)>,
+    pub(super) graces: VecDeque<(Instant, SessionId)>,
     /// How many of the first of them have been foreseen.
     foreseen_graces: usize,
     /// In order: every window is as long as the other.
-    window_ends: VecDeque<WindowEnd>,
+    pub(super) window_ends: VecDeque<WindowEnd>,
     /// How many of the first of them have been foreseen.
     foreseen_window_ends: usize,
     /// Ends of covers, ascending; places in `roster.covers`.
@@ -141,6 +145,25 @@ impl Timers {
     pub(super) fn unforeseen_window_ends(&mut self) -> impl Iterator<Item = WindowEnd> {
         let new = batch(&mut self.foreseen_window_ends, self.window_ends.len());
         self.window_ends.range(..new).copied()
+    }
+
+    /// When the next cover ends.
+    pub(super) fn next_lapse(&self) -> Instant {
+        self.first[Due::Lapse as usize]
+    }
+
+    /// Goes on with what becomes due for other users, and puts aside what it had.
+    pub(super) fn swap(&mut self, waiting: &mut Waiting) {
+        std::mem::swap(&mut self.graces, &mut waiting.graces);
+        std::mem::swap(&mut self.window_ends, &mut waiting.window_ends);
+        self.look_again();
+    }
+
+    /// What becomes due for users has been changed from outside.
+    pub(super) fn look_again(&mut self) {
+        (self.foreseen_graces, self.foreseen_window_ends) = (0, 0);
+        self.first[Due::Grace as usize] = self.graces.front().map_or(Instant::MAX, |grace| grace.0);
+        self.first[Due::WindowEnd as usize] = self.window_ends.front().map_or(Instant::MAX, |end| end.at);
     }
 
     pub(super) fn add_resumption(&mut self, at: Instant, session: SessionId) {

@@ -15,24 +15,51 @@ use crate::time::Instant;
 use crate::usage_log::{Failed, Logged, Use, idle_within};
 
 impl Replication<'_> {
+    /// Does what is planned for one instant: those who leave or join come first, and what anybody closes is closed before anything is
+    /// opened.
     pub(super) fn act(
         &mut self,
-        planned: &Planned,
+        planned: &[Planned],
         tally: &mut Tally<'_>,
         trace: &mut Option<&mut Trace>,
     ) -> Result<(), Box<Diagnostic>> {
-        let dropped = self.reactions.as_ref().is_some_and(|reactions| reactions.is_dropped(planned));
-        match planned.what {
-            What::Leaves => self.leave(planned.user, planned.opened, trace),
-            What::Joins => self.gone[planned.user.index()] = false,
-            What::Session(_) | What::Results if dropped || !self.is_there(planned) => return Ok(()),
-            What::Session(until) => self.open(planned, until, tally, trace)?,
-            What::Results => self.order(planned, tally, trace)?,
+        for planned in planned {
+            match planned.what {
+                What::Leaves => self.leave(planned.user, planned.opened, trace),
+                What::Joins => self.gone[planned.user.index()] = false,
+                What::Session(_) if self.is_to_be_done(planned) => self.close_left_open(planned, trace),
+                What::Session(_) | What::Results => continue,
+            }
+            self.has_begun(planned);
         }
+        for planned in planned {
+            match planned.what {
+                What::Session(until) if self.is_to_be_done(planned) => self.open(planned, until, tally, trace)?,
+                What::Results if self.is_to_be_done(planned) => self.order(planned, tally, trace)?,
+                _ => continue,
+            }
+            self.has_begun(planned);
+        }
+        Ok(())
+    }
+
+    /// What was planned for its day can't be planned again.
+    fn has_begun(&mut self, planned: &Planned) {
         if let Some(reactions) = &mut self.reactions {
             reactions.begin(planned.user, planned.origin.day);
         }
-        Ok(())
+    }
+
+    fn is_to_be_done(&self, planned: &Planned) -> bool {
+        let dropped = self.reactions.as_ref().is_some_and(|reactions| reactions.is_dropped(planned));
+        !dropped && self.is_there(planned)
+    }
+
+    /// What was left open until the same product is opened next.
+    fn close_left_open(&mut self, planned: &Planned, trace: &mut Option<&mut Trace>) {
+        for left in self.open.take_left_open(planned.user, planned.product) {
+            close(&mut self.queue, planned.opened, left, trace);
+        }
     }
 
     fn open(
@@ -44,9 +71,8 @@ impl Replication<'_> {
     ) -> Result<(), Box<Diagnostic>> {
         let (user, product, at) = (planned.user, planned.product, planned.opened);
         self.suspects.opened(user, product, at, |suspect| avoided(suspect, tally, trace));
-        for left in self.open.take_left_open(user, product) {
-            close(&mut self.queue, at, left, trace);
-        }
+        // What the same user has opened at this instant.
+        self.close_left_open(planned, trace);
         let closed = match until {
             Until::At(closed) => Some(closed),
             Until::NextOpen => None,

@@ -7,9 +7,13 @@
 //! by the seed, the replication, the user's or the buyer's name, the local day (or week, or month) and its purpose, so that one more user changes nobody
 //! else's draws; uncertain parameters have streams of their own, named by seed, replication and parameter; `team_choice: random` hangs on seed, replication, names and instant alone. Threads share nothing but the number of the
 //! next replication; sums are integers.
+//!
+//! In large companies, blocks of users live through a span of time one after the other ([`apart`]), where nothing can hang on
+//! their order.
 
 mod acts;
 mod agenda;
+mod apart;
 mod avoidable;
 mod buying;
 mod days;

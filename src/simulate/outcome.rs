@@ -2,7 +2,7 @@ use super::avoidable::Suspect;
 use super::{Avoidable, Days, Usage, Used};
 use crate::behaviour::Order;
 use crate::ids::{PackId, TeamId, UserId};
-use crate::ledger::{Ledger, PostingKind};
+use crate::ledger::PostingKind;
 use crate::meter::{Decision, Denial, Entry, Grant, PackChange, Verdict};
 use crate::queue::Origin;
 use crate::scenario::{Money, Scenario, Setup};
@@ -152,6 +152,8 @@ pub(super) struct Tally<'a> {
     charged: Option<u64>,
     /// By `PackId`: its place among the scenario's packs, or after these that of its line.
     places: Vec<usize>,
+    /// How many denials for want of tokens there were.
+    refused: u32,
 }
 
 impl<'a> Tally<'a> {
@@ -176,7 +178,7 @@ impl<'a> Tally<'a> {
             groups: vec![Part::default(); scenario.groups.len()],
             products: vec![Part::default(); scenario.products.len()],
         };
-        Tally { scenario, setup, days, outcome, usage, charged: None, places: Vec::new() }
+        Tally { scenario, setup, days, outcome, usage, charged: None, places: Vec::new(), refused: 0 }
     }
 
     /// Packs have been entered since this was last called: `place` says where each of those that come from a buyer is counted.
@@ -215,14 +217,19 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Notes the balances at the end of a day.
-    pub(super) fn close_day(&mut self, day: usize, ledger: &Ledger) {
-        for team in (0..self.scenario.teams.len()).map(TeamId::from_index) {
-            *self.outcome.balance.at(team, day) = ledger.balance(team);
-        }
+    /// How many denials for want of tokens there were.
+    pub(super) fn refused(&self) -> u32 {
+        self.refused
     }
 
     pub(super) fn finish(mut self) -> Outcome {
+        for team in (0..self.scenario.teams.len()).map(TeamId::from_index) {
+            let mut balance = Tokens::ZERO;
+            for day in 0..self.days.count() {
+                balance += *self.outcome.balance.at(team, day);
+                *self.outcome.balance.at(team, day) = balance;
+            }
+        }
         self.usage.settle();
         for (user, group) in self.setup.groups.iter().enumerate() {
             for used in self.usage.of(UserId::from_index(user)) {
@@ -248,6 +255,7 @@ impl<'a> Tally<'a> {
         *self.outcome.months.denials.at(team, self.days.month(day)) += 1;
         if denial.for_want_of_tokens() {
             *self.outcome.shortages.at(team, day) += 1;
+            self.refused += 1;
         }
     }
 
@@ -260,6 +268,8 @@ impl<'a> Tally<'a> {
         let (team, day) = (change.posting.team, self.days.place(change.at));
         let month = self.days.month(day);
         self.pack(change.posting.pack, team).left += change.posting.tokens;
+        // The change of the balance: `finish` adds them up.
+        *self.outcome.balance.at(team, self.days.place(change.posted)) += change.posting.tokens;
         match change.posting.kind {
             // What is given back counts against the burn of the day on which it is.
             PostingKind::Burn | PostingKind::Refund => {

@@ -1,4 +1,7 @@
+use std::ops::Range;
+
 use super::agenda::Agenda;
+use super::apart::Apart;
 use super::avoidable::{Suspect, Suspects};
 use super::buying::Buying;
 use super::denials::denials;
@@ -43,11 +46,16 @@ pub struct Replication<'a> {
     pub(super) day_place: usize,
     pub(super) identities: Names,
     pub(super) suspects: Suspects,
+    /// What is planned for the instant that it has come to.
+    at_once: Vec<Planned>,
+    pub(super) apart: Apart,
     usage: Usage,
 }
 
-/// The zone furthest ahead of UTC: there a civil day begins so long before it does in UTC.
-const FURTHEST_AHEAD: Span = Span::from_seconds(14 * 3600);
+/// When a civil day begins in the zone furthest ahead of UTC.
+pub(super) fn begins_somewhere(day: Day) -> Instant {
+    Instant::from_seconds(i64::from(day.number()) * Span::DAY.seconds()) - Span::from_seconds(14 * 3600)
+}
 
 impl<'a> Replication<'a> {
     /// Compiles the scripts and sets the meter up.
@@ -72,6 +80,8 @@ impl<'a> Replication<'a> {
             gone: vec![false; scenario.users.len()],
             identities: setup.identities.clone(),
             suspects: Suspects::new(scenario.users.len()),
+            at_once: Vec::new(),
+            apart: Apart::new(scenario),
             usage: Usage::new(scenario.users.len()),
         }
     }
@@ -95,9 +105,9 @@ impl<'a> Replication<'a> {
 
     /// Simulates the horizon once; a script that fails fails the replication.
     pub fn run(&mut self, number: u32, trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
-        self.reset(number, trace.is_some());
         let mut usage = std::mem::take(&mut self.usage);
-        let outcome = self.play(Tally::new(self.scenario, self.setup, self.days, &mut usage), trace);
+        let apart = if trace.is_none() { self.play_apart(number, &mut usage) } else { None };
+        let outcome = apart.map_or_else(|| self.play(number, &mut usage, trace), Ok);
         self.usage = usage;
         outcome
     }
@@ -107,16 +117,42 @@ impl<'a> Replication<'a> {
         &self.usage
     }
 
-    fn play(&mut self, mut tally: Tally<'_>, mut trace: Option<&mut Trace>) -> Result<Outcome, Box<Diagnostic>> {
+    /// In the order of the clock.
+    fn play(
+        &mut self,
+        number: u32,
+        usage: &mut Usage,
+        mut trace: Option<&mut Trace>,
+    ) -> Result<Outcome, Box<Diagnostic>> {
+        self.reset(number, trace.is_some());
+        let mut tally = Tally::new(self.scenario, self.setup, self.days, usage);
         self.start_day(&mut tally, &mut trace)?;
         for day in self.scenario.days_somewhere() {
-            self.plan(day)?;
-            if let Some(trace) = &mut trace {
-                trace.notes.append(&mut self.planner.take_notes());
-            }
-            let next_day = Instant::from_seconds(i64::from(day.number() + 1) * Span::DAY.seconds()) - FURTHEST_AHEAD;
-            self.live(next_day, &mut tally, &mut trace)?;
+            self.live_day(day, 0..self.scenario.users.len(), &mut tally, &mut trace)?;
         }
+        self.finish(tally, trace)
+    }
+
+    /// Some users plan a civil day, and live until the next one begins somewhere.
+    pub(super) fn live_day(
+        &mut self,
+        day: Day,
+        users: Range<usize>,
+        tally: &mut Tally<'_>,
+        trace: &mut Option<&mut Trace>,
+    ) -> Result<(), Box<Diagnostic>> {
+        self.plan(day, users)?;
+        if let Some(trace) = trace {
+            trace.notes.append(&mut self.planner.take_notes());
+        }
+        self.live(begins_somewhere(day.plus(1)), tally, trace)
+    }
+
+    pub(super) fn finish(
+        &mut self,
+        mut tally: Tally<'_>,
+        mut trace: Option<&mut Trace>,
+    ) -> Result<Outcome, Box<Diagnostic>> {
         self.live(Instant::MAX, &mut tally, &mut trace)?;
         tally.ordered(self.buying.orders());
         if let Some(trace) = &mut trace {
@@ -127,7 +163,7 @@ impl<'a> Replication<'a> {
         Ok(tally.finish())
     }
 
-    fn reset(&mut self, number: u32, is_traced: bool) {
+    pub(super) fn reset(&mut self, number: u32, is_traced: bool) {
         (self.number, self.day_place) = (number, 0);
         self.queue.reset(team_seed(self.seed, number));
         self.planner.reset();
@@ -135,6 +171,7 @@ impl<'a> Replication<'a> {
         self.planner.keep_notes(is_traced);
         self.buying.begin(number, is_traced);
         self.agenda.clear();
+        self.apart.clear();
         self.open.clear();
         self.gone.fill(false);
         self.suspects.clear();
@@ -161,21 +198,34 @@ impl<'a> Replication<'a> {
                 continue;
             }
             if next == day_end {
-                tally.close_day(self.day_place, self.queue.ledger());
                 self.day_place += 1;
                 self.start_day(tally, trace)?;
-            } else if let Some(planned) = self.take(next) {
-                self.act(&planned, tally, trace)?;
+            } else {
+                self.do_all_of(next, tally, trace)?;
             }
         }
     }
 
-    fn take(&mut self, until: Instant) -> Option<Planned> {
+    /// Does all that is planned for an instant before which there is nothing.
+    fn do_all_of(
+        &mut self,
+        at: Instant,
+        tally: &mut Tally<'_>,
+        trace: &mut Option<&mut Trace>,
+    ) -> Result<(), Box<Diagnostic>> {
         let (queue, suspects) = (&self.queue, &self.suspects);
-        self.agenda.take(until, |planned| {
+        let mut at_once = std::mem::take(&mut self.at_once);
+        let foresee = |planned: &Planned| {
             queue.foresee_open(planned.user, planned.product);
             suspects.foresee(planned.user);
-        })
+        };
+        while let Some(planned) = self.agenda.take(at, foresee) {
+            at_once.push(planned);
+        }
+        let outcome = self.act(&at_once, tally, trace);
+        at_once.clear();
+        self.at_once = at_once;
+        outcome
     }
 
     /// Buyers look at the market as a day of the horizon begins.
@@ -199,11 +249,11 @@ impl<'a> Replication<'a> {
             && (self.nobody_is_away || self.scenario.users[planned.user.index()].is_there(planned.opened))
     }
 
-    /// Everybody plans the same civil day, before it begins anywhere.
-    fn plan(&mut self, day: Day) -> Result<(), Box<Diagnostic>> {
+    /// All of some users plan the same civil day, before it begins anywhere.
+    fn plan(&mut self, day: Day, users: Range<usize>) -> Result<(), Box<Diagnostic>> {
         self.today = day;
         let mut planned = Vec::new();
-        for user in (0..self.scenario.users.len()).map(UserId::from_index) {
+        for user in users.map(UserId::from_index) {
             self.planner.plan(self.number, user, day, &mut planned)?;
             self.agenda.add(&mut planned);
         }

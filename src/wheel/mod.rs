@@ -83,6 +83,17 @@ impl<T: Dated> Wheel<T> {
         (self.reached, self.next) = (0, Instant::MAX);
     }
 
+    /// Takes all, and keeps the memory; of what happens at one instant and place, what was added first comes first.
+    pub fn drain(&mut self, mut take: impl FnMut(T)) {
+        while let Some(due) = self.due.take() {
+            take(due);
+        }
+        while let Some((level, digit)) = self.first_slot() {
+            self.empty(level, digit, |_, items| items.drain(..).for_each(&mut take));
+        }
+        self.clear();
+    }
+
     /// Adds something that happens no earlier than what was taken last.
     #[inline]
     pub fn add(&mut self, item: T) {

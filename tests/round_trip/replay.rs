@@ -63,6 +63,25 @@ fn so_are_results_and_those_who_come_and_go_offline_or_as_somebody_else() {
     assert!(desk.rows("run/ledger.csv").iter().any(|row| &*row["entry"] == "refund"));
 }
 
+/// Closes come before renewals: what is left open until nine o'clock is closed by then, whoever else opens something at nine.
+#[test]
+fn so_is_what_was_left_open_until_an_instant_at_which_others_open_something() {
+    let desk = Desk::new(
+        "{start: 2027-03-01, end: 2027-03-05, products: {Revit: {rate: 10}}, \
+         teams: {one: {packs: [{id: a, bought: 2027-01-01, size: 5000}]}}, \
+         people: [{group: tidy, count: 1, team: one, access: all, behaviour: tidy.rhai}, \
+                  {group: careless, count: 1, team: one, access: all, behaviour: careless.rhai}]}",
+    );
+    desk.write("tidy.rhai", "fn day(me, today) { me.uses(\"Revit\", hours(9), hours(17)); }");
+    desk.write("careless.rhai", "fn day(me, today) { me.leaves_open(\"Revit\", hours(9)); }");
+    check(&desk, "");
+    let rows = desk.rows("run/decisions.csv");
+    let of =
+        |user: &str, reason: &str| rows.iter().filter(|row| row["user"] == user && row["reason"] == reason).count();
+    // The last one is open until the horizon ends, which is before its window does.
+    assert_eq!((of("careless-1", "new_window"), of("careless-1", "renewal_left_open")), (5, 0));
+}
+
 /// The nasty scenario is worth its name only as long as all this happens in it.
 #[test]
 fn nearly_everything_happens_in_the_nasty_scenario() {

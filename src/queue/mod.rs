@@ -1,6 +1,8 @@
 //! The way into the meter that simulation and real logs share: opens are handed in in their order, and administration and
 //! closes find their moments between them.
 
+mod blocks;
+
 use crate::ids::{PackId, ProductId, UserId};
 use crate::ledger::{Ledger, NewPack};
 use crate::meter::{
@@ -9,6 +11,7 @@ use crate::meter::{
 use crate::time::{Instant, Span};
 use crate::tokens::Tokens;
 use crate::wheel::{Dated, Wheel};
+use blocks::Blocks;
 
 /// A meter, with what is yet to happen to it.
 #[derive(Debug)]
@@ -17,6 +20,8 @@ pub struct Queue<'a> {
     timeline: &'a [(Instant, Event)],
     next_event: usize,
     later: Wheel<Later>,
+    /// What is to happen to users who are put aside.
+    blocks: Blocks,
     opened: u32,
     /// Packs bought on the way, in the order in which they were.
     bought: Vec<NewPack>,
@@ -103,6 +108,7 @@ impl<'a> Queue<'a> {
             timeline,
             next_event: 0,
             later: Wheel::default(),
+            blocks: Blocks::default(),
             opened: 0,
             bought: Vec::new(),
             origins: Vec::new(),
@@ -116,6 +122,7 @@ impl<'a> Queue<'a> {
         self.meter.reset(seed);
         self.next_event = 0;
         self.later.clear();
+        self.blocks.clear();
         self.opened = 0;
         self.bought.clear();
         self.origins.clear();
@@ -126,6 +133,17 @@ impl<'a> Queue<'a> {
     /// The packs.
     pub fn ledger(&self) -> &Ledger {
         self.meter.ledger()
+    }
+
+    /// Begins to watch what is asked of the packs: [`Ledger::watch`].
+    pub fn watch(&mut self) {
+        self.meter.watch();
+    }
+
+    /// The first instant at which something happens by itself that all users have in common: packs, administration, covers that end.
+    pub fn next_for_all(&self) -> Instant {
+        let event = self.timeline.get(self.next_event).map_or(Instant::MAX, |(at, _)| *at);
+        self.meter.next_for_all().min(event)
     }
 
     /// Who may open what now.
