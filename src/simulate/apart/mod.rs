@@ -35,8 +35,10 @@ pub(super) struct Apart {
 
 /// So many users' state fits into the second cache of a processor.
 const BLOCK: usize = 2_000;
-/// For fewer days it isn't worth the while; as many are looked at before the first guess.
-const FEW: usize = 7;
+/// For fewer days it isn't worth the while.
+const FEW: usize = 3;
+/// So many days are looked at before the first guess.
+const WEEK: usize = 7;
 
 impl Apart {
     pub(super) fn new(scenario: &Scenario) -> Self {
@@ -115,7 +117,7 @@ impl Replication<'_> {
 
     /// For how many of some days users may live apart, as far as one can guess; 0 where it isn't worth the while.
     fn days_apart(&self, days: &[Day]) -> usize {
-        if self.apart.seen < FEW {
+        if self.apart.seen < WEEK {
             return 0;
         }
         let next = self.queue.next_for_all();
