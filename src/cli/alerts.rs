@@ -5,14 +5,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::log::{LogArgs, LogInputs};
+use super::results::ResultArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, note, print, values};
+use super::{CliError, note, values};
 use crate::alerts::{self, Ahead, Alerts, Known, Question};
 use crate::calendar::{Day, rfc3339};
 use crate::diagnostic::Diagnostic;
 use crate::forecast::{Fingerprint, RunCard};
-use crate::output::Output;
 use crate::report;
 use crate::scenario::Scenario;
 use crate::simulate::{self, Inputs, Outcome, Run, team_seed};
@@ -58,22 +58,18 @@ pub struct Args {
     /// The share of the runs that mustn't run out before an order arrives [default: the scenario's]
     #[arg(long, value_name = "SHARE", value_parser = values::share)]
     service_level: Option<f64>,
-    /// The folder for alerts.json [default: none is written]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    results: ResultArgs,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
-    /// Print alerts.json rather than the lines
-    #[arg(long)]
-    json: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut inputs = args.scenario.load()?;
     args.interpreter.apply(&mut inputs);
-    let output = args.out.as_deref().map(Output::new).transpose()?;
+    let results = args.results.open()?;
     let settings = args.run.settings(&inputs.scenario.forecast);
     let (as_of, known, log) = begin(args, &mut inputs, settings.seed)?;
     let last = inputs.scenario.last_day.max(as_of.plus(args.within));
@@ -85,15 +81,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let Args { within, low, .. } = *args;
     let question = Question { as_of, known, within, low, lead_time, service_level };
     let found = look(args, &inputs, &question, settings, log)?;
-    let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
-    if let Some(mut output) = output {
-        output.write("alerts.json", json.as_bytes())?;
-        output.commit()?;
-    }
-    print(&if args.json { json } else { report::alerts::alerts(&found) })?;
-    if let Some(out) = &args.out {
-        note(&format!("\nwrote to {}: alerts.json\n", out.display()));
-    }
+    results.give("alerts", &found, || report::alerts::alerts(&found), |_| Ok(()))?;
     if found.alerts.is_empty() { Ok(()) } else { Err(CliError::Alert(String::new())) }
 }
 

@@ -24,6 +24,7 @@ mod page;
 mod pictures;
 mod plan;
 mod report;
+mod results;
 mod run_args;
 mod scenario_args;
 mod schema;

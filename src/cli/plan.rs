@@ -1,14 +1,15 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use super::CliError;
 use super::clock::Clock;
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::pictures::PictureArgs;
+use super::results::ResultArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
 use super::values::{self, written};
-use super::{CliError, note, print};
 use crate::chart;
 use crate::output::Output;
 use crate::page::of_plan;
@@ -62,9 +63,8 @@ pub struct Args {
     /// Leave out the purchases that stand in the scenario
     #[arg(long)]
     without_purchases: bool,
-    /// The folder for the results [default: none are written]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    results: ResultArgs,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
@@ -75,9 +75,6 @@ pub struct Args {
     /// in the folder]
     #[arg(long, value_name = "FILE", num_args = 0..=1, requires = "out")]
     html: Option<Option<PathBuf>>,
-    /// Print plan.json rather than the summary
-    #[arg(long)]
-    json: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
@@ -87,15 +84,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     if args.without_purchases {
         inputs.scenario.drop_purchases();
     }
-    let output = args.out.as_deref().map(Output::new).transpose()?;
+    let results = args.results.open()?;
     let plan = planned(args, &scenario, &inputs)?;
-    let json = serde_json::to_string_pretty(&plan).expect("plain numbers and names") + "\n";
-    let written = output.map(|output| write(output, args, &plan, &json)).transpose()?;
-    print(&if args.json { json } else { summary(&plan) })?;
-    if let (Some(written), Some(folder)) = (written, &args.out) {
-        let names: Vec<_> = written.iter().filter_map(|path| path.file_name()?.to_str()).collect();
-        note(&format!("\nwrote to {}: {}\n", folder.display(), names.join(", ")));
-    }
+    results.give("plan", &plan, || summary(&plan), |output| write(output, args, &plan))?;
     match plan.achieved.reached || plan.question == Question::Budget {
         true => Ok(()),
         false => Err(CliError::Alert("the asked service level isn't reached\n".to_owned())),
@@ -165,17 +156,15 @@ fn shown(stage: Stage) -> String {
     }
 }
 
-fn write(mut output: Output, args: &Args, plan: &PurchasePlan, json: &str) -> Result<Vec<PathBuf>, CliError> {
-    output.write("plan.json", json.as_bytes())?;
+fn write(output: &mut Output, args: &Args, plan: &PurchasePlan) -> io::Result<()> {
     let mut rows = output.create("plan.csv")?;
     orders::write(plan, &mut rows)?;
     rows.flush()?;
     output.write("purchases.yaml", orders::yaml(plan).as_bytes())?;
     let picture = chart::plan(plan).map_err(io::Error::other)?;
-    if let (Some(html), Some(folder)) = (&args.html, &args.out) {
+    if let (Some(html), Some(folder)) = (&args.html, &args.results.out) {
         let page = of_plan(plan, std::slice::from_ref(&picture)).map_err(io::Error::other)?;
         output.write_at(html.as_ref().unwrap_or(&folder.join("page.html")), page.as_bytes())?;
     }
-    args.pictures.write(&mut output, Ok(picture))?;
-    Ok(output.commit()?)
+    args.pictures.write(output, Ok(picture))
 }

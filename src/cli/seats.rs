@@ -1,13 +1,13 @@
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
 
+use super::CliError;
 use super::clock::Clock;
 use super::error::in_simulation;
 use super::interpreter::InterpreterArgs;
 use super::pictures::PictureArgs;
+use super::results::ResultArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, note, print};
 use crate::chart;
 use crate::output::Output;
 use crate::report::seats::{seats as shown, write_seats};
@@ -27,24 +27,20 @@ use crate::seats::{Seats, Watch, seats, stages};
 pub struct Args {
     #[command(flatten)]
     pub(super) scenario: ScenarioArgs,
-    /// The folder for the results [default: none are written]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    results: ResultArgs,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
     #[command(flatten)]
     pictures: PictureArgs,
-    /// Print seats.json rather than the tables
-    #[arg(long)]
-    json: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut inputs = args.scenario.load()?;
     args.interpreter.apply(&mut inputs);
-    let output = args.out.as_deref().map(Output::new).transpose()?;
+    let results = args.results.open()?;
     let clock = Clock::new(stages(&inputs.scenario), |runs| {
         format!("{runs} runs for each way to have subscriptions that is tried, and as many to judge the best")
     });
@@ -53,21 +49,12 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let found = seats(&inputs, args.run.settings(&inputs.scenario.forecast), &watch);
     clock.end();
     let found = found.map_err(in_simulation(&args.scenario))?;
-    let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
-    let written = output.map(|output| write(output, args.pictures, &found, &json)).transpose()?;
-    print(&if args.json { json } else { shown(&found) })?;
-    if let (Some(names), Some(out)) = (written, &args.out) {
-        note(&format!("\nwrote to {}: {names}\n", out.display()));
-    }
-    Ok(())
+    results.give("seats", &found, || shown(&found), |output| write(output, args.pictures, &found))
 }
 
-fn write(mut output: Output, pictures: PictureArgs, found: &Seats, json: &str) -> std::io::Result<&'static str> {
-    output.write("seats.json", json.as_bytes())?;
+fn write(output: &mut Output, pictures: PictureArgs, found: &Seats) -> io::Result<()> {
     let mut rows = output.create("seats.csv")?;
     write_seats(found, &mut rows)?;
     rows.flush()?;
-    pictures.write(&mut output, chart::seats(found))?;
-    output.commit()?;
-    Ok("seats.json, seats.csv, seats.svg, seats.png")
+    pictures.write(output, chart::seats(found))
 }

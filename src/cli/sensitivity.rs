@@ -1,14 +1,15 @@
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use super::interpreter::InterpreterArgs;
 use super::pictures::PictureArgs;
+use super::results::ResultArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, figure, note, print};
+use super::{CliError, figure, note};
 use crate::chart::{self, Changes};
 use crate::forecast::Figure;
 use crate::output::Output;
@@ -44,18 +45,14 @@ pub struct Args {
     /// Share out the variance, rather than moving one parameter at a time
     #[arg(long)]
     full: bool,
-    /// The folder for the results [default: none are written]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    results: ResultArgs,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
     #[command(flatten)]
     pictures: PictureArgs,
-    /// Print sensitivity.json rather than the table
-    #[arg(long)]
-    json: bool,
 }
 
 /// By how much plain numbers are moved unless it is said.
@@ -70,7 +67,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut inputs = Inputs::of(file.load())?;
     args.interpreter.apply(&mut inputs);
     args.by.check("the scenario", !inputs.scenario.prices.tokens.is_empty()).map_err(Box::new)?;
-    let output = args.out.as_deref().map(Output::new).transpose()?;
+    let results = args.results.open()?;
     let certain = inputs.library.uncertain().is_empty();
     let moved = args.moved.or(certain.then_some(MOVED));
     let question = Question { figure: args.by, demand: args.demand, moved };
@@ -93,13 +90,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         bar.finish_and_clear();
         Found::Swings(found?)
     };
-    let json = found.json();
-    let written = output.map(|output| write(output, args.pictures, &found, &json)).transpose()?;
-    print(&if args.json { json } else { found.words() })?;
-    if let (Some(names), Some(out)) = (written, &args.out) {
-        note(&format!("\nwrote to {}: {names}\n", out.display()));
-    }
-    Ok(())
+    results.give("sensitivity", &found, || found.words(), |output| write(output, args.pictures, &found))
 }
 
 /// Says how many runs there are, and how long they will take by a few that are timed; gives the bar for them.
@@ -118,20 +109,14 @@ fn announced(inputs: &Inputs, settings: Run, simulations: u64) -> Result<Progres
 }
 
 /// What is found, either way.
+#[derive(Serialize)]
+#[serde(untagged)]
 enum Found {
     Swings(Sensitivity),
     Shares(Shares),
 }
 
 impl Found {
-    fn json(&self) -> String {
-        let json = match self {
-            Found::Swings(found) => serde_json::to_string_pretty(found),
-            Found::Shares(found) => serde_json::to_string_pretty(found),
-        };
-        json.expect("plain numbers and names") + "\n"
-    }
-
     fn words(&self) -> String {
         match self {
             Found::Swings(found) => words::sensitivity(found),
@@ -147,17 +132,14 @@ impl Found {
     }
 }
 
-fn write(mut output: Output, pictures: PictureArgs, found: &Found, json: &str) -> std::io::Result<&'static str> {
-    output.write("sensitivity.json", json.as_bytes())?;
+fn write(output: &mut Output, pictures: PictureArgs, found: &Found) -> io::Result<()> {
     let mut rows = output.create("sensitivity.csv")?;
     match found {
         Found::Swings(found) => words::write_sensitivity(found, &mut rows)?,
         Found::Shares(found) => words::write_shares(found, &mut rows)?,
     }
     rows.flush()?;
-    pictures.write(&mut output, chart::changes(&found.changes()))?;
-    output.commit()?;
-    Ok("sensitivity.json, sensitivity.csv, tornado.svg, tornado.png")
+    pictures.write(output, chart::changes(&found.changes()))
 }
 
 /// `20%` or `0.2`.

@@ -1,13 +1,13 @@
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::CliError;
 use super::given::behaviour_use;
 use super::interpreter::InterpreterArgs;
+use super::results::ResultArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, note, print};
 use crate::behaviour::Experiment;
 use crate::diagnostic::Diagnostic;
 use crate::output::Output;
@@ -34,16 +34,12 @@ pub struct Args {
     /// A parameter of the script, with a value as in a scenario; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
     with: Vec<String>,
-    /// The folder for the results [default: none are written]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    results: ResultArgs,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
-    /// Print what_if.json rather than the table
-    #[arg(long)]
-    json: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
@@ -51,19 +47,13 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut inputs = Inputs::of(file.load())?;
     args.interpreter.apply(&mut inputs);
     let experiment = Experiment::load(&behaviour_use(&args.script, &args.with)?, &inputs.library)?;
-    let output = args.out.as_deref().map(Output::new).transpose()?;
+    let results = args.results.open()?;
     let settings = args.run.settings(&inputs.scenario.forecast);
     let bar = progress();
     let found = what_if(file, &inputs, &experiment, settings, watch(&bar));
     bar.finish_and_clear();
     let found = found.map_err(|failure| again(args, settings, failure))?;
-    let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
-    let written = output.map(|output| write(output, &found, &json)).transpose()?;
-    print(&if args.json { json } else { comparison(&found) })?;
-    if let (Some(names), Some(out)) = (written, &args.out) {
-        note(&format!("\nwrote to {}: {names}\n", out.display()));
-    }
-    Ok(())
+    results.give("what_if", &found, || comparison(&found), |output| write(output, &found))
 }
 
 /// The error of a variant's run, with the command that has it again.
@@ -78,13 +68,10 @@ fn again(args: &Args, settings: Run, mut failure: Box<Diagnostic>) -> CliError {
     failure.into()
 }
 
-fn write(mut output: Output, found: &Comparison, json: &str) -> std::io::Result<&'static str> {
-    output.write("what_if.json", json.as_bytes())?;
+fn write(output: &mut Output, found: &Comparison) -> io::Result<()> {
     let mut rows = output.create("what_if.csv")?;
     write_comparison(found, &mut rows)?;
-    rows.flush()?;
-    output.commit()?;
-    Ok("what_if.json, what_if.csv")
+    rows.flush()
 }
 
 /// On standard error, and only where that is a terminal.

@@ -1,13 +1,14 @@
 mod subjects;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::interpreter::InterpreterArgs;
 use super::pictures::PictureArgs;
+use super::results::ResultArgs;
 use super::run_args::RunArgs;
 use super::scenario_args::ScenarioArgs;
-use super::{CliError, alert, figure, note, print};
+use super::{CliError, alert, figure};
 use crate::chart::{self, Changes};
 use crate::compare::{Comparison, Threshold, compare};
 use crate::forecast::Figure;
@@ -49,40 +50,28 @@ pub struct Args {
     /// End with exit code 4 where this is so, such as 'stock_out>1%' or 'burn>+5%'; may be repeated
     #[arg(long, value_name = "BOUND")]
     fail_if: Vec<Threshold>,
-    /// The folder for the results [default: none are written]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    results: ResultArgs,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
     interpreter: InterpreterArgs,
     #[command(flatten)]
     pictures: PictureArgs,
-    /// Print compare.json rather than the tables
-    #[arg(long)]
-    json: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let plan = subjects::plan(args)?;
-    let output = args.out.as_deref().map(Output::new).transpose()?;
+    let results = args.results.open()?;
     let (card, base, others) = plan.run()?;
     let found = compare(card, &base, &others, args.by, &args.fail_if);
-    let json = serde_json::to_string_pretty(&found).expect("plain numbers and names") + "\n";
-    let written = output.map(|output| write(output, args.pictures, &found, &json)).transpose()?;
-    print(&if args.json { json } else { comparison(&found) })?;
-    if let (Some(names), Some(out)) = (written, &args.out) {
-        note(&format!("\nwrote to {}: {names}\n", out.display()));
-    }
+    results.give("compare", &found, || comparison(&found), |output| write(output, args.pictures, &found))?;
     alert(&found.crossed.iter().map(crossing).collect::<String>())
 }
 
-fn write(mut output: Output, pictures: PictureArgs, found: &Comparison, json: &str) -> std::io::Result<&'static str> {
-    output.write("compare.json", json.as_bytes())?;
+fn write(output: &mut Output, pictures: PictureArgs, found: &Comparison) -> io::Result<()> {
     let mut rows = output.create("compare.csv")?;
     write_comparison(found, &mut rows)?;
     rows.flush()?;
-    pictures.write(&mut output, chart::changes(&Changes::Compared(found)))?;
-    output.commit()?;
-    Ok("compare.json, compare.csv, tornado.svg, tornado.png")
+    pictures.write(output, chart::changes(&Changes::Compared(found)))
 }
