@@ -32,7 +32,7 @@ pub(super) const DAYS_AHEAD: i64 = 366;
 pub(super) const ORDERS: usize = 1_000;
 /// Tokens of one order.
 pub(super) const TOKENS: i64 = 1_000_000_000;
-/// Different devices, or versions, in all of a scenario.
+/// Different devices, or versions, in a replication.
 pub(super) const NAMES: usize = 1_000;
 
 /// Names of products that are found without looking at their letters.

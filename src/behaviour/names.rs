@@ -10,6 +10,10 @@ use crate::diagnostic::Diagnostic;
 pub(super) struct Names(Vec<ImmutableString>);
 
 impl Names {
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
     pub fn index(&mut self, name: &Option<ImmutableString>) -> Result<usize, Diagnostic> {
         let Some(name) = name.as_ref().filter(|name| !name.is_empty()) else { return Ok(0) };
         if let Some(index) = self.0.iter().position(|known| known.ptr_eq(name) || known == name) {

@@ -23,8 +23,8 @@ use crate::time::{Instant, Span};
 
 /// The scripts of a library, compiled for one thread.
 ///
-/// The ids of devices and versions are numbered in the order in which this planner met them: they tell a user's devices
-/// apart, and mean nothing to another planner.
+/// The ids of devices and versions are numbered in the order in which this planner met them in a replication: they
+/// tell a user's devices apart, and mean nothing to another planner.
 pub struct Planner<'a> {
     scenario: &'a Scenario,
     seed: u64,
@@ -111,9 +111,11 @@ impl<'a> Planner<'a> {
         self.redraw.draw(self.seed, replication, &mut self.desk, &mut self.troupe);
     }
 
-    /// A replication begins: nobody carries anything from another.
+    /// A replication begins: nobody carries anything from another, and no device or version is known.
     pub fn reset(&mut self) {
         self.desk.carried.reset();
+        self.devices.clear();
+        self.versions.clear();
     }
 
     /// Says whether what scripts note is kept, to be taken.
@@ -141,7 +143,10 @@ impl<'a> Planner<'a> {
             self.desk.carried.note(user.index());
         }
         let origin = Origin::of_day(day, 0);
-        let outcome = self.call(group, None).and_then(|()| self.take(user, origin, Instant::MIN, sessions));
+        let outcome = self.call(group, None).and_then(|()| {
+            let outcome = self.take(user, origin, Instant::MIN, sessions);
+            outcome.map_err(|problem| self.in_hook(problem, group, Hook::Day))
+        });
         // Days before the start are planned because they may reach into the horizon elsewhere; what is carried begins with it.
         if day < self.scenario.first_day {
             self.desk.carried.begin_with(user.index());
@@ -169,11 +174,12 @@ impl<'a> Planner<'a> {
         }
         let outcome = self.call(group, Some((denial, call))).and_then(|()| {
             if origin.attempt >= limits::ATTEMPTS && !self.desk.draft.sessions.is_empty() {
-                return Err(self.never_gives_up(group));
+                return Err(never_gives_up());
             }
             let origin = Origin { plan: call.plan, attempt: origin.attempt + 1, ..origin };
             self.take(user, origin, at + Span::from_seconds(1), sessions)
         });
+        let outcome = outcome.map_err(|problem| self.in_hook(problem, group, Hook::Denied));
         outcome.map_err(|problem| Box::new(self.told(problem, replication, user, origin.day)))?;
         let changed = self.desk.carried.changed;
         if turns_back && !changed {
@@ -263,12 +269,13 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    fn never_gives_up(&self, group: usize) -> Diagnostic {
-        let problem = Diagnostic::new(format!("denied {} times in a row, and tried again", limits::ATTEMPTS));
-        let problem = problem.help("give up at some time: `if denial.attempt > 3 { return; }`");
+    /// A problem of what a hook planned, which has no place yet.
+    fn in_hook(&self, problem: Diagnostic, group: usize, hook: Hook) -> Diagnostic {
         match &self.casting[group] {
-            Some(casting) => problem.at(&place_of_function(self.troupe.source(casting.member), Hook::Denied.name())),
-            None => problem,
+            Some(casting) if problem.place.is_none() => {
+                problem.at(&place_of_function(self.troupe.source(casting.member), hook.name()))
+            }
+            _ => problem,
         }
     }
 
@@ -279,6 +286,11 @@ impl<'a> Planner<'a> {
         problem.draws = Some(Box::new(Draws { seed, replication, again: None }));
         problem
     }
+}
+
+fn never_gives_up() -> Diagnostic {
+    let problem = Diagnostic::new(format!("denied {} times in a row, and tried again", limits::ATTEMPTS));
+    problem.help("give up at some time: `if denial.attempt > 3 { return; }`")
 }
 
 fn binding<'a>(library: &'a Library, group: &Group) -> Option<&'a Binding> {

@@ -122,3 +122,17 @@ fn the_order_wasnt_free_where_an_earlier_pack_got_something_back() {
     assert_eq!(ledger.left_of_first(TEAM), Tokens::whole(500));
     assert!(!ledger.order_was_free());
 }
+
+#[test]
+fn the_order_was_free_where_a_team_with_little_left_was_asked_for_nothing() {
+    const RICH: TeamId = TeamId(1);
+    let mut ledger = Ledger::new(2);
+    ledger.enter(pack(100, 15, 0, 10), &mut |_| {});
+    ledger.enter(NewPack { team: RICH, ..pack(500, 500, 0, 10) }, &mut |_| {});
+    let held = hold(&mut ledger, 10);
+    ledger.watch();
+    ledger.hold(RICH, Tokens::whole(10)).unwrap();
+    assert!(ledger.order_was_free(), "5 are too few for anyone, whenever they ask");
+    ledger.release(held, &mut |_| {});
+    assert!(!ledger.order_was_free(), "15 are enough, for those who ask after it");
+}

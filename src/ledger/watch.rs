@@ -9,6 +9,8 @@ use crate::tokens::Tokens;
 pub(super) struct Watched {
     /// What its first part had left then.
     left: Tokens,
+    /// What wasn't set aside then.
+    free: Tokens,
     /// All that was set aside since, whatever became of it; counted up to [`Tokens::LARGEST`].
     asked: Tokens,
 }
@@ -25,7 +27,7 @@ impl Ledger {
         self.most_at_once = Tokens::ZERO;
         for team in &mut self.teams {
             let left = team.order.first().map_or(Tokens::ZERO, |part| self.parts[part.index()].left);
-            team.watched = Watched { left, asked: Tokens::ZERO };
+            team.watched = Watched { left, free: team.free, asked: Tokens::ZERO };
             team.order.has_turned = false;
         }
     }
@@ -42,12 +44,13 @@ impl Ledger {
     }
 
     /// Whether all that was set aside since the watch began could have been so in any other order, of the same packs: every team had
-    /// one first pack all along, from which everything would come, and enough of it for one more that is as large as the largest.
+    /// one first pack all along, from which everything would come, and enough of it for one more that is as large as the largest;
+    /// or nothing came or went, so that whoever was denied would always have been.
     pub fn order_was_free(&self) -> bool {
         self.teams.iter().all(|team| {
-            let Watched { left, asked } = team.watched;
-            let asks_nothing = left.is_zero() && asked.is_zero();
-            !team.order.has_turned && (asks_nothing || left - asked > self.most_at_once)
+            let Watched { left, free, asked } = team.watched;
+            let is_untouched = asked.is_zero() && team.free == free;
+            !team.order.has_turned && (is_untouched || left - asked > self.most_at_once)
         })
     }
 }

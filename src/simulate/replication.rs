@@ -170,6 +170,7 @@ impl<'a> Replication<'a> {
         self.planner.draw(number);
         self.planner.keep_notes(is_traced);
         self.buying.begin(number, is_traced);
+        self.identities.clone_from(&self.setup.identities);
         self.agenda.clear();
         self.apart.clear();
         self.open.clear();

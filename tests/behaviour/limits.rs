@@ -44,6 +44,22 @@ fn what_never_ends_or_grows_without_bounds_is_stopped() {
     assert_eq!(stopped(mutual), "functions call each other more than 24 deep");
 }
 
+/// Counted over several replications, the names would hang on which of them share a thread.
+#[test]
+fn names_of_devices_are_limited_in_each_replication() {
+    let text = "fn day(me, today) { me.uses(\"Revit\", hours(9), 60).on(`pc ${uniform(0.0, 1.0)}`); }";
+    let (scenario, library) = sound_stage("2027-01-04", "2027-01-05", &[people("one", 600, &script(text))]);
+    let mut planner = Planner::new(&library, &scenario, 1);
+    for replication in 0..3 {
+        planner.reset();
+        let mut plan = |user, date| planner.plan(replication, UserId(user), day(date), &mut Vec::new());
+        (0..600).for_each(|user| plan(user, "2027-01-04").expect("600 names"));
+        let problem = (0..600).find_map(|user| plan(user, "2027-01-05").err()).expect("1,200 names");
+        assert!(problem.message.starts_with("more than 1000 different devices or versions"), "{}", problem.message);
+        assert_eq!(problem.place.map(|place| place.line), Some(1));
+    }
+}
+
 #[test]
 fn what_a_script_must_not_have_does_not_exist() {
     for call in [
