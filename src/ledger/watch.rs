@@ -43,6 +43,11 @@ impl Ledger {
         self.teams[team.index()].watched.asked
     }
 
+    /// The most that was set aside at once since the watch began, of any team's tokens.
+    pub fn most_at_once(&self) -> Tokens {
+        self.most_at_once
+    }
+
     /// Whether all that was set aside since the watch began could have been so in any other order, of the same packs: every team had
     /// one first pack all along, from which everything would come, and enough of it for one more that is as large as the largest;
     /// or nothing came or went, so that whoever was denied would always have been.

@@ -27,6 +27,8 @@ pub(super) struct Apart {
     planned: Vec<Vec<Planned>>,
     /// By team: the most tokens that it was asked for on a day.
     most: Vec<Tokens>,
+    /// The most that any of them was asked for at once.
+    largest: Tokens,
     /// How many days that is known of.
     seen: usize,
     /// How many times as much a day is reckoned with.
@@ -43,18 +45,18 @@ const WEEK: usize = 7;
 impl Apart {
     pub(super) fn new(scenario: &Scenario) -> Self {
         let most = vec![Tokens::ZERO; scenario.teams.len()];
-        Apart { users: BLOCK, planned: Vec::new(), most, seen: 0, caution: 1 }
+        Apart { users: BLOCK, planned: Vec::new(), most, largest: Tokens::ZERO, seen: 0, caution: 1 }
     }
 
     pub(super) fn clear(&mut self) {
         self.planned.iter_mut().for_each(Vec::clear);
     }
 
-    /// For how many days the packs that burn now will last.
+    /// For how many days the packs that burn now will last, and pay what is largest.
     fn days(&self, ledger: &Ledger) -> usize {
         let lasts = |(team, most): (usize, &Tokens)| {
-            let left = ledger.left_of_first(TeamId::from_index(team)).millionths();
-            left.checked_div(most.millionths().saturating_mul(self.caution)).map_or(usize::MAX, |days| days as usize)
+            let left = ledger.left_of_first(TeamId::from_index(team)).millionths() - self.largest.millionths();
+            left.max(0).checked_div(most.millionths().saturating_mul(self.caution)).map_or(usize::MAX, |days| days as usize)
         };
         self.most.iter().enumerate().map(lasts).min().unwrap_or(0)
     }
@@ -62,6 +64,7 @@ impl Apart {
     /// Notes what the teams were asked for in so many days.
     fn see(&mut self, days: usize, ledger: &Ledger) {
         self.seen += days;
+        self.largest = self.largest.max(ledger.most_at_once());
         for (team, most) in self.most.iter_mut().enumerate() {
             let asked = ledger.asked(TeamId::from_index(team)).millionths() / days as i64;
             *most = Tokens::from_millionths(asked).max(*most);
