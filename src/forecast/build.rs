@@ -284,8 +284,7 @@ impl View<'_> {
     }
 
     fn reasons(&self) -> Vec<ReasonForecast> {
-        let charging = Grant::ALL.iter().enumerate().filter(|(_, grant)| grant.starts_a_window());
-        let reasons = charging.map(|(place, grant)| ReasonForecast {
+        let reasons = Grant::ALL.iter().enumerate().map(|(place, grant)| ReasonForecast {
             reason: grant.word().to_owned(),
             tokens: self.over(place..place + 1, |outcome| &outcome.reasons),
         });

@@ -97,7 +97,7 @@ pub struct TeamForecast {
     /// Opens and renewals refused, by reason; the count of each over the horizon. A user's count for the first of their
     /// teams; those of users in none for all teams together only.
     pub denials: Vec<DenialForecast>,
-    /// Tokens burned, by the reason of the decision that charged them.
+    /// Tokens burned, less those given back, by the reason of the decision that charged them.
     pub reasons: Vec<ReasonForecast>,
     /// Tokens that needn't have been burned.
     pub avoidable: Vec<AvoidableForecast>,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::desk::Desk;
-use crate::{nasty, studio};
+use crate::{nasty, restless, studio};
 
 fn mean(estimate: &Value) -> f64 {
     estimate["mean"].as_f64().unwrap()
@@ -65,4 +65,9 @@ fn the_studios_figures_add_up() {
 #[test]
 fn so_do_those_of_the_nasty_scenario() {
     check(&nasty("{team_choice: random}"));
+}
+
+#[test]
+fn so_do_those_of_results() {
+    check(&restless("{team_choice: random}"));
 }
