@@ -5,7 +5,7 @@ mod desk;
 mod texts;
 
 use desk::{Desk, Row};
-use serde_json::Value;
+use serde_json::{Value, json};
 use texts::texts;
 
 /// One user burns 10 tokens on each day on which the script says so. What else the scenario has comes behind.
@@ -51,6 +51,21 @@ fn of_plans_that_cost_the_same_the_latest_is_taken() {
     assert_eq!((plan["achieved"]["share"].as_f64(), plan["achieved"]["reached"].as_bool()), (Some(1.0), Some(true)));
 }
 
+/// A pack of the first date ends nine days before one of the second can be there.
+#[test]
+fn days_between_two_packs_that_no_order_reaches_are_told_and_the_rest_is_planned() {
+    let desk = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}"));
+    desk.write("scenario.yaml", &desk.text("scenario.yaml").replace("2027-06-30", "2028-12-31"));
+    let options = "--order-dates 2027-01-01,2028-01-10 --lead-time 5d";
+    let plan = plan(&desk, options);
+    assert_eq!(orders(&plan), ["2027-01-01 design 3400.0", "2028-01-10 design 3600.0"]);
+    assert_eq!((plan["doomed"].as_f64(), plan["all"]["missing"].as_f64()), (Some(1.0), Some(90.0)));
+    assert_eq!(plan["out_of_reach"], json!([{"from": "2028-01-06", "until": "2028-01-14"}]));
+    let output = desk.run(&format!("plan scenario.yaml --service-level 95% --replications 100 {options}"));
+    let said = String::from_utf8(output.stdout).unwrap().replace('\n', " ");
+    assert!(said.contains("tokens run out while no order is there (2028-01-06 to 2028-01-14)"), "{said}");
+}
+
 #[test]
 fn an_order_that_costs_something_is_placed_once() {
     let desk = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}"));
@@ -83,7 +98,8 @@ fn what_can_not_come_in_time_is_said() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(4));
     assert!(said.contains("99 % can't be reached. Buy 1,300 tokens in 1 order for 3,900 USD"), "{said}");
-    assert!(said.contains("tokens run out before"), "{said}");
+    let on_one_line = said.replace('\n', " ");
+    assert!(on_one_line.contains("tokens run out while no order is there (2027-01-01 to 2027-02-28)"), "{said}");
     let plan = desk.json("plan/plan.json");
     assert_eq!((plan["doomed"].as_f64(), plan["orders"][0]["arrives"].as_str()), (Some(1.0), Some("2027-03-01")));
     assert_eq!(plan["all"]["stock_out"]["day_p50"], "2027-02-01");

@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use super::course::{Market, NEVER, Orders, Rank};
 use super::drop::{Choice, Effort, Side, choose, swap};
-use super::needs::{Needs, doomed};
+use super::needs::Needs;
 use super::problem::{Problem, Purchase};
+use super::reach::doomed;
 use super::stock::Stock;
 use super::{descend, exact, polish, rearrange};
 use crate::tokens::Tokens;

@@ -197,13 +197,3 @@ fn cells(problem: &Problem, lots: &[Lot], days: &[usize]) -> Vec<Tokens> {
     }
     cells
 }
-
-/// The runs that fail even if everything is bought at every date, ascending.
-pub(super) fn doomed(problem: &Problem) -> Vec<usize> {
-    let everything = |run: &[Tokens]| run.iter().copied().sum::<Tokens>();
-    let most = problem.demand.each().map(everything).max().unwrap_or(Tokens::ZERO);
-    let bought = problem.dates.iter().map(|date| Lot { enters: date.arrives, ends: date.ends, tokens: most });
-    let mut stock = Stock::new(problem.lots.iter().copied().chain(bought));
-    let runs = problem.demand.each().enumerate();
-    runs.filter(|(_, run)| !stock.lasts(run)).map(|(run, _)| run).collect()
-}

@@ -71,7 +71,7 @@ pub fn buy_when_empty(problems: &[Problem], triggers: Triggers, service: Service
             }
         }
     }
-    let doomed = problems.iter().map(|problem| super::needs::doomed(problem).len()).max().unwrap_or(0);
+    let doomed = problems.iter().map(|problem| super::reach::doomed(problem).len()).max().unwrap_or(0);
     best.ok_or(NoPlan::OutOfReach { doomed, may_fail })
 }
 

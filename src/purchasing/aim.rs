@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::reach::within_reach;
 use crate::plan::{self, Budget, Cost, NoPlan, Plan, Problem, Purchase, Service};
 use crate::scenario::{Money, Scenario};
 use crate::tokens::Tokens;
@@ -74,7 +73,7 @@ impl Aim {
                     Err(NoPlan::OutOfReach { doomed, .. }) => doomed,
                 };
                 // What is within reach is still planned for as was asked.
-                let within: Vec<Problem> = problems.iter().map(within_reach).collect();
+                let within: Vec<Problem> = problems.iter().map(plan::within_reach).collect();
                 match solve(&within, service).or_else(|_| solve(&within, level(runs, doomed))) {
                     Ok(plan) => made(Plan::judged(problems, plan.purchases), Some(doomed)),
                     Err(_) => made(Plan::judged(problems, vec![Vec::new(); problems.len()]), Some(doomed)),

@@ -1,13 +1,16 @@
 //! From a plan to what results show of it.
 
+use std::collections::BTreeSet;
+
 use super::compare::Ways;
 use super::draws::Draws;
-use super::model::{Achieved, Buyer, DayLeft, Order, Own, PurchasePlan, Question, Runs, TeamPlan, Terms};
+use super::model::{Achieved, Buyer, DayLeft, Days, Order, Own, PurchasePlan, Question, Runs, TeamPlan, Terms};
 use super::numbers::{money, number, share};
 use super::outlook::Outlook;
 use super::problem::{order_days, smallest_order, step};
 use super::solve::Solved;
 use crate::forecast::{BuyerForecast, DayForecast, RunCard, wilson};
+use crate::plan::{self, Problem};
 use crate::scenario::{Money, OrderDates, Purchase, Scenario};
 use crate::simulate::Inputs;
 
@@ -49,6 +52,7 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
         asked: share(asked.level),
         achieved: achieved(verified.failed() as u32, verified.replications, asked.level),
         doomed: made.doomed.map(|doomed| doomed as f64 / f64::from(demand.replications)),
+        out_of_reach: if made.doomed.is_some() { out_of_reach(scenario, problems) } else { Vec::new() },
         too_dear: made.too_dear,
         unbounded_cost: made.unbounded.filter(|_| has_prices).map(|cost| money(cost.paid())),
         runs: Runs {
@@ -76,6 +80,13 @@ fn achieved(failed: u32, runs: u32, level: i64) -> Achieved {
     let (low, high) = wilson(failed, runs);
     let reached = i64::from(runs - failed) * 1_000_000 >= level * i64::from(runs);
     Achieved { share: f64::from(runs - failed) / f64::from(runs), low: 1.0 - high, high: 1.0 - low, reached }
+}
+
+/// Of all teams together.
+fn out_of_reach(scenario: &Scenario, problems: &[Problem]) -> Vec<Days> {
+    let spans: BTreeSet<(u32, u32)> = problems.iter().flat_map(plan::out_of_reach).collect();
+    let day = |place: u32| scenario.first_day.plus(place as i32).to_string();
+    spans.into_iter().map(|(from, until)| Days { from: day(from), until: day(until) }).collect()
 }
 
 fn terms(scenario: &Scenario) -> Terms {

@@ -16,7 +16,6 @@ mod model;
 mod numbers;
 mod outlook;
 mod problem;
-mod reach;
 mod request;
 mod solve;
 mod verify;

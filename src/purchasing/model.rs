@@ -20,6 +20,9 @@ pub struct PurchasePlan {
     /// The share of the planning runs that run out whatever is bought, where that is more than may; else not there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doomed: Option<f64>,
+    /// The days on which tokens are missing then, as no order is there: none has arrived yet, or the last one has ended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub out_of_reach: Vec<Days>,
     /// Whether the budget is too small for the asked service level, so that the best for the money is planned.
     pub too_dear: bool,
     /// What the cheapest plan for the asked service level costs without the budget, where this is the best for it; `None` elsewhere.
@@ -48,6 +51,15 @@ pub struct PurchasePlan {
     pub compared: Vec<Compared>,
     /// What no plan can go below; `None` where no prices are given, or nothing was planned.
     pub bound: Option<Bound>,
+}
+
+/// Days from the first to the last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Days {
+    /// The first.
+    pub from: String,
+    /// The last.
+    pub until: String,
 }
 
 /// What a planner asks.

@@ -73,10 +73,13 @@ fn missing(plan: &PurchasePlan) -> String {
 fn why(plan: &PurchasePlan) -> String {
     let by = plan.all.stock_out.day_p50.as_ref().map_or_else(String::new, |day| format!(", half of them by {day}"));
     let doomed = plan.doomed.map(|doomed| {
+        let spans: Vec<String> =
+            plan.out_of_reach.iter().map(|days| format!("{} to {}", days.from, days.until)).collect();
         format!(
-            " In {} of the runs tokens run out before anything ordered can arrive{by}. What helps: more order dates, a \
-             shorter lead time ({} now), or more on hand at the start.",
+            " In {} of the runs tokens run out while no order is there ({}){by}. What helps: more order dates, a \
+             shorter lead time ({} now), or more on hand by then.",
             percent(doomed),
+            spans.join(", "),
             counted(plan.terms.lead_time_days as u64, "day")
         )
     });

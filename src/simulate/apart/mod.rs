@@ -56,7 +56,9 @@ impl Apart {
     fn days(&self, ledger: &Ledger) -> usize {
         let lasts = |(team, most): (usize, &Tokens)| {
             let left = ledger.left_of_first(TeamId::from_index(team)).millionths() - self.largest.millionths();
-            left.max(0).checked_div(most.millionths().saturating_mul(self.caution)).map_or(usize::MAX, |days| days as usize)
+            left.max(0)
+                .checked_div(most.millionths().saturating_mul(self.caution))
+                .map_or(usize::MAX, |days| days as usize)
         };
         self.most.iter().enumerate().map(lasts).min().unwrap_or(0)
     }
