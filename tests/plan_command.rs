@@ -66,6 +66,24 @@ fn days_between_two_packs_that_no_order_reaches_are_told_and_the_rest_is_planned
     assert!(said.contains("tokens run out while no order is there (2028-01-06 to 2028-01-14)"), "{said}");
 }
 
+/// All may draw on `two`: apart, neither team would reach the lower price.
+#[test]
+fn who_may_draw_on_several_teams_is_bought_for_where_all_of_them_may() {
+    let desk = Desk::new(
+        "start: 2027-01-01\nend: 2027-06-30\nproducts: {Revit: {rate: 10}}\n\
+         people:\n  - {group: both, count: 3, teams: [one, two], access: all, behaviour: ./script.rhai}\n  \
+         - {user: ann, team: two, access: all, behaviour: ./script.rhai}\n\
+         teams: {one: {packs: [{id: a, bought: 2026-12-01, size: 200}]}, two: {packs: [{id: b, bought: 2026-11-01, size: 200}]}}\n\
+         prices: {tokens: [{from: 100, each: 3.00}, {from: 3000, each: 2.00}], step: 100}\n",
+    );
+    desk.write("script.rhai", EVERY_OTHER);
+    let plan = plan(&desk, "");
+    // Four people burn 3,620 tokens on average, of which 400 are on hand.
+    assert_eq!((&plan["joined"], plan["orders"][0]["team"].as_str()), (&json!(["two"]), Some("two")));
+    assert_eq!((plan["orders"].as_array().unwrap().len(), plan["cost"].as_f64()), (1, Some(7000.0)));
+    assert_eq!((plan["bound"]["plan"].as_f64(), plan["bound"]["gap"].as_f64()), (Some(7000.0), Some(0.0)));
+}
+
 #[test]
 fn an_order_that_costs_something_is_placed_once() {
     let desk = desk(EVERY_DAY, &format!("{ON_HAND}{PRICES}"));

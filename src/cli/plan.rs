@@ -150,6 +150,7 @@ fn planned(args: &Args, scenario: &ScenarioArgs, inputs: &Inputs) -> Result<Purc
 fn shown(stage: Stage) -> String {
     match stage {
         Stage::Demand => "simulating the demand".to_owned(),
+        Stage::Trial => "trying a plan for shared people".to_owned(),
         Stage::Verification(1) => "verifying the plan".to_owned(),
         Stage::Verification(number) => format!("verifying plan {number}"),
         Stage::Ways => "comparing other ways".to_owned(),

@@ -125,6 +125,24 @@ impl Problem {
         Lot { enters: date.arrives, ends: date.ends, tokens: purchase.tokens }
     }
 
+    /// Teams with the same runs, dates and prices as one that has and needs all of it.
+    pub fn joined(problems: &[&Problem]) -> Problem {
+        let first = problems[0];
+        let mut demand = Demand::new(first.demand.days());
+        for run in 0..first.demand.runs() {
+            let needed = |day: usize| problems.iter().map(|problem| problem.demand.run(run)[day]).sum();
+            demand.push(&(0..first.demand.days()).map(needed).collect::<Vec<Tokens>>());
+        }
+        let lots = problems.iter().flat_map(|problem| &problem.lots).copied().collect();
+        Problem { demand, lots, ..first.clone() }
+    }
+
+    /// The same with nothing needed, and nothing there.
+    pub fn emptied(&self) -> Problem {
+        let cells = vec![Tokens::ZERO; self.demand.cells.len()];
+        Problem { demand: Demand { cells, ..self.demand.clone() }, lots: Vec::new(), ..self.clone() }
+    }
+
     /// The same where everything is bought at the first date.
     pub(super) fn at_first_date(&self) -> Problem {
         Problem { dates: self.dates.iter().take(1).copied().collect(), ..self.clone() }

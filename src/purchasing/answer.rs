@@ -25,7 +25,9 @@ pub(super) struct Asked {
 
 /// All that results show of a plan.
 pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> PurchasePlan {
-    let Solved { teams, problems, made, purchases, verified, draws: [demand, fresh], rounds, is_shared, .. } = solved;
+    let Solved {
+        teams, problems, made, purchases, verified, draws: [demand, fresh], rounds, circles, is_joined, ..
+    } = solved;
     let scenario = &inputs.scenario;
     let has_prices = !scenario.prices.tokens.is_empty();
     let outlook = Outlook { scenario, level: asked.level, problems, bought: &made.plan.purchases };
@@ -62,7 +64,8 @@ pub(super) fn answer(inputs: &Inputs, asked: Asked, solved: &Solved) -> Purchase
             verification_seed: fresh.seed,
             rounds: *rounds,
         },
-        shared: *is_shared,
+        shared: !circles.is_empty(),
+        joined: if *is_joined { common_teams(scenario, solved) } else { Vec::new() },
         terms: terms(scenario),
         orders: purchases.iter().map(|purchase| order(scenario, purchase, scenario.plan.lead_time)).collect(),
         tokens: number(purchases.iter().map(|purchase| purchase.tokens).sum()),
@@ -80,6 +83,12 @@ fn achieved(failed: u32, runs: u32, level: i64) -> Achieved {
     let (low, high) = wilson(failed, runs);
     let reached = i64::from(runs - failed) * 1_000_000 >= level * i64::from(runs);
     Achieved { share: f64::from(runs - failed) / f64::from(runs), low: 1.0 - high, high: 1.0 - low, reached }
+}
+
+/// The names of the teams that buy for all who share them with others.
+fn common_teams(scenario: &Scenario, solved: &Solved) -> Vec<String> {
+    let places = solved.circles.iter().filter_map(|circle| circle.common);
+    places.map(|place| scenario.teams[solved.teams[place].index()].name.clone()).collect()
 }
 
 /// Of all teams together.

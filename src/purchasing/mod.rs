@@ -8,6 +8,7 @@
 
 mod aim;
 mod answer;
+mod circles;
 mod compare;
 mod demand;
 mod draws;
@@ -17,6 +18,7 @@ mod numbers;
 mod outlook;
 mod problem;
 mod request;
+mod shared;
 mod solve;
 mod verify;
 

@@ -29,8 +29,11 @@ pub struct PurchasePlan {
     pub unbounded_cost: Option<f64>,
     /// Which replications it rests on.
     pub runs: Runs,
-    /// Whether people of the planned teams may draw on several teams, so that the plan is on the safe side.
+    /// Whether people of the planned teams may draw on several teams, so that a plan in which each buys for itself is on the safe side.
     pub shared: bool,
+    /// The teams that buy for the others with which they share people, as all of these may draw on them; empty where each buys for itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<String>,
     /// What was planned with.
     pub terms: Terms,
     /// What to buy, by the day to order by, then by team.
@@ -277,7 +280,7 @@ pub struct Compared {
 /// What no plan can go below, by one who knows each run's demand beforehand; interest included.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bound {
-    /// No plan that is fixed beforehand costs less at the asked service level.
+    /// No plan that is fixed beforehand costs less at the asked service level, in the planning runs.
     pub plan: f64,
     /// How much more this plan costs, as a share of that; `None` where that is nothing.
     pub gap: Option<f64>,

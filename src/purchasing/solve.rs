@@ -2,6 +2,7 @@
 //! holds.
 
 use super::aim::{Aim, Made};
+use super::circles::{Circle, circles};
 use super::demand::{completed, demand};
 use super::draws::Draws;
 use super::problem::{order_days, planned_teams, problem, purchase};
@@ -16,11 +17,6 @@ use crate::simulate::Inputs;
 /// Plans that are verified at most before the last one is shown as it is.
 const ROUNDS: u32 = 6;
 
-/// Plans that are looked at until one fits the demand that it brings about.
-const ATTEMPTS: u32 = 10;
-/// Of them, those that are made anew; the others add to the one before.
-const ANEW: u32 = 2;
-
 /// What is told of the work: each stage with its number of replications as it begins, and each of these as it ends.
 pub struct Watch<'a> {
     /// A stage begins.
@@ -34,6 +30,8 @@ pub struct Watch<'a> {
 pub enum Stage {
     /// Demand is simulated.
     Demand,
+    /// A plan for teams that share people is tried on the runs that it was made for.
+    Trial,
     /// A plan is verified, of this number from 1 on.
     Verification(u32),
     /// The demand of the runs that verified the plan is simulated, as far as the verification didn't show it: the other ways are judged
@@ -60,16 +58,26 @@ pub(super) struct Solved {
     pub(super) draws: [Draws; 2],
     /// How many plans were verified.
     pub(super) rounds: u32,
-    /// Whether people of the planned teams may draw on several teams.
-    pub(super) is_shared: bool,
+    /// The planned teams that share people.
+    pub(super) circles: Vec<Circle>,
+    /// Whether those that have a common team are planned for there.
+    pub(super) is_joined: bool,
 }
 
 /// The work on one question.
-struct Work<'a> {
-    inputs: &'a Inputs,
-    teams: Vec<TeamId>,
-    draws: Draws,
-    watch: &'a Watch<'a>,
+pub(super) struct Work<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) teams: Vec<TeamId>,
+    pub(super) circles: Vec<Circle>,
+    pub(super) draws: Draws,
+    pub(super) watch: &'a Watch<'a>,
+}
+
+/// A plan, and the problems with the demand as it is under that plan.
+pub(super) struct Fitted {
+    pub(super) problems: Vec<Problem>,
+    pub(super) made: Made,
+    pub(super) is_joined: bool,
 }
 
 /// A plan that holds at a service level, in millionths, where one can be made to. Nobody else buys.
@@ -81,9 +89,8 @@ pub(super) fn planned(
     watch: &Watch<'_>,
 ) -> Result<Solved, Box<Diagnostic>> {
     let bare = Inputs { scenario: Scenario { buyers: Vec::new(), ..inputs.scenario.clone() }, ..inputs.clone() };
-    let work = Work { inputs: &bare, teams: planned_teams(&bare.scenario), draws, watch };
+    let work = Work::new(&bare, draws, watch);
     let may_fail = Service::from_millionths(level).may_fail(draws.replications as usize);
-    let is_shared = shares_teams(&bare.scenario, &work.teams);
     let mut problems = work.problems(&[], Stage::Demand, draws.of_demand())?;
     if order_days(&bare.scenario).is_empty() {
         let nothing = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
@@ -94,44 +101,60 @@ pub(super) fn planned(
     // One standard error fewer than may fail: the plan is fitted to these runs, and has to hold in others.
     let mut spare = may_fail.isqrt();
     for round in 0.. {
-        let (problems_then, made) = match is_shared {
-            true => work.settled(aim, problems, may_fail - spare)?,
-            false => (problems.clone(), aim.make(&problems, may_fail - spare)),
+        let fitted = match work.circles.is_empty() {
+            true => {
+                Fitted { made: aim.make(&problems, may_fail - spare), problems: problems.clone(), is_joined: false }
+            }
+            false => work.shared(aim, &mut problems, may_fail - spare)?,
         };
-        let solved = Solved { is_shared, ..work.verified(problems_then, made, round)? };
+        let mut solved = work.verified(fitted, round)?;
         let short = solved.verified.failed().saturating_sub(may_fail);
+        if short == 0 {
+            // Where people are shared, others may have paid.
+            solved.made.doomed = None;
+        }
         let can_be_better = matches!(aim, Aim::Cheapest(_)) && !solved.made.is_bound();
         if short == 0 || !can_be_better || spare == may_fail || round + 1 == ROUNDS {
             return Ok(Solved { fresh: work.fresh(&solved)?, ..solved });
         }
         spare = (spare + short).min(may_fail);
-        problems = solved.problems;
     }
     unreachable!("the rounds end")
 }
 
-/// How often replications are simulated at least until there is an answer: demand, again where what is bought shifts it, the
-/// verification, and the demand of the same runs, where the verification doesn't show it.
+/// How often replications are simulated at least until there is an answer: demand, again where what is bought shifts it or a plan for
+/// shared people is tried, the verification, and the demand of the same runs, where the verification doesn't show it.
 pub fn stages(scenario: &Scenario) -> u32 {
-    match (shares_teams(scenario, &planned_teams(scenario)), hands_over(scenario)) {
-        (true, _) => 4,
-        (false, true) => 3,
-        (false, false) => 2,
+    match (&circles(scenario, &planned_teams(scenario))[..], hands_over(scenario)) {
+        ([], false) => 2,
+        ([], true) => 3,
+        _ => 4,
     }
 }
 
 /// The scenario's own purchases and buyers, as they stand.
 pub(super) fn as_it_is(inputs: &Inputs, draws: Draws, watch: &Watch<'_>) -> Result<Solved, Box<Diagnostic>> {
-    let work = Work { inputs, teams: planned_teams(&inputs.scenario), draws, watch };
+    let work = Work::new(inputs, draws, watch);
     let problems = work.problems(&[], Stage::Demand, draws.of_demand())?;
     let plan = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
     let service = Service::from_millionths(0);
-    work.verified(problems, Made { plan, service, doomed: None, too_dear: false, unbounded: None }, 0)
+    let made = Made { plan, service, doomed: None, too_dear: false, unbounded: None };
+    work.verified(Fitted { problems, made, is_joined: false }, 0)
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    fn new(inputs: &'a Inputs, draws: Draws, watch: &'a Watch<'a>) -> Self {
+        let teams = planned_teams(&inputs.scenario);
+        Work { inputs, circles: circles(&inputs.scenario, &teams), teams, draws, watch }
+    }
+
     /// What the teams need, with purchases besides those of the scenario.
-    fn problems(&self, bought: &[Purchase], stage: Stage, draws: Draws) -> Result<Vec<Problem>, Box<Diagnostic>> {
+    pub(super) fn problems(
+        &self,
+        bought: &[Purchase],
+        stage: Stage,
+        draws: Draws,
+    ) -> Result<Vec<Problem>, Box<Diagnostic>> {
         (self.watch.begins)(stage, draws.replications);
         let demand = demand(self.inputs, bought, draws, self.watch.done)?;
         Ok(self.teams.iter().map(|team| problem(&self.inputs.scenario, *team, &demand)).collect())
@@ -140,37 +163,17 @@ impl Work<'_> {
     /// The problems with the demand of the runs that verified a plan.
     fn fresh(&self, solved: &Solved) -> Result<Vec<Problem>, Box<Diagnostic>> {
         let (bought, draws, burned) = (&solved.purchases, solved.draws[1], &solved.verified.burned);
-        if solved.is_shared || hands_over(&self.inputs.scenario) {
-            return self.problems(bought, Stage::Ways, draws);
+        if !self.circles.is_empty() || hands_over(&self.inputs.scenario) {
+            let problems = self.problems(bought, Stage::Ways, draws)?;
+            return Ok(if solved.is_joined { self.joined(problems) } else { problems });
         }
         (self.watch.begins)(Stage::Ways, burned.short.len() as u32);
         let demand = completed(self.inputs, bought, draws, burned, self.watch.done)?;
         Ok(self.teams.iter().map(|team| problem(&self.inputs.scenario, *team, &demand)).collect())
     }
 
-    /// A plan, and the problems with the demand as it is under that plan: what is bought may shift it between teams. Where plans made
-    /// anew don't fit the demand that they bring about, more is bought where it lacks, until it does.
-    fn settled(
-        &self,
-        aim: &Aim,
-        mut problems: Vec<Problem>,
-        may_fail: usize,
-    ) -> Result<(Vec<Problem>, Made), Box<Diagnostic>> {
-        let mut made = aim.make(&problems, may_fail);
-        for attempt in 0..ATTEMPTS {
-            let bought = self.purchases(&problems, &made.plan);
-            problems = self.problems(&bought, Stage::Demand, self.draws.of_demand())?;
-            made.plan = Plan::judged(&problems, made.plan.purchases);
-            if made.plan.failed.len() <= may_fail || made.is_bound() {
-                break;
-            }
-            made =
-                if attempt < ANEW { aim.make(&problems, may_fail) } else { aim.add(&problems, &made.plan, may_fail) };
-        }
-        Ok((problems, made))
-    }
-
-    fn verified(&self, problems: Vec<Problem>, made: Made, round: u32) -> Result<Solved, Box<Diagnostic>> {
+    fn verified(&self, fitted: Fitted, round: u32) -> Result<Solved, Box<Diagnostic>> {
+        let Fitted { problems, made, is_joined } = fitted;
         let purchases = self.purchases(&problems, &made.plan);
         let fresh = self.draws.of_verification(round);
         (self.watch.begins)(Stage::Verification(round + 1), fresh.replications);
@@ -185,12 +188,13 @@ impl Work<'_> {
             verified,
             draws,
             rounds: round + 1,
-            is_shared: false,
+            circles: self.circles.clone(),
+            is_joined,
         })
     }
 
     /// A plan in the scenario's terms.
-    fn purchases(&self, problems: &[Problem], plan: &Plan) -> Vec<Purchase> {
+    pub(super) fn purchases(&self, problems: &[Problem], plan: &Plan) -> Vec<Purchase> {
         let of_teams = self.teams.iter().zip(problems).zip(&plan.purchases);
         let bought = of_teams.flat_map(|((team, problem), bought)| {
             bought.iter().map(|planned| purchase(&self.inputs.scenario, *team, problem, *planned))
@@ -204,19 +208,4 @@ impl Work<'_> {
 /// Whether packs go from one team to another.
 fn hands_over(scenario: &Scenario) -> bool {
     scenario.events.iter().any(|event| matches!(event.what, EventKind::Move { .. } | EventKind::Merge { .. }))
-}
-
-/// Whether anybody may be paid for by several teams, of which one is planned: then what is bought shifts the demand.
-fn shares_teams(scenario: &Scenario, planned: &[TeamId]) -> bool {
-    let of_user = |user: &crate::scenario::User| user.memberships.iter().map(|member| member.team).collect();
-    let mut teams: Vec<Vec<TeamId>> = scenario.users.iter().map(of_user).collect();
-    for event in &scenario.events {
-        if let EventKind::Invite { user, member, .. } | EventKind::Assign { user, member, .. } = &event.what {
-            teams[user.index()].push(member.team);
-        }
-    }
-    let is_shared = |teams: &Vec<TeamId>| {
-        teams.iter().any(|team| *team != teams[0]) && teams.iter().any(|team| planned.contains(team))
-    };
-    teams.iter().any(is_shared)
 }

@@ -132,10 +132,11 @@ fn service(plan: &PurchasePlan) -> String {
     } else {
         ""
     };
-    let shared = if plan.shared {
-        " Some people may draw on several teams: what such teams buy is on the safe side, mostly by a few percent. Less can be tried with --own."
-    } else {
-        ""
+    let shared = match (plan.shared, &plan.joined[..]) {
+        (false, _) => String::new(),
+        (true, []) => " Some people may draw on several teams, each of which buys for itself: that is on the safe side, mostly by a few \
+                       percent. Less can be tried with --own.".to_owned(),
+        (true, joined) => format!(" Some people may draw on several teams: {} buys for all of these.", joined.join(", ")),
     };
     let mut header = vec!["team", "runs that last", "half of the others run out by"];
     if !is_own {
@@ -151,7 +152,7 @@ fn service(plan: &PurchasePlan) -> String {
         }
         rows.add_row(cells);
     }
-    lines::paragraph(&(verdict + chance + shared), 0) + tables::lines(&rows).as_str()
+    lines::paragraph(&(verdict + chance + shared.as_str()), 0) + tables::lines(&rows).as_str()
 }
 
 /// The teams, and all of them together where there are several.
