@@ -184,6 +184,14 @@ fn a_budget_for_no_run_leaves_the_fewest_tokens_missing() {
     assert_eq!(spend(std::slice::from_ref(&discount), 72), [[purchase(0, 9)]]);
 }
 
+/// With 2 there and 2 bought, tokens last until the fifth day, whenever they are bought before the third.
+#[test]
+fn a_budget_for_no_run_is_spent_as_late_as_that_gives_the_same() {
+    let there = Lot { enters: 0, ends: 99, tokens: Tokens::whole(2) };
+    let team = [Problem { lots: vec![there], ..problem(&[vec![1; 6]], each_day(6, 99, 0)) }];
+    assert_eq!(best_for_budget(&team, &Budget::of(Money(2 * MILLION))).purchases, [[purchase(2, 2)]]);
+}
+
 /// Two tokens end after two days each: what is bought must last.
 #[test]
 fn a_budget_for_no_run_is_not_spent_on_what_ends_unused() {

@@ -419,6 +419,8 @@ fn a_budget_buys_the_best_service() {
     assert!(none.1 < some.1 && some.1 < much.1, "{none:?} {some:?} {much:?}");
     assert!(much.0 <= 3000.0 && much.1 > 0.98, "{much:?}");
     assert!(none.2 > some.2 && some.2 > much.2, "{none:?} {some:?} {much:?}");
+    // A budget alone asks for no service level that so few runs would have to tell.
+    assert!(desk.done("plan scenario.yaml --budget 600 --replications 20").contains("Buy 200 tokens"));
     // With 100 there and 100 bought nobody gets through, and yet all of the money is spent.
     let little = service("--budget 300 --set teams.design.packs.first.size=100");
     assert!(little.0 == 300.0 && little.1 == 0.0 && little.2 > 600.0, "{little:?}");

@@ -19,7 +19,7 @@ const DATES: usize = 24;
 type Merit = (usize, i128, Reverse<u64>);
 
 /// A plan within the budget in which no more runs fail than in this one, and among such, fewer tokens are missing, or as many later: money that
-/// is left is spent, and what is bought is bought early.
+/// is left is spent, and what is bought is bought as early as that helps.
 pub(super) fn spent(problems: &[Problem], budget: &Budget, plan: Plan) -> Plan {
     if plan.failed.is_empty() {
         return plan;
@@ -28,7 +28,7 @@ pub(super) fn spent(problems: &[Problem], budget: &Budget, plan: Plan) -> Plan {
     let nothing: Vec<Orders> = problems.iter().map(|problem| vec![0; problem.dates.len()]).collect();
     let planned = problems.iter().zip(&plan.purchases).map(|(problem, purchases)| problem.orders(purchases)).collect();
     let spent = [planned, nothing].map(|orders| spending.more(spending.earlier(spending.look(orders))));
-    let best = spent.into_iter().min_by_key(|look| look.merit).expect("there are two");
+    let best = spending.later(spent.into_iter().min_by_key(|look| look.merit).expect("there are two"));
     Plan::judged(problems, spending.purchases(&best.orders))
 }
 
@@ -92,6 +92,23 @@ impl<'a> Spending<'a> {
                 let moved = |to| self.changed(&best, team, &[(date, 0), (to, best.orders[team][to] + steps)]);
                 let moved = before.filter_map(moved).min_by_key(|look| look.merit);
                 best = moved.filter(|moved| moved.merit < best.merit).unwrap_or(best);
+            }
+        }
+        best
+    }
+
+    /// With orders moved to the latest dates that give the same.
+    fn later(&self, mut best: Look) -> Look {
+        for team in 0..self.problems.len() {
+            for date in (0..best.orders[team].len()).rev() {
+                let steps = best.orders[team][date];
+                let moved = |to: &usize| {
+                    let moved = self.changed(&best, team, &[(date, 0), (*to, best.orders[team][*to] + steps)]);
+                    moved.filter(|moved| moved.merit == best.merit && moved.paid <= best.paid)
+                };
+                let dates: Vec<usize> = (date + 1..best.orders[team].len()).filter(|_| steps > 0).collect();
+                let last = dates.partition_point(|to| moved(to).is_some());
+                best = last.checked_sub(1).and_then(|place| moved(&dates[place])).unwrap_or(best);
             }
         }
         best

@@ -29,7 +29,11 @@ pub struct Request {
 pub fn plan(inputs: &Inputs, request: Request, watch: &Watch<'_>) -> Result<PurchasePlan, Box<Diagnostic>> {
     check(&inputs.scenario, request.question)?;
     let level = service_level(&inputs.scenario);
-    let replications = replications(level, request.replications, inputs.scenario.users.len())?;
+    let replications = match (request.question, request.replications) {
+        // No service level is asked for that they would have to tell.
+        (Question::Budget, Some(asked)) => asked,
+        (_, asked) => replications(level, asked, inputs.scenario.users.len())?,
+    };
     let draws = Draws { seed: request.seed, replications, threads: request.threads };
     let aim = match (request.question, budget(&inputs.scenario)) {
         (Question::Own, _) => None,

@@ -189,7 +189,9 @@ impl Way<'_> {
             ["what_if", ..] => "variants stand in the scenario's file".to_owned(),
             [_, option @ ("replications" | "seed")] => format!("use the option --{option}"),
             [_, "precision"] => "use the option --precision of `forecast`".to_owned(),
-            [_, "service_level"] => "use --set plan.service_level=.. or the option --service-level".to_owned(),
+            [_, "service_level"] => {
+                "use --set plan.service_level=.., or --service-level of `plan` and `alerts`".to_owned()
+            }
             _ => "use the options --replications, --precision and --seed".to_owned(),
         };
         let place = Place { length: self.change.path.place.length, ..self.place(0) };

@@ -23,7 +23,9 @@ pub fn seats(seats: &Seats) -> String {
     text += &users(seats);
     text += &format!("\nFrom how much use on a subscription costs less\n\n{}", break_even(seats));
     if !seats.to_try.is_empty() {
-        text += &format!("\nTo try it, in the scenario under `people`\n\n{}", to_try(seats));
+        let has_some = seats.groups.iter().any(|group| group.have > 0);
+        let instead = if has_some { ", in place of the `subscriptions` of all groups" } else { "" };
+        text += &format!("\nTo try it, in the scenario under `people`{instead}\n\n{}", to_try(seats));
     }
     text + "\n" + notes(seats).as_str()
 }
