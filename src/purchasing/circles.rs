@@ -10,8 +10,6 @@ use crate::scenario::{EventKind, Scenario};
 pub(super) struct Circle {
     /// The places of those among the planned teams.
     places: Vec<usize>,
-    /// Whether it has teams that aren't planned for.
-    pub(super) is_open: bool,
     /// The place of a team that all of its people may draw on, where all of its teams are planned for.
     pub(super) common: Option<usize>,
 }
@@ -30,13 +28,13 @@ pub(super) fn circles(scenario: &Scenario, planned: &[TeamId]) -> Vec<Circle> {
         let is_in = |team: &TeamId| circle_of[team.index()] == number;
         let places: Vec<usize> = (0..planned.len()).filter(|place| is_in(&planned[*place])).collect();
         let teams = circle_of.iter().filter(|circle| **circle == number).count();
-        let mut people = scenario.users.iter().zip(&lists).filter(|(_, teams)| teams.iter().any(is_in));
+        let people = || scenario.users.iter().zip(&lists).filter(|(_, teams)| teams.iter().any(is_in));
         let is_everybodys = |place: &&usize| {
-            people.all(|(user, _)| user.memberships.iter().any(|member| member.team == planned[**place]))
+            people().all(|(user, _)| user.memberships.iter().any(|member| member.team == planned[**place]))
         };
         let is_open = teams > places.len();
         let common = places.iter().filter(|_| !is_open).find(is_everybodys).copied();
-        (teams > 1 && !places.is_empty()).then_some(Circle { is_open, places, common })
+        (teams > 1 && !places.is_empty()).then_some(Circle { places, common })
     };
     (0..scenario.teams.len()).filter_map(circle).collect()
 }
@@ -53,10 +51,9 @@ fn teams_of_users(scenario: &Scenario) -> Vec<Vec<TeamId>> {
 }
 
 impl Circle {
-    /// The problems with all that its teams have and need at one of them: at the common one, if there is one. Any purchases for its teams
-    /// would do at least as well there, so what nobody can undercut there, nobody can.
+    /// The problems with all that its teams have and need at the common one, if there is one.
     pub(super) fn joined(&self, mut problems: Vec<Problem>) -> Vec<Problem> {
-        let Some(at) = self.common.or(self.places.first().copied()) else { return problems };
+        let Some(at) = self.common else { return problems };
         let all: Vec<&Problem> = self.places.iter().map(|place| &problems[*place]).collect();
         let joined = Problem::joined(&all);
         for place in &self.places {
@@ -64,5 +61,43 @@ impl Circle {
         }
         problems[at] = joined;
         problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate::Inputs;
+
+    /// Of teams `one`, `two` and `three`, with people who are in these.
+    fn common(people: &[&str], planned: &[u32]) -> Vec<Option<usize>> {
+        let user = |(place, teams): (usize, &&str)| {
+            format!(
+                "  - {{user: u{place}, teams: {teams}, access: all, behaviour: occasional, with: {{product: Revit}}}}\n"
+            )
+        };
+        let people: String = people.iter().enumerate().map(user).collect();
+        let start = "start: 2027-01-01\nend: 2027-01-31\nproducts: {Revit: {rate: 10}}\n";
+        let scenario = format!("{start}teams: {{one: {{}}, two: {{}}, three: {{}}}}\npeople:\n{people}");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("scenario.yaml");
+        std::fs::write(&path, scenario).unwrap();
+        let scenario = Inputs::load(&path).unwrap_or_else(|errors| panic!("{errors:?}")).scenario;
+        let planned: Vec<TeamId> = planned.iter().map(|team| TeamId(*team)).collect();
+        circles(&scenario, &planned).iter().map(|circle| circle.common).collect()
+    }
+
+    #[test]
+    fn a_common_team_is_one_that_all_may_draw_on() {
+        let all = [0, 1, 2];
+        assert_eq!(common(&["[one]", "[two]", "[three]"], &all), []);
+        assert_eq!(common(&["[one, two]", "[two]", "[three]"], &all), [Some(1)]);
+        assert_eq!(common(&["[one]", "[two]", "[one, two]"], &all), [None]);
+        assert_eq!(common(&["[one, two]", "[two, three]", "[three]"], &all), [None]);
+        assert_eq!(common(&["[one, two, three]", "[three]"], &all), [Some(2)]);
+        // By the place among those that are planned for.
+        assert_eq!(common(&["[two, three]", "[three]"], &[1, 2]), [Some(1)]);
+        assert_eq!(common(&["[one, two]"], &[0]), [None], "another team may pay");
+        assert_eq!(common(&["[one, two]"], &[2]), []);
     }
 }

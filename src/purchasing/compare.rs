@@ -1,7 +1,6 @@
 //! What a plan is measured by: buying without planning, what nobody can undercut, and a rule for days without the tool.
 
 use super::aim::{Made, level};
-use super::circles::Circle;
 use super::model::{Bound, Compared, Point, Reorder};
 use super::numbers::{money, number};
 use super::problem::{at_looks, looks};
@@ -16,7 +15,6 @@ pub(super) struct Ways<'a> {
     scenario: &'a Scenario,
     problems: &'a [Problem],
     fresh: &'a [Problem],
-    circles: &'a [Circle],
     /// What was asked.
     asked: Service,
     /// By team: the rule without a plan, and the share of the runs in which it lasts.
@@ -27,9 +25,9 @@ pub(super) struct Ways<'a> {
 impl<'a> Ways<'a> {
     /// Compares at the service level that was planned for.
     pub(super) fn new(scenario: &'a Scenario, level: i64, solved: &'a Solved) -> Self {
-        let Solved { problems, fresh, circles, made, .. } = solved;
+        let Solved { problems, fresh, made, .. } = solved;
         let asked = Service::from_millionths(level);
-        let mut ways = Ways { scenario, problems, fresh, circles, asked, rules: Vec::new(), compared: Vec::new() };
+        let mut ways = Ways { scenario, problems, fresh, asked, rules: Vec::new(), compared: Vec::new() };
         let by_rule = ways.follow_rules(made);
         if made.is_for_a_budget() {
             return ways;
@@ -94,15 +92,13 @@ impl<'a> Ways<'a> {
         }
     }
 
-    /// What nobody can undercut who just reaches what was asked; none without prices, or where there is only a budget.
+    /// What nobody can undercut who just reaches what was asked, with the demand that each team has under the plan; none without prices, or
+    /// where that isn't reached.
     pub(super) fn bound(&self, made: &Made) -> Option<Bound> {
-        // Others' tokens would have to be reckoned with, whose running out is no failure.
-        let is_open = self.circles.iter().any(|circle| circle.is_open);
-        if self.scenario.prices.tokens.is_empty() || made.is_bound() || is_open {
+        if self.scenario.prices.tokens.is_empty() || made.is_bound() {
             return None;
         }
-        let joined = self.circles.iter().fold(self.problems.to_vec(), |problems, circle| circle.joined(problems));
-        let bound = plan::clairvoyant(&joined, self.asked);
+        let bound = plan::clairvoyant(self.problems, self.asked);
         let (least, paid) = (money(bound.plan), money(made.plan.cost.total()));
         let gap = (least > 0.0).then(|| paid / least - 1.0);
         Some(Bound { plan: least, gap, policy: money(bound.policy) })

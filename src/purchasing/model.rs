@@ -280,7 +280,8 @@ pub struct Compared {
 /// What no plan can go below, by one who knows each run's demand beforehand; interest included.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bound {
-    /// No plan that is fixed beforehand costs less at the asked service level, in the planning runs.
+    /// No plan that is fixed beforehand costs less at the asked service level, in the planning runs; where teams share people and each buys for
+    /// itself, as long as each pays for whom it pays under this plan.
     pub plan: f64,
     /// How much more this plan costs, as a share of that; `None` where that is nothing.
     pub gap: Option<f64>,

@@ -43,8 +43,7 @@ impl Work<'_> {
 
     /// The problems with those of circles at their common teams.
     pub(super) fn joined(&self, problems: Vec<Problem>) -> Vec<Problem> {
-        let circles = self.circles.iter().filter(|circle| circle.common.is_some());
-        circles.fold(problems, |problems, circle| circle.joined(problems))
+        self.circles.iter().fold(problems, |problems, circle| circle.joined(problems))
     }
 
     /// In how many of the runs that a plan was made for tokens run out, through the core.

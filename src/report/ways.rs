@@ -86,8 +86,10 @@ fn as_it_goes(plan: &PurchasePlan) -> String {
 
 fn least(plan: &PurchasePlan, bound: Bound) -> String {
     let over = bound.gap.map_or_else(String::new, |gap| format!("; this one costs {} more", percent(gap)));
+    let given =
+        if plan.shared && plan.joined.is_empty() { ", and as long as each team pays for whom it pays now" } else { "" };
     let text = format!(
-        "In the runs that were planned for, no plan that is fixed beforehand gives this service for less than {}{over}. Who saw each run's demand beforehand would pay {} on \
+        "In the runs that were planned for{given}, no plan that is fixed beforehand gives this service for less than {}{over}. Who saw each run's demand beforehand would pay {} on \
          average, nothing in the {} of the runs that may run out.",
         money(bound.plan, &plan.currency),
         money(bound.policy, &plan.currency),
