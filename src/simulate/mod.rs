@@ -8,7 +8,7 @@
 //! else's draws; uncertain parameters have streams of their own, named by seed, replication and parameter; `team_choice: random` hangs on seed, replication, names and instant alone. Threads share nothing but the number of the
 //! next replication; sums are integers.
 //!
-//! In large companies, blocks of users live through a span of time one after the other ([`apart`]), where nothing can hang on
+//! In large companies, blocks of users live through a span of time one after the other (`apart`), where nothing can hang on
 //! their order.
 
 mod acts;
