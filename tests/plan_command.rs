@@ -82,6 +82,8 @@ fn who_may_draw_on_several_teams_is_bought_for_where_all_of_them_may() {
     assert_eq!((&plan["joined"], plan["orders"][0]["team"].as_str()), (&json!(["two"]), Some("two")));
     assert_eq!((plan["orders"].as_array().unwrap().len(), plan["cost"].as_f64()), (1, Some(7000.0)));
     assert_eq!((plan["bound"]["plan"].as_f64(), plan["bound"]["gap"].as_f64()), (Some(7000.0), Some(0.0)));
+    let own = desk.run("plan scenario.yaml --own --replications 500");
+    assert!(!String::from_utf8(own.stdout).unwrap().contains("several teams"), "nothing was planned");
 }
 
 #[test]

@@ -138,8 +138,8 @@ fn planned(args: &Args, scenario: &ScenarioArgs, inputs: &Inputs) -> Result<Purc
     let clock = Clock::new(stages(&inputs.scenario), |runs| {
         format!(
             "{runs} runs to plan with, and as many to verify the plan (again where it doesn't hold, and where teams share people or packs); \
-             the search for the orders comes on top: \
-             seconds mostly, up to a minute with many order dates where packs end"
+             the search for the orders comes on top: seconds mostly, \
+             up to a minute with many order dates where packs end"
         )
     });
     let (begins, done) = (|stage, count| clock.begin(shown(stage), count), || clock.tick());

@@ -14,7 +14,7 @@ const ANEW: u32 = 2;
 const TRIALS: u32 = 3;
 
 impl Work<'_> {
-    /// A plan in which common teams buy for all who may draw on them, where that holds; else one in which each team buys what it needs then,
+    /// A plan in which common teams buy for all who may draw on them, where there is one for everybody who is shared and that holds; else one in which each team buys what it needs then,
     /// and `problems` become those of that one.
     pub(super) fn shared(
         &self,
@@ -22,10 +22,11 @@ impl Work<'_> {
         problems: &mut Vec<Problem>,
         may_fail: usize,
     ) -> Result<Fitted, Box<Diagnostic>> {
-        if matches!(aim, Aim::Cheapest(_)) && self.circles.iter().any(|circle| circle.common.is_some()) {
+        if matches!(aim, Aim::Cheapest(_)) && self.circles.iter().all(|circle| circle.common.is_some()) {
+            let joined = self.joined(problems.clone());
             let mut limit = may_fail;
             for _ in 0..TRIALS {
-                let fitted = self.settled(aim, self.joined(problems.clone()), limit, true)?;
+                let fitted = Fitted { made: aim.make(&joined, limit), problems: joined.clone(), is_joined: true };
                 if fitted.made.is_bound() {
                     break;
                 }
@@ -36,7 +37,7 @@ impl Work<'_> {
                 limit = limit.saturating_sub(failed - may_fail);
             }
         }
-        let apart = self.settled(aim, problems.clone(), may_fail, false)?;
+        let apart = self.settled(aim, problems.clone(), may_fail)?;
         problems.clone_from(&apart.problems);
         Ok(apart)
     }
@@ -54,24 +55,13 @@ impl Work<'_> {
         Ok(verify(self.inputs, &bought, &self.teams, draws, self.watch.done)?.failed())
     }
 
-    /// A plan, and the problems with the demand as it is under that plan: what is bought may shift it between teams, but for those that have a
-    /// common one and are joined. Where plans made anew don't fit the demand that they bring about, more is bought where it lacks, until it
-    /// does.
-    fn settled(
-        &self,
-        aim: &Aim,
-        mut problems: Vec<Problem>,
-        may_fail: usize,
-        is_joined: bool,
-    ) -> Result<Fitted, Box<Diagnostic>> {
+    /// A plan, and the problems with the demand as it is under that plan: what is bought may shift it between teams. Where plans made
+    /// anew don't fit the demand that they bring about, more is bought where it lacks, until it does.
+    fn settled(&self, aim: &Aim, mut problems: Vec<Problem>, may_fail: usize) -> Result<Fitted, Box<Diagnostic>> {
         let mut made = aim.make(&problems, may_fail);
-        let shifts = !is_joined || self.circles.iter().any(|circle| circle.common.is_none());
-        for attempt in 0..if shifts { ATTEMPTS } else { 0 } {
+        for attempt in 0..ATTEMPTS {
             let bought = self.purchases(&problems, &made.plan);
             problems = self.problems(&bought, Stage::Demand, self.draws.of_demand())?;
-            if is_joined {
-                problems = self.joined(problems);
-            }
             made.plan = Plan::judged(&problems, made.plan.purchases);
             if made.plan.failed.len() <= may_fail || made.is_bound() {
                 break;
@@ -79,6 +69,6 @@ impl Work<'_> {
             made =
                 if attempt < ANEW { aim.make(&problems, may_fail) } else { aim.add(&problems, &made.plan, may_fail) };
         }
-        Ok(Fitted { problems, made, is_joined })
+        Ok(Fitted { problems, made, is_joined: false })
     }
 }

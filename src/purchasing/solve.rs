@@ -60,7 +60,7 @@ pub(super) struct Solved {
     pub(super) rounds: u32,
     /// The planned teams that share people.
     pub(super) circles: Vec<Circle>,
-    /// Whether those that have a common team are planned for there.
+    /// Whether they are planned for at their common teams.
     pub(super) is_joined: bool,
 }
 
@@ -134,7 +134,8 @@ pub fn stages(scenario: &Scenario) -> u32 {
 
 /// The scenario's own purchases and buyers, as they stand.
 pub(super) fn as_it_is(inputs: &Inputs, draws: Draws, watch: &Watch<'_>) -> Result<Solved, Box<Diagnostic>> {
-    let work = Work::new(inputs, draws, watch);
+    // Nothing is planned, so nothing has to be settled between teams.
+    let work = Work { circles: Vec::new(), ..Work::new(inputs, draws, watch) };
     let problems = work.problems(&[], Stage::Demand, draws.of_demand())?;
     let plan = Plan::judged(&problems, vec![Vec::new(); problems.len()]);
     let service = Service::from_millionths(0);

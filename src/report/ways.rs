@@ -89,8 +89,8 @@ fn least(plan: &PurchasePlan, bound: Bound) -> String {
     let given =
         if plan.shared && plan.joined.is_empty() { ", and as long as each team pays for whom it pays now" } else { "" };
     let text = format!(
-        "In the runs that were planned for{given}, no plan that is fixed beforehand gives this service for less than {}{over}. Who saw each run's demand beforehand would pay {} on \
-         average, nothing in the {} of the runs that may run out.",
+        "In the runs that were planned for{given}, no plan that is fixed beforehand gives this service for less than \
+         {}{over}. Who saw each run's demand beforehand would pay {} on average, nothing in the {} of the runs that may run out.",
         money(bound.plan, &plan.currency),
         money(bound.policy, &plan.currency),
         percent(1.0 - plan.asked)
