@@ -143,10 +143,8 @@ impl<'a> Planner<'a> {
             self.desk.carried.note(user.index());
         }
         let origin = Origin::of_day(day, 0);
-        let outcome = self.call(group, None).and_then(|()| {
-            let outcome = self.take(user, origin, Instant::MIN, sessions);
-            outcome.map_err(|problem| self.in_hook(problem, group, Hook::Day))
-        });
+        let outcome = self.call(group, None).and_then(|()| self.take(user, origin, Instant::MIN, sessions));
+        let outcome = outcome.map_err(|problem| self.in_hook(problem, group, Hook::Day));
         // Days before the start are planned because they may reach into the horizon elsewhere; what is carried begins with it.
         if day < self.scenario.first_day {
             self.desk.carried.begin_with(user.index());
